@@ -1,0 +1,1 @@
+//! Who speaks: from clean text to turns.

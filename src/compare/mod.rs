@@ -1,0 +1,1 @@
+//! Shares of stances per actor and document.

@@ -1,0 +1,1 @@
+//! `standpunt.toml`: raw settings become checked settings.

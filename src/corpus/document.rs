@@ -1,0 +1,136 @@
+//! Documents and what is known about them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::PartialDate;
+
+/// The name of a document, stable across runs; never a bare number, so that no spreadsheet
+/// turns it into one. Letters, digits, `.`, `_` and `-`, at least one letter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(String);
+
+/// A text that cannot name a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{found}` cannot be a document id; expected letters, digits, `.`, `_` or `-`, with at least one letter"
+)]
+pub struct DocumentIdError {
+    /// The text as found.
+    pub found: String,
+}
+
+impl DocumentId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// An id made from a file's name: other characters become `-`, a bare number gets the
+    /// prefix `doc-`.
+    pub fn from_file_stem(stem: &str) -> Self {
+        let mut id: String = stem
+            .chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
+                    c
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        if !id.bytes().any(|b| b.is_ascii_alphabetic()) {
+            id.insert_str(0, "doc-");
+        }
+        Self(id)
+    }
+}
+
+impl FromStr for DocumentId {
+    type Err = DocumentIdError;
+
+    fn from_str(text: &str) -> Result<Self, DocumentIdError> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if text.bytes().all(allowed) && text.bytes().any(|b| b.is_ascii_alphabetic()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(DocumentIdError {
+                found: text.to_owned(),
+            })
+        }
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a document is; decides who may speak in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// A letter of a member of government to parliament (*kamerbrief*).
+    Kamerbrief,
+    /// Questions of parties and the answers of the government (*schriftelijk overleg*).
+    SchriftelijkOverleg,
+    /// Anything else, by its own name.
+    Other(String),
+}
+
+impl DocumentKind {
+    /// The kind as it stands in tables.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Kamerbrief => "kamerbrief",
+            Self::SchriftelijkOverleg => "verslag van een schriftelijk overleg",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The kind that a table names.
+    pub fn from_name(name: &str) -> Self {
+        match name.trim().to_lowercase().as_str() {
+            "kamerbrief" | "brief" | "brief regering" => Self::Kamerbrief,
+            "verslag van een schriftelijk overleg" | "schriftelijk overleg" => {
+                Self::SchriftelijkOverleg
+            }
+            _ => Self::Other(name.trim().to_owned()),
+        }
+    }
+}
+
+/// What is known about a document; one row of `documents.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The document's name.
+    pub id: DocumentId,
+    /// Its file, relative to the corpus folder.
+    pub file: String,
+    /// What it is; `None` where the reader must find out.
+    pub kind: Option<DocumentKind>,
+    /// When it was sent, as far as known.
+    pub date: Option<PartialDate>,
+    /// `Tweede Kamer`, `Eerste Kamer` or empty.
+    pub chamber: String,
+    /// Number of the dossier and the paper, or empty.
+    pub dossier: String,
+    /// The title, or empty.
+    pub title: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_number_is_no_document_id() {
+        assert!("19637".parse::<DocumentId>().is_err());
+        assert!("kst-32317-872".parse::<DocumentId>().is_ok());
+        assert!("met spatie".parse::<DocumentId>().is_err());
+        assert_eq!(
+            DocumentId::from_file_stem("19637 (1)").as_str(),
+            "doc-19637--1-"
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! Passages that repeat each other, and groups of passages that are not independent.

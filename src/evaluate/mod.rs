@@ -1,0 +1,1 @@
+//! Scores of a stance model that do not flatter it.

@@ -1,0 +1,1 @@
+//! Labels passages with a model, as a stream.

@@ -1,0 +1,1 @@
+//! Runs the stages; the only module that knows them all.

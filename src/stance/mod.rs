@@ -1,0 +1,1 @@
+//! The stance model: fit, calibrate, predict, explain.

@@ -1,0 +1,1 @@
+//! Whole outputs or none: staged writes, locks, manifests, skipped records.

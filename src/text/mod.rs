@@ -1,0 +1,1 @@
+//! From passage to terms.
