@@ -1,13 +1,20 @@
 //! The nouns that three or more stages share: documents, actors, passages, classes, gold labels.
 
 mod actor;
+mod closest;
+mod codebook;
 mod date;
 mod document;
+mod error;
 mod passage;
+mod rows;
 mod span;
+mod toml_file;
 
 pub use actor::{Actor, Role};
+pub use codebook::{Codebook, Instrument, StanceClass};
 pub use date::{DateError, DatePrecision, PartialDate};
 pub use document::{Document, DocumentId, DocumentIdError, DocumentKind};
+pub use error::DataError;
 pub use passage::{Passage, PassageId, PassageIdError};
 pub use span::Span;

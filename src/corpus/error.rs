@@ -1,0 +1,153 @@
+//! What can be wrong with a file of reference data: a codebook, a register, a gold file, a list.
+
+/// A file of reference data that cannot be used, with the place of the fault.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DataError {
+    /// The file could not be read to its end.
+    #[error("cannot read {place}")]
+    Unreadable {
+        /// The file.
+        place: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is not a table in CSV.
+    #[error("{place}, line {line}: found {found}, expected {expected}")]
+    NotCsv {
+        /// The file.
+        place: String,
+        /// The line on which the faulty row starts, counted from 1; 0 where it is not known.
+        line: u64,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: String,
+    },
+    /// The table lacks a column.
+    #[error("{place}, line 1: found no column `{column}` among {found}")]
+    MissingColumn {
+        /// The file.
+        place: String,
+        /// The column.
+        column: String,
+        /// The columns that are there.
+        found: String,
+    },
+    /// A value that a column cannot hold.
+    #[error("{place}, line {line}, column `{column}`: found `{found}`, expected {expected}{}", closest_note(closest.as_deref()))]
+    Value {
+        /// The file.
+        place: String,
+        /// The line on which the row starts, counted from 1.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: String,
+        /// The allowed value that looks most like it.
+        closest: Option<String>,
+    },
+    /// A value that must be unique occurs twice.
+    #[error(
+        "{place}, line {line}, column `{column}`: `{value}` stands on line {first_line} already"
+    )]
+    Duplicate {
+        /// The file.
+        place: String,
+        /// The line of the second occurrence.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The value.
+        value: String,
+        /// The line of the first occurrence.
+        first_line: u64,
+    },
+    /// Two parties claim one name at the same time.
+    #[error(
+        "{place}, line {line}, column `aliases`: `{alias}` of `{party_id}` is claimed in the same period by `{other_party_id}` on line {other_line}"
+    )]
+    AliasClaimedTwice {
+        /// The file.
+        place: String,
+        /// The line of the second claim.
+        line: u64,
+        /// The name.
+        alias: String,
+        /// The party that claims it here.
+        party_id: String,
+        /// The party that claims it there.
+        other_party_id: String,
+        /// The line of the first claim.
+        other_line: u64,
+    },
+    /// A settings or codebook file is not TOML, or a key holds what it cannot hold.
+    #[error("{place}, line {line}{}: found {found}, expected {expected}{}", key_note(key), closest_note(closest.as_deref()))]
+    Key {
+        /// The file.
+        place: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The key with its table (`segment.max_words`); empty where there is none.
+        key: String,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: String,
+        /// The allowed key or value that looks most like it.
+        closest: Option<String>,
+    },
+    /// A line of a word list that cannot stand there.
+    #[error("{place}, line {line}: found {found}, expected {expected}")]
+    Line {
+        /// The file.
+        place: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: String,
+    },
+}
+
+impl DataError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Unreadable { .. } => Some("check that the file exists and may be read".to_owned()),
+            Self::NotCsv { .. } => Some(
+                "save the file as CSV in UTF-8, comma-separated, with quotation marks in pairs"
+                    .to_owned(),
+            ),
+            Self::MissingColumn { column, .. } => {
+                Some(format!("add the column `{column}`; data/README.md lists the columns"))
+            }
+            Self::Value { closest, .. } | Self::Key { closest, .. } => closest
+                .as_ref()
+                .map(|closest| format!("did you mean `{closest}`?")),
+            Self::Duplicate { value, .. } => Some(format!("keep one of the rows of `{value}`")),
+            Self::AliasClaimedTwice { .. } => Some(
+                "give the name to one of the two, or change valid_from and valid_to so that the periods do not meet"
+                    .to_owned(),
+            ),
+            Self::Line { .. } => None,
+        }
+    }
+}
+
+fn closest_note(closest: Option<&str>) -> String {
+    closest.map_or_else(String::new, |closest| format!(" (closest: `{closest}`)"))
+}
+
+fn key_note(key: &str) -> String {
+    if key.is_empty() {
+        String::new()
+    } else {
+        format!(", key `{key}`")
+    }
+}
