@@ -7,9 +7,9 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::DataError;
 use super::closest::closest;
 use super::toml_file::{line_at, read};
+use super::{DataError, DataFault};
 
 /// The smallest number of classes that can be told apart.
 const MIN_CLASSES: usize = 2;
@@ -204,7 +204,7 @@ impl Source<'_> {
         found: String,
         expected: impl Into<String>,
     ) -> DataError {
-        DataError::Key {
+        DataFault::Key {
             place: self.place.to_owned(),
             line: line_at(self.text, offset),
             key: key.to_owned(),
@@ -212,6 +212,7 @@ impl Source<'_> {
             expected: expected.into(),
             closest: None,
         }
+        .into()
     }
 
     fn check_ids<'a>(
@@ -263,16 +264,17 @@ impl Source<'_> {
 
     fn place_of_none(&self, none: &Spanned<String>, ids: &[&str]) -> Result<usize, DataError> {
         let value = none.get_ref().as_str();
-        ids.iter()
-            .position(|id| *id == value)
-            .ok_or_else(|| DataError::Key {
+        ids.iter().position(|id| *id == value).ok_or_else(|| {
+            DataFault::Key {
                 place: self.place.to_owned(),
                 line: line_at(self.text, none.span().start),
                 key: "none".to_owned(),
                 found: format!("`{value}`"),
                 expected: format!("one of the classes {}", ids.join(", ")),
                 closest: closest(value, ids.iter().copied()),
-            })
+            }
+            .into()
+        })
     }
 }
 

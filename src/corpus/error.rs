@@ -1,9 +1,32 @@
 //! What can be wrong with a file of reference data: a codebook, a register, a gold file, a list.
 
-/// A file of reference data that cannot be used, with the place of the fault.
+/// A file of reference data that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DataError(Box<DataFault>);
+
+impl DataError {
+    /// What is wrong, and where.
+    pub fn fault(&self) -> &DataFault {
+        &self.0
+    }
+
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        self.0.help()
+    }
+}
+
+impl From<DataFault> for DataError {
+    fn from(fault: DataFault) -> Self {
+        Self(Box::new(fault))
+    }
+}
+
+/// A fault in a file of reference data, with its place.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum DataError {
+pub enum DataFault {
     /// The file could not be read to its end.
     #[error("cannot read {place}")]
     Unreadable {
@@ -115,7 +138,7 @@ pub enum DataError {
     },
 }
 
-impl DataError {
+impl DataFault {
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         match self {

@@ -2,14 +2,14 @@
 
 use std::io::Read;
 
-use super::DataError;
 use super::closest::closest;
+use super::{DataError, DataFault};
 
 /// A table of reference data, read whole.
 pub(crate) struct Rows {
     place: String,
     header: Vec<String>,
-    rows: Vec<(u64, csv::StringRecord)>,
+    records: Vec<(u64, csv::StringRecord)>,
 }
 
 /// One row with its place.
@@ -33,7 +33,7 @@ impl Rows {
         let mut bytes = Vec::new();
         reader
             .read_to_end(&mut bytes)
-            .map_err(|source| DataError::Unreadable {
+            .map_err(|source| DataFault::Unreadable {
                 place: place.to_owned(),
                 source,
             })?;
@@ -41,7 +41,7 @@ impl Rows {
         let mut csv = csv::ReaderBuilder::new().from_reader(text);
         let header = csv.headers().map_err(|error| not_csv(place, &error))?;
         let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let mut rows = Vec::new();
+        let mut records = Vec::new();
         let mut cursor = Cursor {
             text,
             offset: 0,
@@ -50,12 +50,12 @@ impl Rows {
         for record in csv.records() {
             let record = record.map_err(|error| not_csv(place, &error))?;
             let start = record.position().map_or(0, csv::Position::byte);
-            rows.push((cursor.line_of_row(start), record));
+            records.push((cursor.line_of_row(start), record));
         }
         let table = Self {
             place: place.to_owned(),
             header,
-            rows,
+            records,
         };
         table.check_header(required)?;
         Ok(table)
@@ -64,22 +64,24 @@ impl Rows {
     fn check_header(&self, required: &[&str]) -> Result<(), DataError> {
         for (i, name) in self.header.iter().enumerate() {
             if self.header.iter().take(i).any(|earlier| earlier == name) {
-                return Err(DataError::Duplicate {
+                return Err(DataFault::Duplicate {
                     place: self.place.clone(),
                     line: 1,
                     column: name.clone(),
                     value: name.clone(),
                     first_line: 1,
-                });
+                }
+                .into());
             }
         }
         for column in required {
             if !self.has(column) {
-                return Err(DataError::MissingColumn {
+                return Err(DataFault::MissingColumn {
                     place: self.place.clone(),
                     column: (*column).to_owned(),
                     found: self.header.join(", "),
-                });
+                }
+                .into());
             }
         }
         Ok(())
@@ -92,7 +94,7 @@ impl Rows {
 
     /// The rows in the order of the file.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, record)| Row {
+        self.records.iter().map(|(line, record)| Row {
             table: self,
             line: *line,
             record,
@@ -153,7 +155,7 @@ impl<'a> Row<'a> {
 
     /// The error that this row's `column` holds `found`.
     pub(crate) fn wrong(self, column: &str, found: &str, expected: impl Into<String>) -> DataError {
-        DataError::Value {
+        DataFault::Value {
             place: self.table.place.clone(),
             line: self.line,
             column: column.to_owned(),
@@ -161,6 +163,7 @@ impl<'a> Row<'a> {
             expected: expected.into(),
             closest: None,
         }
+        .into()
     }
 
     /// The same, naming the allowed value that looks most like `found`.
@@ -171,7 +174,7 @@ impl<'a> Row<'a> {
         allowed: impl IntoIterator<Item = &'b str>,
     ) -> DataError {
         let allowed: Vec<&str> = allowed.into_iter().collect();
-        DataError::Value {
+        DataFault::Value {
             place: self.table.place.clone(),
             line: self.line,
             column: column.to_owned(),
@@ -179,17 +182,37 @@ impl<'a> Row<'a> {
             expected: format!("one of {}", allowed.join(", ")),
             closest: closest(found, allowed),
         }
+        .into()
+    }
+
+    /// The error that `column` refers to an id that no row has.
+    pub(crate) fn unknown_reference<'b>(
+        self,
+        column: &str,
+        found: &str,
+        known: impl IntoIterator<Item = &'b str>,
+    ) -> DataError {
+        DataFault::Value {
+            place: self.table.place.clone(),
+            line: self.line,
+            column: column.to_owned(),
+            found: found.to_owned(),
+            expected: "an id that a row of the file has".to_owned(),
+            closest: closest(found, known),
+        }
+        .into()
     }
 
     /// The error that `value` of `column` stands on an earlier line already.
     pub(crate) fn duplicate(self, column: &str, value: &str, first_line: u64) -> DataError {
-        DataError::Duplicate {
+        DataFault::Duplicate {
             place: self.table.place.clone(),
             line: self.line,
             column: column.to_owned(),
             value: value.to_owned(),
             first_line,
         }
+        .into()
     }
 }
 
@@ -229,12 +252,13 @@ fn not_csv(place: &str, error: &csv::Error) -> DataError {
         ),
         _ => (error.to_string(), "a table in CSV".to_owned()),
     };
-    DataError::NotCsv {
+    DataFault::NotCsv {
         place: place.to_owned(),
         line,
         found,
         expected,
     }
+    .into()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use super::DataError;
 use super::closest::closest;
+use super::{DataError, DataFault};
 
 /// Reads a file into raw settings that still have to be checked.
 ///
@@ -27,14 +27,15 @@ pub(crate) fn key_error(text: &str, place: &str, error: &toml::de::Error) -> Dat
     if let (true, [unknown, allowed @ ..]) =
         (message.starts_with("unknown field"), in_ticks.as_slice())
     {
-        return DataError::Key {
+        return DataFault::Key {
             place: place.to_owned(),
             line,
             key: (*unknown).to_owned(),
             found: "a key of this name".to_owned(),
             expected: format!("one of {}", allowed.join(", ")),
             closest: closest(unknown, allowed.iter().copied()),
-        };
+        }
+        .into();
     }
     let key = key_on_line(text, line);
     let (found, expected) = if let Some(missing) = message.strip_prefix("missing field ") {
@@ -47,7 +48,7 @@ pub(crate) fn key_error(text: &str, place: &str, error: &toml::de::Error) -> Dat
     } else {
         (message.replace('\n', "; "), "valid TOML".to_owned())
     };
-    DataError::Key {
+    DataFault::Key {
         place: place.to_owned(),
         line,
         key,
@@ -55,6 +56,7 @@ pub(crate) fn key_error(text: &str, place: &str, error: &toml::de::Error) -> Dat
         expected,
         closest: None,
     }
+    .into()
 }
 
 /// The key that a line sets; empty where it sets none.
