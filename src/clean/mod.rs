@@ -1,1 +1,85 @@
 //! From source text to clean text: a list of edits, each with its reason.
+//!
+//! Text taken from PDF carries the page along: footnotes in the middle of sentences, numbers glued
+//! to words, running headers, a table of contents that repeats the headings, words cut at line
+//! ends. This stage finds them. It never rewrites: [`CleanText`] is the source and a list of
+//! [`Edit`]s, so that kept and dropped add up to everything read.
+
+mod edit;
+mod footnote_marks;
+mod footnotes;
+mod furniture;
+mod hyphens;
+mod lines;
+
+pub use edit::{CleanText, Edit, EditReason, Line, LineKind, Rendered};
+
+use crate::corpus::Span;
+use crate::read::SourceText;
+
+/// Finds what belongs to the page and not to the text.
+pub fn clean(source: SourceText) -> CleanText {
+    let text = source.text.as_str();
+    let mut lines = lines::lines(text);
+    furniture::mark_contents(text, &mut lines);
+    furniture::mark_page_headers(text, &mut lines);
+    let footnotes = footnotes::mark_footnotes(text, &mut lines);
+    let mut edits = footnote_marks::footnote_marks(text, &lines, &footnotes);
+    edits.extend(furniture::broken_references(text, &lines));
+    edits.extend(dropped_lines(&lines));
+    edits.extend(hyphens::line_ends(text, &lines));
+    edits.extend(lines::inner_spaces(text, &lines));
+    CleanText::new(source, lines, edits)
+}
+
+fn dropped_lines(lines: &[Line]) -> Vec<Edit> {
+    let reason = |kind| match kind {
+        LineKind::Footnote => Some(EditReason::Footnote),
+        LineKind::Contents => Some(EditReason::Contents),
+        LineKind::PageHeader => Some(EditReason::PageHeader),
+        LineKind::Text | LineKind::Blank => None,
+    };
+    lines
+        .iter()
+        .filter(|line| !line.span.is_empty())
+        .filter_map(|line| {
+            reason(line.kind).map(|reason| Edit {
+                span: line.span,
+                replacement: "",
+                reason,
+            })
+        })
+        .collect()
+}
+
+/// The spans between one line's text and the next one's: white space, line break included.
+fn gap(left: &Line, right: &Line) -> Span {
+    Span::new(left.span.end, right.span.start)
+}
+
+#[cfg(test)]
+mod tests_support {
+    use crate::corpus::{Document, DocumentId};
+    use crate::read::SourceText;
+
+    /// A source text without metadata.
+    pub(crate) fn source(text: &str) -> SourceText {
+        let document = Document {
+            id: DocumentId::from_file_stem("test"),
+            file: "test.txt".to_owned(),
+            kind: None,
+            date: None,
+            chamber: String::new(),
+            dossier: String::new(),
+            title: String::new(),
+        };
+        SourceText {
+            document,
+            text: text.to_owned(),
+            sha256: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) use tests_support::source as test_source;

@@ -75,6 +75,8 @@ pub struct Passage {
     pub heading: String,
     /// Links a question to its answer: `document_id#n`; empty outside exchanges.
     pub exchange_id: String,
+    /// Number of the section of the document under whose heading the passage stands.
+    pub section: usize,
     /// Unit of independence: passages of one group are never split between training and test.
     pub group: String,
     /// Share of the words that stand between quotation marks, 0 to 1.

@@ -1,0 +1,133 @@
+//! Addresses, places and dates, salutations, titles of letters and signatures.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a line of a letter is that is not its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letterhead {
+    /// `BRIEF VAN DE MINISTER …`: a letter of the government begins.
+    GovernmentLetter,
+    /// `BRIEF VAN DE VOORZITTER …`: a letter of a committee begins.
+    CommitteeLetter,
+    /// Another title in capitals.
+    Title,
+    /// Addressee, place and date, reference, salutation.
+    Address,
+    /// The office of who signs; names may follow.
+    Signatory,
+    /// `Hoogachtend`.
+    Closing,
+}
+
+static SIGNATORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(de |het )?((fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
+        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)\b",
+        r"( (van|voor|der|de|en|het)\b[^.?!:]*)?)[,.]?$"
+    ))
+    .ok()
+});
+
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(aan de (voorzitter|staatssecretaris|minister|leden)\b.*",
+        r"|(den haag|[’']s-gravenhage|utrecht|amsterdam|rotterdam|vastgesteld|voorgesteld)\b,?",
+        r" \d{1,2} [a-z]+ \d{4}",
+        r"|geachte (heer|mevrouw|voorzitter|leden)\b.*,?|(onderwerp|datum|betreft|ons kenmerk|uw kenmerk",
+        r"|kenmerk|bijlage(n|\(n\))?|onze referentie|uw referentie|postbus|telefoon|t|f|e)\s*:?\s*",
+        r"(\d[^.?!]*|))$"
+    ))
+    .ok()
+});
+
+static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(hoogachtend|met vriendelijke groet(en)?|namens de commissie),?$").ok()
+});
+
+fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// What a line is as part of a letter's frame; `None` for text.
+pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
+    if is_title(line) {
+        let is_letter = line.contains("BRIEF VAN");
+        return Some(match () {
+            () if is_letter && (line.contains("MINISTER") || line.contains("STAATSSECRETARIS")) => {
+                Letterhead::GovernmentLetter
+            }
+            () if is_letter => Letterhead::CommitteeLetter,
+            () => Letterhead::Title,
+        });
+    }
+    if matches(&ADDRESS, line) {
+        Some(Letterhead::Address)
+    } else if matches(&CLOSING, line) {
+        Some(Letterhead::Closing)
+    } else if matches(&SIGNATORY, line) {
+        Some(Letterhead::Signatory)
+    } else {
+        None
+    }
+}
+
+/// Whether a line has letters and all of them are capitals.
+pub(super) fn is_in_capitals(line: &str) -> bool {
+    line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase)
+}
+
+/// Two words or more in capitals: more than the acronym of a party.
+fn is_title(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    is_in_capitals(line) && letters >= 8 && line.split_whitespace().count() >= 2
+}
+
+/// Whether a line may be a name below a signature: `E. van der Burg`.
+pub(super) fn is_name(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (1..=6).contains(&words)
+        && !line.ends_with(['?', '!', ':', ';'])
+        && line.chars().next().is_some_and(char::is_uppercase)
+        && !line.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_who_signs() {
+        for line in [
+            "De Staatssecretaris van Justitie en Veiligheid,",
+            "De voorzitter van de vaste commissie voor Immigratie en Asiel/JBZ-Raad,",
+            "Adjunct-griffier van de commissie,",
+            "De Minister van Asiel en Migratie",
+        ] {
+            assert_eq!(letterhead(line), Some(Letterhead::Signatory), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_about_a_minister_is_text() {
+        for line in [
+            "De Minister van Justitie heeft de brief gestuurd.",
+            "De staatssecretaris erkent de positieve ontwikkelingen in Bulgarije",
+            "Minister van Buitenlandse Zaken overleg heeft gehad om plannen te ontwikkelen?",
+        ] {
+            assert_eq!(letterhead(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn knows_addresses_and_titles() {
+        assert_eq!(letterhead("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal"), Some(Letterhead::Address));
+        assert_eq!(letterhead("Den Haag, 16 mei 2024"), Some(Letterhead::Address));
+        assert_eq!(letterhead("Geachte voorzitter,"), Some(Letterhead::Address));
+        assert_eq!(letterhead("BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE EN"), Some(Letterhead::GovernmentLetter));
+        assert_eq!(letterhead("BRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE VOOR"), Some(Letterhead::CommitteeLetter));
+        assert_eq!(letterhead("IMMIGRATIE EN ASIEL/JBZ-RAAD"), Some(Letterhead::Title));
+        assert_eq!(letterhead("PVV"), None);
+    }
+}

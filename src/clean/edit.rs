@@ -1,0 +1,238 @@
+//! Clean text as a list of edits on the source text.
+
+use crate::corpus::Span;
+use crate::read::SourceText;
+
+/// Why a piece of the source text does not stand in the clean text as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EditReason {
+    /// A line ends inside a paragraph: one space.
+    LineBreak,
+    /// Several spaces in a row: one space.
+    Spaces,
+    /// A word cut by a hyphen at the end of a line: joined.
+    Hyphenation,
+    /// A compound with a hyphen of its own that stands at the end of a line: the hyphen stays,
+    /// the line break goes.
+    HyphenAtLineEnd,
+    /// The number that refers to a footnote, glued to a word.
+    FootnoteMark,
+    /// The text of a footnote.
+    Footnote,
+    /// A table of contents.
+    Contents,
+    /// A running header, footer or page number.
+    PageHeader,
+    /// What a word processor leaves where a reference is broken.
+    BrokenReference,
+    /// A heading.
+    Heading,
+    /// An opening, a cover letter or a closing formula.
+    Front,
+    /// Address, title, date or signature of a letter.
+    Signature,
+}
+
+impl EditReason {
+    /// The reason as it stands in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::LineBreak => "line break",
+            Self::Spaces => "spaces",
+            Self::Hyphenation => "hyphenation",
+            Self::HyphenAtLineEnd => "hyphen at line end",
+            Self::FootnoteMark => "footnote mark",
+            Self::Footnote => "footnote",
+            Self::Contents => "table of contents",
+            Self::PageHeader => "page header",
+            Self::BrokenReference => "broken reference",
+            Self::Heading => "heading",
+            Self::Front => "front matter",
+            Self::Signature => "signature or address",
+        }
+    }
+}
+
+/// One edit: the span of the source text and what stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edit {
+    /// The piece of the source text that is replaced.
+    pub span: Span,
+    /// What stands in its place: nothing or one space.
+    pub replacement: &'static str,
+    /// Why.
+    pub reason: EditReason,
+}
+
+/// What a line of the source text is, as far as the page tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// Text, headings and signatures included: who speaks decides what becomes of it.
+    Text,
+    /// Nothing but white space.
+    Blank,
+    /// Part of a footnote.
+    Footnote,
+    /// Part of a table of contents.
+    Contents,
+    /// A running header, footer or page number.
+    PageHeader,
+}
+
+/// A line of the source text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The line without white space at its ends; empty for a blank line.
+    pub span: Span,
+    /// What the line is.
+    pub kind: LineKind,
+    /// Whether a new page begins with this line.
+    pub starts_page: bool,
+}
+
+/// A source text with its lines told apart and the edits that make it clean.
+///
+/// By construction everything is kept or dropped: what no edit covers is kept as it is.
+#[derive(Debug, Clone)]
+pub struct CleanText {
+    source: SourceText,
+    lines: Vec<Line>,
+    edits: Vec<Edit>,
+}
+
+/// Clean text of a span, with the way back to the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The clean text.
+    pub text: String,
+    /// Kept pieces: offset in `text` and the span in the source, in order.
+    pieces: Vec<(usize, Span)>,
+}
+
+impl CleanText {
+    /// Puts edits into order; `edits` must not overlap.
+    pub(crate) fn new(source: SourceText, lines: Vec<Line>, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by_key(|edit| edit.span);
+        debug_assert!(
+            edits
+                .windows(2)
+                .all(|pair| pair[0].span.end <= pair[1].span.start)
+        );
+        Self {
+            source,
+            lines,
+            edits,
+        }
+    }
+
+    /// The same text without `dropped`: spans that hold nobody's words. Edits inside them go.
+    #[must_use]
+    pub fn without(mut self, dropped: &[(Span, EditReason)]) -> Self {
+        for &(span, reason) in dropped {
+            let first = self.edits.partition_point(|edit| edit.span.end <= span.start);
+            let last = self.edits.partition_point(|edit| edit.span.start < span.end);
+            let mut replaced = vec![Edit { span, replacement: "", reason }];
+            for edit in &self.edits[first..last] {
+                if edit.span.start < span.start {
+                    replaced.insert(0, Edit { span: Span::new(edit.span.start, span.start), ..*edit });
+                }
+                if edit.span.end > span.end {
+                    replaced.push(Edit { span: Span::new(span.end, edit.span.end), ..*edit });
+                }
+            }
+            self.edits.splice(first..last, replaced);
+        }
+        self
+    }
+
+    /// The source text.
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// The lines in order.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The edits in order; none overlaps another.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// The text of a line as it stands in the source, without white space at its ends.
+    pub fn line_text(&self, line: &Line) -> &str {
+        self.source.text.get(line.span.range()).unwrap_or("")
+    }
+
+    /// The clean text of `span`, white space at its ends taken off.
+    pub fn render(&self, span: Span) -> Rendered {
+        let mut rendered = Rendered {
+            text: String::with_capacity(span.len()),
+            pieces: Vec::new(),
+        };
+        let mut at = span.start;
+        let first = self
+            .edits
+            .partition_point(|edit| edit.span.end <= span.start);
+        for edit in self.edits.iter().skip(first) {
+            if edit.span.start >= span.end {
+                break;
+            }
+            self.keep(Span::new(at, edit.span.start.max(at)), &mut rendered);
+            if !rendered.text.is_empty() && !rendered.text.ends_with(' ') {
+                rendered.text.push_str(edit.replacement);
+            }
+            at = edit.span.end;
+        }
+        if at < span.end {
+            self.keep(Span::new(at, span.end), &mut rendered);
+        }
+        rendered.text.truncate(rendered.text.trim_end().len());
+        rendered
+    }
+
+    fn keep(&self, span: Span, rendered: &mut Rendered) {
+        let mut piece = self.source.text.get(span.range()).unwrap_or("");
+        let mut start = span.start;
+        if rendered.text.is_empty() || rendered.text.ends_with(' ') {
+            let trimmed = piece.trim_start();
+            start += piece.len() - trimmed.len();
+            piece = trimmed;
+        }
+        if !piece.is_empty() {
+            rendered
+                .pieces
+                .push((rendered.text.len(), Span::new(start, start + piece.len())));
+            rendered.text.push_str(piece);
+        }
+    }
+}
+
+impl Rendered {
+    /// Where the character at `offset` of the clean text stands in the source. An offset inside a
+    /// replacement belongs to the piece before it.
+    pub fn source_start(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|(start, _)| *start <= offset);
+        self.pieces
+            .get(next.saturating_sub(1))
+            .map_or(0, |(start, span)| {
+                (span.start + (offset - start.min(&offset))).min(span.end)
+            })
+    }
+
+    /// Where the clean text that ends before `offset` ends in the source.
+    pub fn source_end(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|(start, _)| *start < offset);
+        self.pieces
+            .get(next.saturating_sub(1))
+            .map_or(0, |(start, span)| {
+                (span.start + (offset - start.min(&offset))).min(span.end)
+            })
+    }
+
+    /// The kept pieces of the source, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Span> + '_ {
+        self.pieces.iter().map(|(_, span)| *span)
+    }
+}

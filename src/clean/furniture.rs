@@ -1,0 +1,234 @@
+//! What belongs to the page: table of contents, running headers, page numbers, broken references.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Edit, EditReason, Line, LineKind};
+use crate::corpus::Span;
+
+/// How far below its title a table of contents may reach, in lines.
+const MAX_LINES_OF_CONTENTS: usize = 200;
+
+/// How often a line must return at the edge of a page to be a running header.
+const MIN_REPEATS_OF_A_HEADER: usize = 3;
+
+/// Lines at either edge of a page that may be a running header.
+const LINES_AT_THE_EDGE: usize = 2;
+
+/// A pattern written in this file; `None` never happens for the literals used here.
+fn pattern(literal: &str) -> Option<Regex> {
+    Regex::new(literal).ok()
+}
+
+static CONTENTS_TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)^(inhoudsopgave|inhoud|table of contents)\s*:?$"));
+
+static PAGE_NUMBER_AT_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(\s{2,}|\.{3,}\s*|\t)\d{1,3}$|Fout! Bladwijzer niet gedefinieerd\.$")
+});
+
+static PAGE_HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^((Tweede|Eerste) Kamer(,| der Staten-Generaal)?,? vergaderjaar \d{4}.*",
+        r"|Verenigde Vergadering,? vergaderjaar \d{4}.*",
+        r"|kst-[\w-]+|\d?kst\d+\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]",
+        r"|[’']s-Gravenhage \d{4}|Pagina \d+ van \d+|Pagina \d+/\d+|pag(ina|\.)? ?\d+",
+        r"|-\s?\d{1,3}\s?-|\d{1,3} (van|/) \d{1,3})$"
+    ))
+});
+
+static BROKEN_REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(concat!(
+        r"Fout!\s+(Bladwijzer niet gedefinieerd|Verwijzingsbron niet gevonden",
+        r"|De hyperlinkverwijzing is ongeldig)\.",
+        r"|Error!\s+(Bookmark not defined|Reference source not found)\.?"
+    ))
+});
+
+fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Marks tables of contents: from the title to the line before the first entry returns as a
+/// heading or, where it never does, to the last line that ends in a page number.
+pub(super) fn mark_contents(text: &str, lines: &mut [Line]) {
+    let Some(title) = lines
+        .iter()
+        .position(|l| matches(&CONTENTS_TITLE, &text[l.span.range()]))
+    else {
+        return;
+    };
+    let limit = lines.len().min(title + MAX_LINES_OF_CONTENTS);
+    let Some(first) = (title + 1..limit).find(|&i| lines[i].kind == LineKind::Text) else {
+        return;
+    };
+    let first_entry = entry(&text[lines[first].span.range()]);
+    let returns = (first + 1..limit).find(|&i| entry(&text[lines[i].span.range()]) == first_entry);
+    let numbered = (first..limit)
+        .rev()
+        .find(|&i| matches(&PAGE_NUMBER_AT_END, &text[lines[i].span.range()]));
+    let end = match (returns, numbered) {
+        (Some(returns), Some(numbered)) if numbered < returns => returns,
+        (Some(returns), None) => returns,
+        (_, Some(numbered)) => numbered + 1,
+        (None, None) => return,
+    };
+    for line in &mut lines[title..end] {
+        if line.kind == LineKind::Text {
+            line.kind = LineKind::Contents;
+        }
+    }
+}
+
+/// A heading without its page number, white space folded, in lower case.
+fn entry(text: &str) -> String {
+    let text = match PAGE_NUMBER_AT_END.as_ref() {
+        Some(regex) => regex.replace(text, ""),
+        None => text.into(),
+    };
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// Marks running headers, footers and page numbers: known forms anywhere, and lines that return
+/// at the edges of pages with at most their digits changed.
+pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
+    let edges = lines_at_page_edges(lines);
+    let mut seen: BTreeMap<String, Repeats> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| !line.span.is_empty()) {
+        let repeats = seen.entry(without_digits(&text[line.span.range()])).or_default();
+        repeats.anywhere += 1;
+        repeats.at_edges += usize::from(edges.contains(&i));
+    }
+    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
+        let content = &text[line.span.range()];
+        let returns = seen.get(&without_digits(content)).is_some_and(Repeats::are_a_header);
+        if returns || matches(&PAGE_HEADER, content) {
+            line.kind = LineKind::PageHeader;
+        }
+    }
+}
+
+/// How often a line stands in a document, digits set aside.
+#[derive(Debug, Default)]
+struct Repeats {
+    anywhere: usize,
+    at_edges: usize,
+}
+
+impl Repeats {
+    /// A heading such as `Antwoord` also falls on page edges now and then, a header always does.
+    fn are_a_header(&self) -> bool {
+        self.at_edges >= MIN_REPEATS_OF_A_HEADER && self.at_edges == self.anywhere
+    }
+}
+
+fn without_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect()
+}
+
+/// The first and last lines of every page.
+fn lines_at_page_edges(lines: &[Line]) -> BTreeSet<usize> {
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].span.is_empty()).collect();
+    let starts = (1..filled.len()).filter(|&k| lines[filled[k]].starts_page);
+    let edge = |start: usize| {
+        start.saturating_sub(LINES_AT_THE_EDGE)..filled.len().min(start + LINES_AT_THE_EDGE)
+    };
+    starts.flat_map(|start| filled[edge(start)].iter().copied()).collect()
+}
+
+/// The messages of a word processor about references it could not resolve.
+pub(super) fn broken_references(text: &str, lines: &[Line]) -> Vec<Edit> {
+    let Some(regex) = BROKEN_REFERENCE.as_ref() else {
+        return Vec::new();
+    };
+    regex
+        .find_iter(text)
+        .flat_map(|found| within_lines(Span::new(found.start(), found.end()), lines))
+        .map(|span| Edit {
+            span,
+            replacement: "",
+            reason: EditReason::BrokenReference,
+        })
+        .collect()
+}
+
+/// The parts of `span` that stand in lines of text; line breaks between them are edited elsewhere.
+fn within_lines(span: Span, lines: &[Line]) -> Vec<Span> {
+    let first = lines.partition_point(|line| line.span.end <= span.start);
+    lines[first..]
+        .iter()
+        .take_while(|line| line.span.start < span.end)
+        .filter(|line| line.kind == LineKind::Text && line.span.overlap(span) > 0)
+        .map(|line| Span::new(line.span.start.max(span.start), line.span.end.min(span.end)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn kinds(text: &str, kind: LineKind) -> Vec<String> {
+        let mut all = lines(text);
+        mark_contents(text, &mut all);
+        mark_page_headers(text, &mut all);
+        all.iter()
+            .filter(|l| l.kind == kind)
+            .map(|l| text[l.span.range()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn contents_end_where_their_first_entry_returns() {
+        let text = "Inhoudsopgave\n\nI Vragen\nVragen van de VVD-fractie    2\n\nII Antwoord    9\n\nI Vragen\nVragen van de VVD-fractie\nTekst.";
+        assert_eq!(
+            kinds(text, LineKind::Contents),
+            [
+                "Inhoudsopgave",
+                "I Vragen",
+                "Vragen van de VVD-fractie    2",
+                "II Antwoord    9"
+            ]
+        );
+    }
+
+    #[test]
+    fn contents_without_returning_entries_end_at_the_last_page_number() {
+        let text = "Inhoud\nInleiding ..... 1\nSlot ..... 2\n\nHet kabinet schrijft.";
+        assert_eq!(kinds(text, LineKind::Contents).len(), 3);
+    }
+
+    #[test]
+    fn a_text_about_contents_is_no_table_of_contents() {
+        assert!(
+            kinds(
+                "Inhoud\nDe inhoud van het voorstel is bekend.\nEinde.",
+                LineKind::Contents
+            )
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn knows_the_running_headers_of_both_chambers() {
+        let text = "Tekst\nEerste Kamer, vergaderjaar 2020–2021, 35 612, D 6\nTweede Kamer, vergaderjaar 2023–2024, 32 317, nr. 872 3\nkst-32317-872\nISSN 0921 - 7371\n’s-Gravenhage 2024\nPagina 3 van 10\nDe Tweede Kamer vergadert.";
+        assert_eq!(kinds(text, LineKind::PageHeader).len(), 6);
+    }
+
+    #[test]
+    fn a_line_that_returns_on_every_page_is_a_header() {
+        let page = |n: u32| {
+            let word = ["", "een", "twee", "drie", "vier", "vijf"][n as usize];
+            format!("Ministerie, kenmerk {n}\nA {word}.\nB {word}.\nC {word}.\nD {word}.\u{c}\n")
+        };
+        let text: String = (1..6).map(page).collect();
+        assert_eq!(kinds(&text, LineKind::PageHeader).len(), 4);
+    }
+}

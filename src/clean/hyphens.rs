@@ -1,0 +1,251 @@
+//! Ends of lines: one space, or a word that the line break cuts.
+//!
+//! Some documents hyphenate (`Tegelij-/kertijd`), others break lines only at hyphens that belong
+//! to the word (`Eurodac-/verordening`). Which one a document does is read from the document:
+//! where the parts before its hyphens are no words of their own, it hyphenates.
+
+use std::collections::BTreeSet;
+
+use super::{Edit, EditReason, Line, LineKind, gap};
+use crate::corpus::Span;
+
+/// Words that follow a hyphen which stands for the rest of a compound: `in- en doorreist`.
+const CONJUNCTIONS: [&str; 6] = ["en", "of", "dan", "tot", "als", "noch"];
+
+/// A document hyphenates where at least this share of the parts before its hyphens are no words.
+const MIN_SHARE_OF_CUT_WORDS: f64 = 1.0 / 3.0;
+
+/// What becomes of the end of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineEnd {
+    /// One space.
+    Space,
+    /// The word goes on: hyphen and line break go.
+    Join,
+    /// The word goes on and the hyphen is its own.
+    KeepHyphen,
+}
+
+/// The edits between lines; a dropped line between two lines of text gets its own edit elsewhere.
+pub(super) fn line_ends(text: &str, lines: &[Line]) -> Vec<Edit> {
+    let filled: Vec<&Line> = lines.iter().filter(|line| !line.span.is_empty()).collect();
+    let words = Words::of(text, &filled);
+    let hyphenates = hyphenates(text, &filled, &words);
+    let mut edits = Vec::new();
+    let mut left: Option<usize> = None;
+    for (i, line) in filled.iter().enumerate() {
+        if line.kind != LineKind::Text {
+            continue;
+        }
+        if let Some(left) = left {
+            let hyphen = Hyphen::at(text, filled[left], line);
+            let end = hyphen.map_or(LineEnd::Space, |h| decide(&h, &words, hyphenates));
+            edits.extend(edits_between(&filled[left..=i], end));
+        }
+        left = Some(i);
+    }
+    edits
+}
+
+/// The edits from the first to the last of `lines`, of which only these two are text.
+fn edits_between(lines: &[&Line], end: LineEnd) -> Vec<Edit> {
+    let (replacement, reason) = match end {
+        LineEnd::Space => (" ", EditReason::LineBreak),
+        LineEnd::Join => ("", EditReason::Hyphenation),
+        LineEnd::KeepHyphen => ("", EditReason::HyphenAtLineEnd),
+    };
+    let mut edits: Vec<Edit> = lines
+        .windows(2)
+        .map(|pair| Edit {
+            span: gap(pair[0], pair[1]),
+            replacement,
+            reason,
+        })
+        .collect();
+    if let (LineEnd::Join, Some(first)) = (end, edits.first_mut()) {
+        first.span.start -= 1;
+    }
+    edits
+}
+
+/// A hyphen at the end of a line of text, with the parts of the word around it.
+struct Hyphen<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Hyphen<'a> {
+    fn at(text: &'a str, left: &Line, right: &Line) -> Option<Self> {
+        let head = text[left.span.range()].strip_suffix('-')?;
+        let before = last_part(head);
+        let after = first_part(&text[right.span.range()]);
+        (!before.is_empty() && !after.is_empty()).then_some(Self { before, after })
+    }
+
+    fn joined(&self) -> String {
+        format!("{}{}", self.before, self.after).to_lowercase()
+    }
+
+    fn hyphenated(&self) -> String {
+        format!("{}-{}", self.before, self.after).to_lowercase()
+    }
+
+    fn is_conjunction(&self) -> bool {
+        CONJUNCTIONS.contains(&self.after)
+    }
+
+    /// Acronyms and names keep their hyphen: `EU-lidstaten`, `motie-Brekelmans`, `D66-fractie`.
+    fn is_marked(&self) -> bool {
+        let is_acronym = self.before.chars().filter(|c| c.is_uppercase()).count() > 1
+            || self.before.chars().any(|c| c.is_ascii_digit());
+        is_acronym || self.after.starts_with(char::is_uppercase)
+    }
+}
+
+fn decide(hyphen: &Hyphen<'_>, words: &Words, hyphenates: bool) -> LineEnd {
+    if hyphen.is_conjunction() && !words.plain.contains(&hyphen.joined()) {
+        LineEnd::Space
+    } else if hyphen.is_marked() || words.hyphenated.contains(&hyphen.hyphenated()) {
+        LineEnd::KeepHyphen
+    } else if hyphenates || words.plain.contains(&hyphen.joined()) {
+        LineEnd::Join
+    } else {
+        LineEnd::KeepHyphen
+    }
+}
+
+/// Whether the document cuts words at line ends.
+fn hyphenates(text: &str, filled: &[&Line], words: &Words) -> bool {
+    let hyphens = filled
+        .windows(2)
+        .filter(|pair| pair.iter().all(|line| line.kind == LineKind::Text))
+        .filter_map(|pair| Hyphen::at(text, pair[0], pair[1]))
+        .filter(|hyphen| !hyphen.is_conjunction() && !hyphen.is_marked());
+    let (mut n, mut n_cut) = (0_u32, 0_u32);
+    for hyphen in hyphens {
+        let before = hyphen.before.to_lowercase();
+        n += 1;
+        n_cut +=
+            u32::from(!words.plain.contains(&before) && !words.before_hyphen.contains(&before));
+    }
+    n > 0 && f64::from(n_cut) >= MIN_SHARE_OF_CUT_WORDS * f64::from(n)
+}
+
+/// The words of a document that stand whole inside a line, in lower case.
+struct Words {
+    plain: BTreeSet<String>,
+    before_hyphen: BTreeSet<String>,
+    hyphenated: BTreeSet<String>,
+}
+
+impl Words {
+    fn of(text: &str, lines: &[&Line]) -> Self {
+        let mut words = Self {
+            plain: BTreeSet::new(),
+            before_hyphen: BTreeSet::new(),
+            hyphenated: BTreeSet::new(),
+        };
+        let mut after_hyphen = false;
+        for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
+            let content = &text[line.span.range()];
+            let mut parts = content.split_whitespace().peekable();
+            while let Some(part) = parts.next() {
+                let is_cut = parts.peek().is_none() && part.ends_with('-');
+                if !is_cut && !std::mem::take(&mut after_hyphen) {
+                    words.add(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-'));
+                }
+                after_hyphen = is_cut;
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, word: &str) {
+        let word = word.to_lowercase();
+        let pieces: Vec<&str> = word.split('-').collect();
+        match pieces.as_slice() {
+            [] | [""] => {}
+            [_] => {
+                self.plain.insert(word);
+            }
+            _ => {
+                for pair in pieces.windows(2).filter(|pair| !pair[0].is_empty()) {
+                    self.before_hyphen.insert(pair[0].to_owned());
+                    if !pair[1].is_empty() {
+                        self.hyphenated.insert(format!("{}-{}", pair[0], pair[1]));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '’' | '\'')
+}
+
+fn last_part(text: &str) -> &str {
+    let start = text.rfind(|c: char| !is_part(c)).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    &text[start..]
+}
+
+fn first_part(text: &str) -> &str {
+    &text[..text.find(|c: char| !is_part(c)).unwrap_or(text.len())]
+}
+
+/// Whether `span` is only white space; for tests of the joints.
+#[cfg(test)]
+fn is_white(text: &str, span: Span) -> bool {
+    text[span.range()].trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{clean, tests_support::source};
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        clean(source(text)).render(Span::new(0, text.len())).text
+    }
+
+    #[test]
+    fn a_document_that_cuts_words_gets_them_back() {
+        assert_eq!(
+            cleaned("Tegelij-\nkertijd onderhan-\ndelt de EU-\nlidstaat, die in-\nen doorreist."),
+            "Tegelijkertijd onderhandelt de EU-lidstaat, die in- en doorreist."
+        );
+    }
+
+    #[test]
+    fn a_document_that_breaks_at_real_hyphens_keeps_them() {
+        assert_eq!(
+            cleaned(
+                "De Eurodac wet en fact finding: de Eurodac-\nverordening, de fact-\nfinding missie en de motie-\nBrekelmans."
+            ),
+            "De Eurodac wet en fact finding: de Eurodac-verordening, de fact-finding missie en de motie-Brekelmans."
+        );
+    }
+
+    #[test]
+    fn the_form_inside_a_line_decides() {
+        assert_eq!(
+            cleaned("Tegelij-\nkertijd onderhan-\ndelt hij out-of-the-box: out-of-\nthe-box."),
+            "Tegelijkertijd onderhandelt hij out-of-the-box: out-of-the-box."
+        );
+    }
+
+    #[test]
+    fn gaps_hold_only_white_space_and_at_most_the_hyphen() {
+        let text = "een over-\n\n1 Zie x.\n\nleg";
+        let all = super::super::lines::lines(text);
+        for edit in line_ends(text, &all) {
+            let rest = Span::new(
+                edit.span.start + usize::from(edit.reason == EditReason::Hyphenation),
+                edit.span.end,
+            );
+            assert!(is_white(text, rest));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The documents of a corpus: a folder with text files and, optionally, `documents.csv`.

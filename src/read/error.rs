@@ -1,0 +1,77 @@
+//! What can go wrong while reading sources.
+
+use std::io;
+
+/// A source that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file or folder cannot be opened.
+    #[error("{path}: cannot be read")]
+    Open {
+        /// The path as given.
+        path: String,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The folder holds no text file.
+    #[error("{path}: no document found; expected files ending in .txt")]
+    NoDocument {
+        /// The folder.
+        path: String,
+    },
+    /// The file is empty or only white space.
+    #[error("{path}: the file is empty")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+    /// The file is not text.
+    #[error("{path}: byte {offset} is not text in UTF-8; the file looks like {looks_like}")]
+    NotText {
+        /// The file.
+        path: String,
+        /// Offset of the first byte that cannot be text.
+        offset: usize,
+        /// What the first bytes look like.
+        looks_like: &'static str,
+    },
+    /// A file that `documents.csv` lists is not there.
+    #[error("{list}, line {line}: the file `{file}` is not in the folder")]
+    Missing {
+        /// The list.
+        list: String,
+        /// Line of the entry.
+        line: u64,
+        /// The file it names.
+        file: String,
+    },
+}
+
+impl ReadError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Open { .. } => "check the path and that you may read it",
+            Self::NoDocument { .. } => {
+                "put the documents as plain text (UTF-8) into the folder; `pdftotext -layout` makes text from PDF"
+            }
+            Self::Empty { .. } => "remove the file or fetch the document again",
+            Self::NotText { looks_like, .. } => match *looks_like {
+                "a PDF" => {
+                    "take the text out first, for example with `pdftotext file.pdf file.txt`"
+                }
+                "text in Windows-1252 or Latin-1" => {
+                    "convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8 file.txt`"
+                }
+                "text in UTF-16" => {
+                    "convert it first, for example with `iconv -f UTF-16 -t UTF-8 file.txt`"
+                }
+                _ => "give the document as plain text in UTF-8",
+            },
+            Self::Missing { .. } => "add the file, or remove the row from the list",
+        };
+        Some(help.to_owned())
+    }
+}
