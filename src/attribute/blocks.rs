@@ -63,7 +63,10 @@ impl<'a> Layout<'a> {
 
     /// The clean text of one line.
     pub(super) fn line(&self, i: usize) -> String {
-        self.clean.lines().get(i).map_or_else(String::new, |line| self.clean.render(line.span).text)
+        self.clean
+            .lines()
+            .get(i)
+            .map_or_else(String::new, |line| self.clean.render(line.span).text)
     }
 
     /// From the first to the last of some lines.
@@ -81,7 +84,10 @@ impl<'a> Layout<'a> {
 
     /// Width of a line in characters.
     pub(super) fn width(&self, i: usize) -> usize {
-        self.clean.lines().get(i).map_or(0, |line| self.clean.line_text(line).chars().count())
+        self.clean
+            .lines()
+            .get(i)
+            .map_or(0, |line| self.clean.line_text(line).chars().count())
     }
 
     /// Width of the widest of some lines, in characters.
@@ -100,7 +106,10 @@ impl<'a> Layout<'a> {
         /// Ragged lines may stay this many characters short.
         const SLACK: usize = 2;
         let next = self.line(i + 1);
-        let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+        let word = next
+            .split_whitespace()
+            .next()
+            .map_or(0, |word| word.chars().count());
         let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         signed(self.max_width(&block.lines)) - signed(self.width(i) + 1 + word + SLACK)
     }
@@ -115,9 +124,16 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Whether a text begins as a sentence or a heading does.
 pub(super) fn starts_upper(text: &str) -> bool {
     text.chars()
-        .find(|c| !matches!(c, '«' | '“' | '‘' | '"' | '\'' | '’' | '(' | '[' | '•' | '-' | '–' | ' '))
+        .find(|c| {
+            !matches!(
+                c,
+                '«' | '“' | '‘' | '"' | '\'' | '’' | '(' | '[' | '•' | '-' | '–' | ' '
+            )
+        })
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-        || text.starts_with("’s") || text.starts_with("'s") || text.starts_with("’t")
+        || text.starts_with("’s")
+        || text.starts_with("'s")
+        || text.starts_with("’t")
 }
 
 /// Whether a text begins in lower case, as the rest of a sentence does.

@@ -29,7 +29,11 @@ pub(super) struct Paragraph {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Element {
     /// A heading with what it means.
-    Heading { meaning: Meaning, text: String, span: Span },
+    Heading {
+        meaning: Meaning,
+        text: String,
+        span: Span,
+    },
     /// Text.
     Paragraph(Paragraph),
     /// Part of the frame of a letter.
@@ -37,7 +41,11 @@ pub(super) enum Element {
 }
 
 /// Takes the blocks of a document apart.
-pub(super) fn elements(clean: &CleanText, blocks: &[Block], register: &PartyRegister) -> Vec<Element> {
+pub(super) fn elements(
+    clean: &CleanText,
+    blocks: &[Block],
+    register: &PartyRegister,
+) -> Vec<Element> {
     let layout = Layout::new(clean);
     let date = clean.source().document.date;
     let mut elements: Vec<Element> = Vec::new();
@@ -47,11 +55,18 @@ pub(super) fn elements(clean: &CleanText, blocks: &[Block], register: &PartyRegi
         while i < block.lines.end {
             let element = if let Some((letterhead, lines)) = frame_at(layout, block, i) {
                 i = lines.end;
-                Element::Frame { letterhead, span: layout.span(&lines) }
+                Element::Frame {
+                    letterhead,
+                    span: layout.span(&lines),
+                }
             } else if let Some(lines) = heading_at(layout, block, i, next.as_deref()) {
                 i = lines.end;
                 let text = layout.text(&lines);
-                Element::Heading { meaning: meaning(&text, register, date), text, span: layout.span(&lines) }
+                Element::Heading {
+                    meaning: meaning(&text, register, date),
+                    text,
+                    span: layout.span(&lines),
+                }
             } else {
                 let lines = i..end_of_paragraph(layout, block, i, next.as_deref());
                 i = lines.end;
@@ -65,7 +80,8 @@ pub(super) fn elements(clean: &CleanText, blocks: &[Block], register: &PartyRegi
 
 /// Adds an element; a paragraph that goes on with the sentence of the one above is joined to it.
 fn push(elements: &mut Vec<Element>, element: Element, clean: &CleanText) {
-    if let (Element::Paragraph(next), Some(Element::Paragraph(last))) = (&element, elements.last_mut())
+    if let (Element::Paragraph(next), Some(Element::Paragraph(last))) =
+        (&element, elements.last_mut())
         && !ends_sentence(&last.text)
         && (starts_lower(&next.text) || next.blank_before.is_none())
     {
@@ -99,7 +115,8 @@ fn end_of_paragraph(layout: Layout<'_>, block: &Block, i: usize, next: Option<&s
             let above = layout.line(j - 1);
             ends_sentence(&above)
                 && (frame_at(layout, block, j).is_some()
-                    || layout.breaks_early(j - 1, block) && heading_at(layout, block, j, next).is_some())
+                    || layout.breaks_early(j - 1, block)
+                        && heading_at(layout, block, j, next).is_some())
         })
         .unwrap_or(block.lines.end)
 }
@@ -110,8 +127,9 @@ fn frame_at(layout: Layout<'_>, block: &Block, i: usize) -> Option<(Letterhead, 
     let rest = i + 1..block.lines.end;
     let end = match kind {
         Letterhead::Signatory | Letterhead::Closing => {
-            let is_signature =
-                rest.clone().all(|j| is_name(&layout.line(j)) || letterhead(&layout.line(j)).is_some());
+            let is_signature = rest
+                .clone()
+                .all(|j| is_name(&layout.line(j)) || letterhead(&layout.line(j)).is_some());
             if !is_signature {
                 return None;
             }

@@ -62,7 +62,11 @@ pub(super) fn attribute(
     };
     for (i, element) in elements.iter().enumerate() {
         match element {
-            Element::Heading { meaning, text, span } => {
+            Element::Heading {
+                meaning,
+                text,
+                span,
+            } => {
                 exchange.turn_to(i, meaning);
                 match meaning {
                     Meaning::Parties(_) | Meaning::QuestionPart | Meaning::AnswerPart => {
@@ -144,7 +148,11 @@ impl Exchange<'_> {
             Floor::Question(rule) => Speaker {
                 actor: Actor::of_parties(&self.parties),
                 role: Role::Question,
-                rule: if self.parties.is_empty() { Rule::NotFound } else { *rule },
+                rule: if self.parties.is_empty() {
+                    Rule::NotFound
+                } else {
+                    *rule
+                },
                 exchange: Some(self.n_exchanges),
             },
         };
@@ -153,7 +161,12 @@ impl Exchange<'_> {
 
     fn cabinet(&self, rule: Rule) -> Speaker {
         let exchange = (self.n_exchanges > 0).then_some(self.n_exchanges);
-        Speaker { actor: Actor::cabinet(), role: Role::Answer, rule, exchange }
+        Speaker {
+            actor: Actor::cabinet(),
+            role: Role::Answer,
+            rule,
+            exchange,
+        }
     }
 
     /// Whether headings of questions or answers come behind element `i`.
@@ -162,7 +175,10 @@ impl Exchange<'_> {
             matches!(
                 element,
                 Element::Heading {
-                    meaning: Meaning::Parties(_) | Meaning::Answer | Meaning::AnswerPart | Meaning::Number,
+                    meaning: Meaning::Parties(_)
+                        | Meaning::Answer
+                        | Meaning::AnswerPart
+                        | Meaning::Number,
                     ..
                 }
             )
@@ -176,17 +192,39 @@ fn same_parties(left: &[String], right: &[String]) -> bool {
 
 /// Where the part that holds only answers begins: behind its heading no single answer is headed.
 fn answer_part(elements: &[Element]) -> Option<usize> {
-    let start = elements
-        .iter()
-        .rposition(|e| matches!(e, Element::Heading { meaning: Meaning::AnswerPart, .. }))?;
-    let is_answer = |e: &Element| matches!(e, Element::Heading { meaning: Meaning::Answer, .. });
+    let start = elements.iter().rposition(|e| {
+        matches!(
+            e,
+            Element::Heading {
+                meaning: Meaning::AnswerPart,
+                ..
+            }
+        )
+    })?;
+    let is_answer = |e: &Element| {
+        matches!(
+            e,
+            Element::Heading {
+                meaning: Meaning::Answer,
+                ..
+            }
+        )
+    };
     (!elements[start..].iter().any(is_answer)).then_some(start)
 }
 
 /// The elements at which questions begin that no heading of a section or number opens.
 fn question_starts(elements: &[Element]) -> Vec<usize> {
     let answers: Vec<usize> = (0..elements.len())
-        .filter(|&i| matches!(elements[i], Element::Heading { meaning: Meaning::Answer, .. }))
+        .filter(|&i| {
+            matches!(
+                elements[i],
+                Element::Heading {
+                    meaning: Meaning::Answer,
+                    ..
+                }
+            )
+        })
         .collect();
     let widths = widths(elements, &answers);
     answers
@@ -200,7 +238,10 @@ fn question_starts(elements: &[Element]) -> Vec<usize> {
 fn opens_a_question(element: &Element) -> bool {
     matches!(
         element,
-        Element::Heading { meaning: Meaning::Parties(_) | Meaning::Number, .. } | Element::Frame { .. }
+        Element::Heading {
+            meaning: Meaning::Parties(_) | Meaning::Number,
+            ..
+        } | Element::Frame { .. }
     )
 }
 
@@ -222,7 +263,9 @@ fn question_start(
     for i in between.clone() {
         let is_first = i == between.start;
         let value = total - 2.0 * above + break_bonus(&elements[i]);
-        if (!is_first || between.len() == 1 && total > 0.0) && best.is_none_or(|(top, _)| value > top) {
+        if (!is_first || between.len() == 1 && total > 0.0)
+            && best.is_none_or(|(top, _)| value > top)
+        {
             best = Some((value, i));
         }
         above += score(&elements[i]);
@@ -235,8 +278,16 @@ fn break_bonus(element: &Element) -> f64 {
     match element {
         Element::Heading { .. } => 4.0,
         Element::Paragraph(paragraph) => {
-            let gap = if paragraph.blank_before.is_some_and(|blank| blank >= 2) { 2.0 } else { 0.0 };
-            let opening = if opens_as_question(&paragraph.text) { 2.0 } else { 0.0 };
+            let gap = if paragraph.blank_before.is_some_and(|blank| blank >= 2) {
+                2.0
+            } else {
+                0.0
+            };
+            let opening = if opens_as_question(&paragraph.text) {
+                2.0
+            } else {
+                0.0
+            };
             gap + opening
         }
         Element::Frame { .. } => 0.0,
@@ -249,7 +300,10 @@ fn widths(elements: &[Element], answers: &[usize]) -> Option<Widths> {
         Some(Element::Paragraph(paragraph)) if paragraph.n_lines > 2 => Some(paragraph.width),
         _ => None,
     };
-    let above: Vec<usize> = answers.iter().filter_map(|&i| width(i.checked_sub(1)?)).collect();
+    let above: Vec<usize> = answers
+        .iter()
+        .filter_map(|&i| width(i.checked_sub(1)?))
+        .collect();
     let below: Vec<usize> = answers.iter().filter_map(|&i| width(i + 1)).collect();
     Widths::of(&above, &below)
 }

@@ -56,15 +56,46 @@ static ANSWER_PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^((vraag|vragen) )?\d{1,3}[a-z]?((,| en| t/m) \d{1,3})*\s*[.:)]?$").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^((vraag|vragen) )?\d{1,3}[a-z]?((,| en| t/m) \d{1,3})*\s*[.:)]?$").ok()
+});
 
 /// Words that may stand in the heading of a party's section beside the names of parties.
 const SECTION_WORDS: [&str; 34] = [
-    "vragen", "vraag", "en", "opmerkingen", "inbreng", "bijdrage", "bijdragen", "van", "vanuit", "de", "het",
-    "leden", "lid", "fractie", "fracties", "met", "reactie", "antwoord", "antwoorden", "bewindspersoon",
-    "bewindslieden", "minister", "staatssecretaris", "regering", "kabinet", "door", "i", "ii", "alsmede", "is",
-    "gesteld", "ingediend", "daarop", "namens",
+    "vragen",
+    "vraag",
+    "en",
+    "opmerkingen",
+    "inbreng",
+    "bijdrage",
+    "bijdragen",
+    "van",
+    "vanuit",
+    "de",
+    "het",
+    "leden",
+    "lid",
+    "fractie",
+    "fracties",
+    "met",
+    "reactie",
+    "antwoord",
+    "antwoorden",
+    "bewindspersoon",
+    "bewindslieden",
+    "minister",
+    "staatssecretaris",
+    "regering",
+    "kabinet",
+    "door",
+    "i",
+    "ii",
+    "alsmede",
+    "is",
+    "gesteld",
+    "ingediend",
+    "daarop",
+    "namens",
 ];
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
@@ -142,9 +173,15 @@ fn parties_of_section(
 }
 
 /// The lines of the heading that begins at line `i` of a block, if one does.
-pub(super) fn heading_at(layout: Layout<'_>, block: &Block, i: usize, next: Option<&str>) -> Option<Range<usize>> {
+pub(super) fn heading_at(
+    layout: Layout<'_>,
+    block: &Block,
+    i: usize,
+    next: Option<&str>,
+) -> Option<Range<usize>> {
     let first = layout.line(i);
-    if matches(&NUMBER, &first) || matches(&ANSWER, &first) && first.split_whitespace().count() <= 8 {
+    if matches(&NUMBER, &first) || matches(&ANSWER, &first) && first.split_whitespace().count() <= 8
+    {
         return Some(i..i + 1);
     }
     if !starts_upper(&first) || first.starts_with(['•', '-', '–', '«', '“']) {
@@ -152,7 +189,9 @@ pub(super) fn heading_at(layout: Layout<'_>, block: &Block, i: usize, next: Opti
     }
     (1..=MAX_LINES)
         .map(|n| i..i + n)
-        .take_while(|lines| lines.end <= block.lines.end && !ends_sentence(&layout.line(lines.end - 1)))
+        .take_while(|lines| {
+            lines.end <= block.lines.end && !ends_sentence(&layout.line(lines.end - 1))
+        })
         .find(|lines| closes(layout, block, lines, next))
         .filter(|lines| layout.text(lines).split_whitespace().count() <= MAX_WORDS)
 }
@@ -169,15 +208,16 @@ fn closes(layout: Layout<'_>, block: &Block, lines: &Range<usize>, next: Option<
         return next.is_some_and(|next| !starts_lower(next));
     }
     let room = layout.room_for_next_word(last, block);
-    let is_short = layout.width(last) as f64 <= MAX_SHARE_OF_WIDTH * layout.max_width(&block.lines) as f64;
+    let is_short =
+        layout.width(last) as f64 <= MAX_SHARE_OF_WIDTH * layout.max_width(&block.lines) as f64;
     (room >= AMPLE_ROOM || is_short && room >= 0) && starts_upper(&layout.line(lines.end))
 }
 
 /// Words after which a phrase always goes on.
 fn ends_in_mid_phrase(text: &str) -> bool {
     const OPEN: [&str; 22] = [
-        "de", "het", "een", "van", "en", "of", "in", "op", "aan", "met", "voor", "door", "bij", "tot", "te",
-        "om", "dat", "die", "als", "naar", "over", "uit",
+        "de", "het", "een", "van", "en", "of", "in", "op", "aan", "met", "voor", "door", "bij",
+        "tot", "te", "om", "dat", "die", "als", "naar", "over", "uit",
     ];
     let last = text.split_whitespace().next_back().unwrap_or("");
     OPEN.contains(&last) || text.ends_with([',', '-', '('])

@@ -9,9 +9,17 @@ use crate::corpus::{Actor, Role};
 /// The turns of a letter.
 pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
     let speaker = Speaker {
-        actor: if is_cabinet { Actor::cabinet() } else { Actor::unknown() },
+        actor: if is_cabinet {
+            Actor::cabinet()
+        } else {
+            Actor::unknown()
+        },
         role: Role::Letter,
-        rule: if is_cabinet { Rule::Letter } else { Rule::NotFound },
+        rule: if is_cabinet {
+            Rule::Letter
+        } else {
+            Rule::NotFound
+        },
         exchange: None,
     };
     let mut builder = Builder::default();
@@ -28,8 +36,14 @@ pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
 /// Whether a title or a signature names a member of government.
 pub(super) fn is_signed_by_cabinet(elements: &[Element], clean: &CleanText) -> bool {
     elements.iter().any(|element| match element {
-        Element::Frame { letterhead: Letterhead::GovernmentLetter, .. } => true,
-        Element::Frame { letterhead: Letterhead::Signatory, span } => {
+        Element::Frame {
+            letterhead: Letterhead::GovernmentLetter,
+            ..
+        } => true,
+        Element::Frame {
+            letterhead: Letterhead::Signatory,
+            span,
+        } => {
             let text = clean.render(*span).text.to_lowercase();
             text.contains("minister") || text.contains("staatssecretaris")
         }

@@ -21,14 +21,31 @@ pub(super) enum Letterhead {
     Closing,
 }
 
-static SIGNATORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^(de |het )?((fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
-        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)\b",
-        r"( (van|voor|der|de|en|het)\b[^.?!:]*)?)[,.]?$"
+        r"(?i)^(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
+        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)\b,?"
     ))
     .ok()
 });
+
+/// Small words that may stand in the name of an office.
+const OFFICE_WORDS: [&str; 14] = [
+    "van",
+    "voor",
+    "der",
+    "de",
+    "het",
+    "en",
+    "vaste",
+    "algemene",
+    "tijdelijke",
+    "commissie",
+    "commissies",
+    "kamer",
+    "zaken",
+    "ad",
+];
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -66,11 +83,25 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
         Some(Letterhead::Address)
     } else if matches(&CLOSING, line) {
         Some(Letterhead::Closing)
-    } else if matches(&SIGNATORY, line) {
+    } else if is_signatory(line) {
         Some(Letterhead::Signatory)
     } else {
         None
     }
+}
+
+/// The name of an office and nothing else: no verb, no full stop.
+fn is_signatory(line: &str) -> bool {
+    let Some(office) = OFFICE.as_ref().and_then(|office| office.find(line)) else {
+        return false;
+    };
+    let rest = line[office.end()..].trim_end_matches(',');
+    rest.split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            OFFICE_WORDS.contains(&word)
+                || word.starts_with(char::is_uppercase) && !word.ends_with(['.', '?', '!', ':'])
+        })
 }
 
 /// Whether a line has letters and all of them are capitals.
@@ -114,6 +145,7 @@ mod tests {
         for line in [
             "De Minister van Justitie heeft de brief gestuurd.",
             "De staatssecretaris erkent de positieve ontwikkelingen in Bulgarije",
+            "De Minister van Justitie heeft de",
             "Minister van Buitenlandse Zaken overleg heeft gehad om plannen te ontwikkelen?",
         ] {
             assert_eq!(letterhead(line), None, "{line}");
@@ -122,12 +154,27 @@ mod tests {
 
     #[test]
     fn knows_addresses_and_titles() {
-        assert_eq!(letterhead("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal"), Some(Letterhead::Address));
-        assert_eq!(letterhead("Den Haag, 16 mei 2024"), Some(Letterhead::Address));
+        assert_eq!(
+            letterhead("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal"),
+            Some(Letterhead::Address)
+        );
+        assert_eq!(
+            letterhead("Den Haag, 16 mei 2024"),
+            Some(Letterhead::Address)
+        );
         assert_eq!(letterhead("Geachte voorzitter,"), Some(Letterhead::Address));
-        assert_eq!(letterhead("BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE EN"), Some(Letterhead::GovernmentLetter));
-        assert_eq!(letterhead("BRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE VOOR"), Some(Letterhead::CommitteeLetter));
-        assert_eq!(letterhead("IMMIGRATIE EN ASIEL/JBZ-RAAD"), Some(Letterhead::Title));
+        assert_eq!(
+            letterhead("BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE EN"),
+            Some(Letterhead::GovernmentLetter)
+        );
+        assert_eq!(
+            letterhead("BRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE VOOR"),
+            Some(Letterhead::CommitteeLetter)
+        );
+        assert_eq!(
+            letterhead("IMMIGRATIE EN ASIEL/JBZ-RAAD"),
+            Some(Letterhead::Title)
+        );
         assert_eq!(letterhead("PVV"), None);
     }
 }

@@ -32,9 +32,14 @@ pub fn attribute(clean: CleanText, register: &PartyRegister) -> AttributedText {
     let document = &clean.source().document;
     let blocks = blocks::blocks(&clean);
     let elements = elements::elements(&clean, &blocks, register);
-    let kind = document.kind.clone().unwrap_or_else(|| guess_kind(&elements));
+    let kind = document
+        .kind
+        .clone()
+        .unwrap_or_else(|| guess_kind(&elements));
     let turns = match kind {
-        DocumentKind::SchriftelijkOverleg => exchange::attribute(&elements, register, document.date),
+        DocumentKind::SchriftelijkOverleg => {
+            exchange::attribute(&elements, register, document.date)
+        }
         DocumentKind::Kamerbrief => letter::attribute(&elements, true),
         DocumentKind::Other(_) => {
             letter::attribute(&elements, letter::is_signed_by_cabinet(&elements, &clean))
@@ -46,7 +51,10 @@ pub fn attribute(clean: CleanText, register: &PartyRegister) -> AttributedText {
 /// What a document is, by its headings.
 fn guess_kind(elements: &[Element]) -> DocumentKind {
     let count = |test: fn(&Meaning) -> bool| {
-        elements.iter().filter(|e| matches!(e, Element::Heading { meaning, .. } if test(meaning))).count()
+        elements
+            .iter()
+            .filter(|e| matches!(e, Element::Heading { meaning, .. } if test(meaning)))
+            .count()
     };
     let answers = count(|meaning| matches!(meaning, Meaning::Answer));
     let sections = count(|meaning| matches!(meaning, Meaning::Parties(_) | Meaning::AnswerPart));

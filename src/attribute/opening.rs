@@ -14,7 +14,8 @@ static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(De leden van|Binnen) de (vaste |algemene |tijdelijke )?commissies? (voor|van)\b").ok()
+    Regex::new(r"^(De leden van|Binnen) de (vaste |algemene |tijdelijke )?commissies? (voor|van)\b")
+        .ok()
 });
 
 /// The parties that a paragraph names as those who speak.

@@ -139,6 +139,9 @@ impl Builder {
 
     /// The turns collected, and the text without what belongs to none.
     pub(super) fn finish(self, clean: CleanText) -> AttributedText {
-        AttributedText { text: clean.without(&self.dropped), turns: self.turns }
+        AttributedText {
+            text: clean.without(&self.dropped),
+            turns: self.turns,
+        }
     }
 }

@@ -45,7 +45,9 @@ static REPORTS_MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn count(regex: &LazyLock<Option<Regex>>, text: &str) -> u32 {
-    regex.as_ref().map_or(0, |regex| u32::try_from(regex.find_iter(text).take(3).count()).unwrap_or(3))
+    regex.as_ref().map_or(0, |regex| {
+        u32::try_from(regex.find_iter(text).take(3).count()).unwrap_or(3)
+    })
 }
 
 /// Whether a paragraph opens as a party's paragraphs do.
@@ -56,7 +58,11 @@ pub(super) fn opens_as_question(text: &str) -> bool {
 /// How much a paragraph sounds like a question, by its words. Roughly -6 to 6.
 pub(super) fn of_words(text: &str) -> f64 {
     let questions = u32::try_from(text.matches('?').take(3).count()).unwrap_or(3);
-    let mut score = if questions == 0 { -1.0 } else { 1.5 + 0.5 * f64::from(questions) };
+    let mut score = if questions == 0 {
+        -1.0
+    } else {
+        1.5 + 0.5 * f64::from(questions)
+    };
     score += f64::from(count(&ADDRESSED, text).min(2)) * 0.75;
     score += f64::from(count(&MEMBERS_ASK, text).min(2)) * 1.0;
     score -= f64::from(count(&CABINET, text)) * 0.75;
@@ -90,19 +96,29 @@ impl Widths {
         let middle = f64::midpoint(question, answer);
         let questions_are_wider = question > answer;
         let apart = |widths: &[usize], wide: bool| {
-            let n = widths.iter().filter(|&&w| (w as f64 > middle) == wide).count();
+            let n = widths
+                .iter()
+                .filter(|&&w| (w as f64 > middle) == wide)
+                .count();
             n as f64 >= MIN_SHARE_APART * widths.len() as f64
         };
         let differ = (question - answer).abs() >= MIN_DIFFERENCE;
         (differ && apart(questions, questions_are_wider) && apart(answers, !questions_are_wider))
-            .then_some(Self { middle, questions_are_wider })
+            .then_some(Self {
+                middle,
+                questions_are_wider,
+            })
     }
 
     /// How much the width of a paragraph speaks for a question. A line that is too wide for the
     /// narrower sort tells more than lines that are narrow, which a short paragraph may be.
     pub(super) fn score(self, paragraph: &Paragraph) -> f64 {
         let is_wide = paragraph.width as f64 > self.middle;
-        let sign = if is_wide == self.questions_are_wider { 1.0 } else { -1.0 };
+        let sign = if is_wide == self.questions_are_wider {
+            1.0
+        } else {
+            -1.0
+        };
         match (is_wide, paragraph.n_lines) {
             (true, _) => 5.0 * sign,
             (false, n) if n > 2 => 4.0 * sign,
@@ -123,8 +139,16 @@ mod tests {
 
     #[test]
     fn a_pressing_question_sounds_like_one() {
-        assert!(of_words("Deelt de staatssecretaris de mening dat er geen sprake kan zijn van meer solidariteit?") > 1.0);
-        assert!(of_words("De leden van de SP-fractie vragen de staatssecretaris om een reactie. Kan hij dit toelichten?") > 2.0);
+        assert!(
+            of_words(
+                "Deelt de staatssecretaris de mening dat er geen sprake kan zijn van meer solidariteit?"
+            ) > 1.0
+        );
+        assert!(
+            of_words(
+                "De leden van de SP-fractie vragen de staatssecretaris om een reactie. Kan hij dit toelichten?"
+            ) > 2.0
+        );
     }
 
     #[test]

@@ -129,15 +129,32 @@ impl CleanText {
     #[must_use]
     pub fn without(mut self, dropped: &[(Span, EditReason)]) -> Self {
         for &(span, reason) in dropped {
-            let first = self.edits.partition_point(|edit| edit.span.end <= span.start);
-            let last = self.edits.partition_point(|edit| edit.span.start < span.end);
-            let mut replaced = vec![Edit { span, replacement: "", reason }];
+            let first = self
+                .edits
+                .partition_point(|edit| edit.span.end <= span.start);
+            let last = self
+                .edits
+                .partition_point(|edit| edit.span.start < span.end);
+            let mut replaced = vec![Edit {
+                span,
+                replacement: "",
+                reason,
+            }];
             for edit in &self.edits[first..last] {
                 if edit.span.start < span.start {
-                    replaced.insert(0, Edit { span: Span::new(edit.span.start, span.start), ..*edit });
+                    replaced.insert(
+                        0,
+                        Edit {
+                            span: Span::new(edit.span.start, span.start),
+                            ..*edit
+                        },
+                    );
                 }
                 if edit.span.end > span.end {
-                    replaced.push(Edit { span: Span::new(span.end, edit.span.end), ..*edit });
+                    replaced.push(Edit {
+                        span: Span::new(span.end, edit.span.end),
+                        ..*edit
+                    });
                 }
             }
             self.edits.splice(first..last, replaced);

@@ -141,13 +141,8 @@ fn ends_in_year(before: &str) -> bool {
 }
 
 fn ends_in_small_letters(before: &str) -> bool {
-    before
-        .chars()
-        .rev()
-        .take(3)
-        .filter(|c| c.is_lowercase())
-        .count()
-        == 3
+    let mut chars = before.chars().rev();
+    (0..2).all(|_| chars.next().is_some_and(char::is_lowercase))
 }
 
 #[cfg(test)]

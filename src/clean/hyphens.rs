@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use super::{Edit, EditReason, Line, LineKind, gap};
-use crate::corpus::Span;
 
 /// Words that follow a hyphen which stands for the rest of a compound: `in- en doorreist`.
 const CONJUNCTIONS: [&str; 6] = ["en", "of", "dan", "tot", "als", "noch"];
@@ -195,16 +194,11 @@ fn first_part(text: &str) -> &str {
     &text[..text.find(|c: char| !is_part(c)).unwrap_or(text.len())]
 }
 
-/// Whether `span` is only white space; for tests of the joints.
-#[cfg(test)]
-fn is_white(text: &str, span: Span) -> bool {
-    text[span.range()].trim().is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{clean, tests_support::source};
     use super::*;
+    use crate::corpus::Span;
 
     fn cleaned(text: &str) -> String {
         clean(source(text)).render(Span::new(0, text.len())).text
@@ -245,7 +239,7 @@ mod tests {
                 edit.span.start + usize::from(edit.reason == EditReason::Hyphenation),
                 edit.span.end,
             );
-            assert!(is_white(text, rest));
+            assert!(text[rest.range()].trim().is_empty());
         }
     }
 }

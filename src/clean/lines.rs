@@ -29,7 +29,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     for span in raw {
         let content = &text[span.range()];
         let trimmed = content.trim();
-        pending |= content.contains('\u{c}');
+        let form_feed = content.find('\u{c}');
+        let is_above = form_feed.is_some_and(|at| content[..at].trim().is_empty());
+        pending |= is_above;
         if trimmed.is_empty() {
             empty_run = if content.trim_end_matches('\r').is_empty() {
                 empty_run + 1
@@ -51,7 +53,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             kind: LineKind::Text,
             starts_page,
         });
-        (empty_run, pending) = (0, false);
+        (empty_run, pending) = (0, form_feed.is_some() && !is_above);
     }
     lines
 }

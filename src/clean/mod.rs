@@ -58,7 +58,7 @@ fn gap(left: &Line, right: &Line) -> Span {
 }
 
 #[cfg(test)]
-mod tests_support {
+pub(crate) mod tests_support {
     use crate::corpus::{Document, DocumentId};
     use crate::read::SourceText;
 
@@ -80,6 +80,3 @@ mod tests_support {
         }
     }
 }
-
-#[cfg(test)]
-pub(crate) use tests_support::source as test_source;

@@ -18,7 +18,9 @@ pub(super) fn spans_inside(text: &CleanText, speech: &[Turn], fixed: &[Span]) ->
     };
     let whole = Span::new(first.start, last.end);
     let from = fixed.partition_point(|span| span.end <= whole.start);
-    let inside = fixed[from..].iter().take_while(|span| span.start < whole.end);
+    let inside = fixed[from..]
+        .iter()
+        .take_while(|span| span.start < whole.end);
     let mut spans: Vec<Span> = inside
         .map(|span| Span::new(span.start.max(whole.start), span.end.min(whole.end)))
         .filter(|span| paragraphs().any(|paragraph| paragraph.overlap(*span) > 0))
@@ -48,7 +50,10 @@ pub(super) fn rests(speech: &[Turn], taken: &[Span]) -> Vec<Span> {
     for paragraph in speech.iter().flat_map(|turn| &turn.paragraphs) {
         let mut at = paragraph.start;
         let from = taken.partition_point(|span| span.end <= paragraph.start);
-        for span in taken[from..].iter().take_while(|span| span.start < paragraph.end) {
+        for span in taken[from..]
+            .iter()
+            .take_while(|span| span.start < paragraph.end)
+        {
             if span.start > at {
                 rests.push(Span::new(at, span.start));
             }

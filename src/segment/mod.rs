@@ -40,7 +40,11 @@ pub fn segment(
             }
         }
         spans.sort();
-        passages.extend(spans.into_iter().filter_map(|span| passage(text, speech, span)));
+        passages.extend(
+            spans
+                .into_iter()
+                .filter_map(|span| passage(text, speech, span)),
+        );
     }
     passages
 }
@@ -51,7 +55,11 @@ fn is_same_speaker(left: &Turn, right: &Turn) -> bool {
 
 /// The passage of a span; `None` where no word is left of it.
 fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
-    let begins = |turn: &&Turn| turn.paragraphs.first().is_some_and(|p| p.start <= span.start);
+    let begins = |turn: &&Turn| {
+        turn.paragraphs
+            .first()
+            .is_some_and(|p| p.start <= span.start)
+    };
     let turn = speech.iter().rfind(begins).or(speech.first())?;
     let rendered = clean.render(span);
     let n_words = count_words(&rendered.text);
@@ -59,11 +67,19 @@ fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
         return None;
     }
     let document = &clean.source().document;
-    let exchange_id = turn.exchange.map_or_else(String::new, |n| format!("{}#{n}", document.id));
+    let exchange_id = turn
+        .exchange
+        .map_or_else(String::new, |n| format!("{}#{n}", document.id));
     Some(Passage {
-        id: PassageId { document_id: document.id.clone(), span },
+        id: PassageId {
+            document_id: document.id.clone(),
+            span,
+        },
         date: document.date,
-        kind: document.kind.as_ref().map_or_else(String::new, |kind| kind.as_str().to_owned()),
+        kind: document
+            .kind
+            .as_ref()
+            .map_or_else(String::new, |kind| kind.as_str().to_owned()),
         chamber: document.chamber.clone(),
         dossier: document.dossier.clone(),
         actor: turn.actor.clone(),

@@ -15,7 +15,11 @@ pub struct SegmentSettings {
 
 impl Default for SegmentSettings {
     fn default() -> Self {
-        Self { max_words: 80, max_sentences: 4, min_words: 25 }
+        Self {
+            max_words: 80,
+            max_sentences: 4,
+            min_words: 25,
+        }
     }
 }
 
@@ -46,7 +50,9 @@ pub(super) fn pack(text: &str, sentences: &[Span], settings: SegmentSettings) ->
 
 /// Words of a text: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    text.split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 #[cfg(test)]
@@ -54,7 +60,10 @@ mod tests {
     use super::*;
 
     fn pack_words(lengths: &[usize]) -> Vec<usize> {
-        let sentences: Vec<String> = lengths.iter().map(|n| format!("{}.", vec!["w"; *n].join(" "))).collect();
+        let sentences: Vec<String> = lengths
+            .iter()
+            .map(|n| format!("{}.", vec!["w"; *n].join(" ")))
+            .collect();
         let text = sentences.join(" ");
         let mut spans = Vec::new();
         let mut at = 0;
@@ -63,7 +72,10 @@ mod tests {
             at += sentence.len() + 1;
         }
         let passages = pack(&text, &spans, SegmentSettings::default());
-        passages.into_iter().map(|span| count_words(&text[span.range()])).collect()
+        passages
+            .into_iter()
+            .map(|span| count_words(&text[span.range()]))
+            .collect()
     }
 
     #[test]

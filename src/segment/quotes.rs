@@ -16,7 +16,9 @@ pub fn quoted_share(text: &str) -> f64 {
         .split_whitespace()
         .filter(|word| {
             let middle = start_of(word) + word.len() / 2;
-            quoted.iter().any(|&(start, end)| start <= middle && middle < end)
+            quoted
+                .iter()
+                .any(|&(start, end)| start <= middle && middle < end)
         })
         .count();
     n_quoted as f64 / n_words as f64
@@ -57,8 +59,14 @@ fn starts_elision(rest: &str) -> bool {
 }
 
 fn is_inside_word(text: &str, at: usize, behind: usize) -> bool {
-    let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-    let after = text[behind..].chars().next().is_some_and(char::is_alphanumeric);
+    let before = text[..at]
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
+    let after = text[behind..]
+        .chars()
+        .next()
+        .is_some_and(char::is_alphanumeric);
     before && after
 }
 
@@ -69,14 +77,23 @@ mod tests {
     #[test]
     fn counts_words_between_marks_of_every_kind() {
         // 2 of 4 words each.
-        for text in ["een «twee drie» vier", "een “twee drie” vier", "een ‘twee drie’ vier", "een \"twee drie\" vier"] {
+        for text in [
+            "een «twee drie» vier",
+            "een “twee drie” vier",
+            "een ‘twee drie’ vier",
+            "een \"twee drie\" vier",
+        ] {
             assert!((quoted_share(text) - 0.5).abs() < 1e-12, "{text}");
         }
     }
 
     #[test]
     fn apostrophes_are_no_quotation_marks() {
-        for text in ["de ngo’s en foto’s van ’s avonds", "regio's en scenario’s", ""] {
+        for text in [
+            "de ngo’s en foto’s van ’s avonds",
+            "regio's en scenario’s",
+            "",
+        ] {
             assert!(quoted_share(text).abs() < 1e-12, "{text}");
         }
     }

@@ -61,7 +61,10 @@ fn candidate_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
             if !is_terminator(c) {
                 continue;
             }
-            while chars.next_if(|&(_, c)| is_terminator(c) || is_closing(c)).is_some() {}
+            while chars
+                .next_if(|&(_, c)| is_terminator(c) || is_closing(c))
+                .is_some()
+            {}
             return Some(chars.peek().map_or(text.len(), |&(at, _)| at));
         }
     })
@@ -99,7 +102,10 @@ fn is_end(so_far: &str, rest: &str, abbreviations: &Abbreviations) -> bool {
 /// Whether a sentence can begin so: with a capital, a digit, or either behind opening marks.
 fn can_begin(rest: &str) -> bool {
     let inner = rest.trim_start_matches(|c: char| {
-        matches!(c, '«' | '“' | '‘' | '„' | '"' | '\'' | '(' | '[' | '–' | '-' | '•' | ' ')
+        matches!(
+            c,
+            '«' | '“' | '‘' | '„' | '"' | '\'' | '(' | '[' | '–' | '-' | '•' | ' '
+        )
     });
     let apostrophe = rest.strip_prefix(['’', '\'']);
     inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -112,7 +118,9 @@ fn is_list_number(word: &str) -> bool {
     !body.is_empty()
         && (body.len() <= 3 && body.bytes().all(|b| b.is_ascii_digit())
             || body.chars().count() == 1
-            || body.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X')))
+            || body
+                .bytes()
+                .all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X')))
 }
 
 /// `E.`, `J.P.H.`, `Th.`: initials of a person.
@@ -131,14 +139,22 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         let words = |list: &[&str]| list.iter().map(|&w| w.to_owned()).collect::<Vec<_>>();
-        let abbreviations =
-            Abbreviations::new(words(&["nr.", "art.", "o.a.", "mr.", "dr.", "ca."]), words(&["jl.", "enz."]));
-        sentences(text, &abbreviations).into_iter().map(|s| &text[s.range()]).collect()
+        let abbreviations = Abbreviations::new(
+            words(&["nr.", "art.", "o.a.", "mr.", "dr.", "ca."]),
+            words(&["jl.", "enz."]),
+        );
+        sentences(text, &abbreviations)
+            .into_iter()
+            .map(|s| &text[s.range()])
+            .collect()
     }
 
     #[test]
     fn ends_at_question_and_exclamation_marks() {
-        assert_eq!(split("Zo nee, waarom niet? Zo ja, hoe?"), ["Zo nee, waarom niet?", "Zo ja, hoe?"]);
+        assert_eq!(
+            split("Zo nee, waarom niet? Zo ja, hoe?"),
+            ["Zo nee, waarom niet?", "Zo ja, hoe?"]
+        );
     }
 
     #[test]
@@ -157,20 +173,32 @@ mod tests {
 
     #[test]
     fn a_capital_behind_jl_begins_a_sentence() {
-        assert_eq!(split("Dat was op 23 september jl. De procedure loopt.").len(), 2);
+        assert_eq!(
+            split("Dat was op 23 september jl. De procedure loopt.").len(),
+            2
+        );
     }
 
     #[test]
     fn closing_quotation_marks_belong_to_the_sentence() {
         assert_eq!(
             split("«Het kabinet waardeert deze aanpak.» De leden vragen dit. “Ja.” Nee."),
-            ["«Het kabinet waardeert deze aanpak.»", "De leden vragen dit.", "“Ja.”", "Nee."]
+            [
+                "«Het kabinet waardeert deze aanpak.»",
+                "De leden vragen dit.",
+                "“Ja.”",
+                "Nee."
+            ]
         );
     }
 
     #[test]
     fn an_ellipsis_in_front_of_small_letters_goes_on() {
-        assert_eq!(split("Zij lezen: «... is het kabinet van mening dat dit kan.» Kunt u dat uitleggen?").len(), 2);
+        assert_eq!(
+            split("Zij lezen: «... is het kabinet van mening dat dit kan.» Kunt u dat uitleggen?")
+                .len(),
+            2
+        );
         assert_eq!(split("om deze te beheersen.. Vindt hij dat?").len(), 2);
     }
 }
