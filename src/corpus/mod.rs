@@ -12,6 +12,7 @@ mod passage;
 mod rows;
 mod span;
 mod toml_file;
+mod word_list;
 
 pub use actor::{Actor, Role};
 pub use codebook::{Codebook, Instrument, StanceClass};
@@ -21,3 +22,4 @@ pub use error::{DataError, DataFault};
 pub use party::{Alias, Party, PartyId, PartyIdError, PartyMention, PartyRegister, Unresolved};
 pub use passage::{Passage, PassageId, PassageIdError};
 pub use span::Span;
+pub use word_list::WordList;
