@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::closest::closest;
-use super::{DataError, DataFault};
+use super::{Codebook, DataError, DataFault};
 
 /// A table of reference data, read whole.
 pub(crate) struct Rows {
@@ -150,6 +150,42 @@ impl<'a> Row<'a> {
             .split(separator)
             .map(str::trim)
             .filter(|part| !part.is_empty())
+            .collect()
+    }
+
+    /// The class of the codebook that a value names; `None` where it is empty.
+    pub(crate) fn class(
+        self,
+        column: &str,
+        codebook: &Codebook,
+    ) -> Result<Option<usize>, DataError> {
+        self.filled(column)
+            .map(|id| {
+                codebook
+                    .class_index(id)
+                    .ok_or_else(|| self.wrong_choice(column, id, codebook.class_ids()))
+            })
+            .transpose()
+    }
+
+    /// The instruments that a value names, divided by `;`; checked against the codebook where it
+    /// lists instruments.
+    pub(crate) fn instruments(
+        self,
+        column: &str,
+        codebook: &Codebook,
+    ) -> Result<Vec<String>, DataError> {
+        let known = codebook.instruments();
+        self.list(column, ';')
+            .into_iter()
+            .map(|id| {
+                if known.is_empty() || known.iter().any(|instrument| instrument.id == id) {
+                    Ok(id.to_owned())
+                } else {
+                    let ids = known.iter().map(|instrument| instrument.id.as_str());
+                    Err(self.wrong_choice(column, id, ids))
+                }
+            })
             .collect()
     }
 
