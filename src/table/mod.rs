@@ -1,1 +1,61 @@
 //! Tables in and out: CSV with places in every error.
+//!
+//! A table is read as a stream, in constant memory, by [`TableReader`], which accepts what
+//! spreadsheet programs write (byte order mark; comma, semicolon or tab; CRLF; `sep=;`) and refuses
+//! what would be misread: unclosed quotes, ragged rows, other encodings, binary files, repeated
+//! column names. Lines that hold nothing are skipped, as in every CSV reader.
+//!
+//! A table is written by [`TableWriter`] in one form only: UTF-8, comma, LF, the header once,
+//! quotes where needed, numbers with six decimals, nothing for what is missing. What its columns
+//! hold is said by a [`Schema`], from which [`data_package`] makes the description that travels
+//! with the files (Frictionless Table Schema). The writer refuses what the schema does not allow.
+//!
+//! ```
+//! use standpunt::table::{TableReader, TableSettings};
+//!
+//! let csv = "actor;n_words\nVVD;12\nD66;9\n";
+//! let mut table = TableReader::new(csv.as_bytes(), "words.csv", &TableSettings::default())?;
+//! let n_words = table.column("n_words")?;
+//! let mut sum = 0;
+//! while let Some(row) = table.next_row()? {
+//!     sum += row.integer(n_words)?;
+//! }
+//! assert_eq!(sum, 21);
+//! # Ok::<(), standpunt::table::TableError>(())
+//! ```
+
+mod batch;
+mod delimiter;
+mod error;
+mod foreign;
+mod package;
+mod reader;
+mod records;
+mod row;
+mod schema;
+mod writer;
+
+pub use batch::RowBatch;
+pub use delimiter::{Delimiter, DelimiterError};
+pub use error::TableError;
+pub use foreign::ForeignFormat;
+pub use package::{PackageDescription, Resource, data_package};
+pub use reader::{TableReader, TableSettings, open};
+pub use row::{ColumnIndex, ColumnKey, Header, Row};
+pub use schema::{Column, ColumnKind, Schema};
+pub use writer::{TableWriter, format_number};
+
+/// Names for a message: in back quotes, at most twelve.
+pub(crate) fn list_names<S: AsRef<str>>(names: &[S]) -> String {
+    const MOST: usize = 12;
+    let mut list = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > MOST {
+        list.push_str(&format!(" and {} more", names.len() - MOST));
+    }
+    list
+}
