@@ -1,1 +1,25 @@
 //! Whole outputs or none: staged writes, locks, manifests, skipped records.
+//!
+//! A run writes into a [`StagedFolder`], a hidden folder beside the one asked for, under a lock.
+//! Only when every file is whole and on the disk do the files move into place, the manifest last:
+//! a folder with a `manifest.json` is complete. An earlier output stays until then. A single file
+//! is written the same way by [`StagedFile`]. After an error, or an [`Interrupt`], nothing is left
+//! behind.
+
+mod error;
+mod file;
+mod folder;
+mod identity;
+mod interrupt;
+mod lock;
+mod manifest;
+mod place;
+mod skipped;
+
+pub use error::StoreError;
+pub use file::StagedFile;
+pub use folder::{StagedFolder, StagedOutput};
+pub use identity::{FileIdentity, identify_file, sha256_hex};
+pub use interrupt::Interrupt;
+pub use manifest::{MANIFEST_NAME, Manifest, StageCount};
+pub use skipped::{SkippedRecord, skipped_csv, skipped_schema};

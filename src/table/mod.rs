@@ -48,14 +48,10 @@ pub use writer::{TableWriter, format_number};
 /// Names for a message: in back quotes, at most twelve.
 pub(crate) fn list_names<S: AsRef<str>>(names: &[S]) -> String {
     const MOST: usize = 12;
-    let mut list = names
-        .iter()
-        .take(MOST)
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let shown = names.iter().take(MOST);
+    let mut list: Vec<String> = shown.map(|name| format!("`{}`", name.as_ref())).collect();
     if names.len() > MOST {
-        list.push_str(&format!(" and {} more", names.len() - MOST));
+        list.push(format!("and {} more", names.len() - MOST));
     }
-    list
+    list.join(", ")
 }
