@@ -156,10 +156,7 @@ impl Tokenizer {
             match class_at(text, at) {
                 Class::Letter | Class::Digit | Class::Mark => self.push_char(text, at),
                 Class::Apostrophe
-                    if matches!(
-                        class_at(text, next(text, at)),
-                        Class::Letter | Class::Digit
-                    ) =>
+                    if matches!(class_at(text, next(text, at)), Class::Letter | Class::Digit) =>
                 {
                     self.word.push('\'');
                 }
@@ -363,7 +360,9 @@ mod tests {
     #[test]
     fn addresses_are_dropped() {
         assert_eq!(
-            words("zie https://eur-lex.europa.eu/x?y=1, www.rijk.nl en jan.smit@tk.nl of (WWW.x.nl) hier"),
+            words(
+                "zie https://eur-lex.europa.eu/x?y=1, www.rijk.nl en jan.smit@tk.nl of (WWW.x.nl) hier"
+            ),
             ["zie", "en", "of", "hier"]
         );
     }

@@ -1,0 +1,314 @@
+//! One visit of a text: its terms and where they stand.
+
+use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
+use super::{AnalyzerSettings, CharacterSettings};
+use crate::corpus::Span;
+use crate::text::{FastMap, Stemmer, TokenKind, TokenRef, Tokenizer};
+
+/// The number of distinct words after which the cache starts anew.
+const MAX_CACHED_WORDS: usize = 1 << 18;
+
+/// Longer words, which are no words, have no pieces and are not cached.
+const MAX_CACHED_BYTES: usize = 64;
+
+/// The term of every number.
+const NUMBER: &str = "#";
+
+/// The tokens that a feature covers, counted from 0; both ends belong to it. Stop words may
+/// stand between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TokenRange {
+    /// The first token.
+    pub first: u32,
+    /// The last token.
+    pub last: u32,
+}
+
+/// A feature at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Occurrence {
+    pub(crate) feature: u32,
+    pub(crate) tokens: TokenRange,
+}
+
+/// What an analyzer keeps between texts so that a text costs no allocation. One for each
+/// thread; it serves any analyzer, and forgets when it meets another one.
+#[derive(Debug, Default)]
+pub struct FeatureScratch {
+    pub(super) owner: u64,
+    pub(super) walk: Walk,
+    pub(super) occurrences: Vec<Occurrence>,
+    pub(super) counts: Vec<u32>,
+    pub(super) features: Vec<u32>,
+    pub(super) values: Vec<f64>,
+}
+
+impl FeatureScratch {
+    /// Number of tokens in the text visited last, stop words included.
+    pub fn n_tokens(&self) -> usize {
+        self.walk.spans.len()
+    }
+
+    /// The features of the text visited last, in the order in which they were met.
+    pub(crate) fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// The place of token number `token` in the text visited last.
+    pub(crate) fn token_span(&self, token: u32) -> Span {
+        let span = self.walk.spans.get(token as usize).copied();
+        span.unwrap_or(Span { start: 0, end: 0 })
+    }
+
+    /// The place of a range of tokens in the text visited last.
+    pub(crate) fn span(&self, tokens: TokenRange) -> Span {
+        Span::new(
+            self.token_span(tokens.first).start,
+            self.token_span(tokens.last).end,
+        )
+    }
+}
+
+/// What a word is to the analyzer.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    word: Word,
+    /// Its pieces, in the cache's arena.
+    first_piece: usize,
+    n_pieces: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Word {
+    /// Left out before phrases are formed.
+    Stop,
+    /// Number of the stem, possibly [`UNKNOWN`].
+    Stem(u32),
+}
+
+/// A phrase that may go on with the next word.
+#[derive(Debug, Clone, Copy)]
+struct OpenPhrase {
+    node: u32,
+    n_words: u8,
+    first: u32,
+}
+
+/// The state of a visit, kept between texts.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    tokenizer: Tokenizer,
+    words: WordCache,
+    spans: Vec<Span>,
+    open: Vec<OpenPhrase>,
+    extended: Vec<OpenPhrase>,
+}
+
+impl Walk {
+    /// Shows every feature of `text` that `space` knows, at each of its places.
+    pub(super) fn visit<S: TermSpace>(
+        &mut self,
+        settings: &AnalyzerSettings,
+        space: &mut S,
+        text: &str,
+        mut sink: impl FnMut(&mut S, u32, TokenRange),
+    ) {
+        let Self {
+            tokenizer,
+            words,
+            spans,
+            open,
+            extended,
+        } = self;
+        spans.clear();
+        open.clear();
+        let mut at = 0;
+        tokenizer.visit(text, |token| {
+            spans.push(token.span);
+            let entry = words.entry(settings, space, token);
+            let here = TokenRange {
+                first: at,
+                last: at,
+            };
+            for &piece in words.pieces_of(entry) {
+                sink(space, piece, here);
+            }
+            at += 1;
+            let Word::Stem(word) = entry.word else { return };
+            extended.clear();
+            if word != UNKNOWN {
+                let start = OpenPhrase {
+                    node: ROOT,
+                    n_words: 0,
+                    first: here.first,
+                };
+                for phrase in std::iter::once(&start).chain(open.iter()) {
+                    let node = space.extend(phrase.node, word);
+                    if node == UNKNOWN {
+                        continue;
+                    }
+                    let feature = space.feature(node);
+                    if feature != UNKNOWN {
+                        let tokens = TokenRange {
+                            first: phrase.first,
+                            last: here.last,
+                        };
+                        sink(space, feature, tokens);
+                    }
+                    if phrase.n_words + 1 < settings.longest_phrase {
+                        extended.push(OpenPhrase {
+                            node,
+                            n_words: phrase.n_words + 1,
+                            first: phrase.first,
+                        });
+                    }
+                }
+            }
+            std::mem::swap(open, extended);
+        });
+    }
+
+    /// Forgets the words of another analyzer.
+    pub(super) fn forget(&mut self) {
+        self.words.clear();
+    }
+}
+
+/// What the analyzer found out about the words met so far.
+#[derive(Debug, Default)]
+struct WordCache {
+    stemmer: Stemmer,
+    entries: FastMap<Box<str>, Entry>,
+    pieces: Vec<u32>,
+    key: String,
+    piece: String,
+}
+
+impl WordCache {
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.pieces.clear();
+    }
+
+    fn pieces_of(&self, entry: Entry) -> &[u32] {
+        let end = entry.first_piece + entry.n_pieces;
+        self.pieces.get(entry.first_piece..end).unwrap_or(&[])
+    }
+
+    fn entry<S: TermSpace>(
+        &mut self,
+        settings: &AnalyzerSettings,
+        space: &mut S,
+        token: TokenRef<'_>,
+    ) -> Entry {
+        self.key.clear();
+        match token.kind {
+            TokenKind::Word => self.key.push_str(token.text),
+            TokenKind::Number => self.key.push_str(NUMBER),
+            TokenKind::Provision => self.key.extend(["art.", token.text]),
+        }
+        if let Some(&entry) = self.entries.get(self.key.as_str()) {
+            return entry;
+        }
+        if self.entries.len() >= MAX_CACHED_WORDS {
+            self.clear();
+        }
+        let entry = self.look_up(settings, space, token);
+        if self.key.len() <= MAX_CACHED_BYTES {
+            self.entries.insert(self.key.as_str().into(), entry);
+        }
+        entry
+    }
+
+    /// The entry of the word in `key`, which the cache does not hold.
+    fn look_up<S: TermSpace>(
+        &mut self,
+        settings: &AnalyzerSettings,
+        space: &mut S,
+        token: TokenRef<'_>,
+    ) -> Entry {
+        let first_piece = self.pieces.len();
+        let entry = |word, n_pieces| Entry {
+            word,
+            first_piece,
+            n_pieces,
+        };
+        if token.kind != TokenKind::Word {
+            return entry(Word::Stem(space.word(&self.key)), 0);
+        }
+        if settings.stop_words.contains(&self.key) {
+            return entry(Word::Stop, 0);
+        }
+        let base = without_genitive(&self.key);
+        let word = space.word(self.stemmer.stem(base));
+        if let Some(characters) = settings.characters
+            && base.len() <= MAX_CACHED_BYTES
+        {
+            let (pieces, buffer) = (&mut self.pieces, &mut self.piece);
+            for_each_piece(base, characters, buffer, |piece| {
+                let feature = space.piece(piece);
+                if feature != UNKNOWN {
+                    pieces.push(feature);
+                }
+            });
+        }
+        entry(Word::Stem(word), self.pieces.len() - first_piece)
+    }
+}
+
+/// The word without the `'s` of a genitive or plural: `EU's`, `foto's`.
+fn without_genitive(word: &str) -> &str {
+    match word.strip_suffix("'s") {
+        Some(base) if !base.is_empty() => base,
+        _ => word,
+    }
+}
+
+/// Shows the pieces of `<word>`, edges included, from the shortest to the longest.
+fn for_each_piece(
+    word: &str,
+    characters: CharacterSettings,
+    buffer: &mut String,
+    mut sink: impl FnMut(&str),
+) {
+    let n_letters = word.chars().count() + 2;
+    let letter = |i: usize| match i {
+        0 => Some('<'),
+        i if i + 1 == n_letters => Some('>'),
+        i => word.chars().nth(i - 1),
+    };
+    for length in usize::from(characters.shortest)..=usize::from(characters.longest) {
+        for start in 0..(n_letters + 1).saturating_sub(length) {
+            buffer.clear();
+            buffer.push(PIECE);
+            buffer.extend((start..start + length).filter_map(letter));
+            sink(buffer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_touch_the_edges_of_their_word() {
+        let mut pieces = Vec::new();
+        let characters = CharacterSettings {
+            shortest: 3,
+            longest: 4,
+            weight: 1.0,
+        };
+        for_each_piece("één", characters, &mut String::new(), |piece| {
+            pieces.push(piece.to_owned());
+        });
+        assert_eq!(pieces, ["~<éé", "~één", "~én>", "~<één", "~één>"]);
+    }
+
+    #[test]
+    fn a_genitive_is_no_part_of_the_word() {
+        assert_eq!(without_genitive("eu's"), "eu");
+        assert_eq!(without_genitive("'s"), "'s");
+        assert_eq!(without_genitive("zo'n"), "zo'n");
+    }
+}

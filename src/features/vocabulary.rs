@@ -1,0 +1,133 @@
+//! The terms that a model knows, frozen with their inverse document frequencies.
+
+use super::FeatureError;
+use crate::math;
+
+/// Sorted terms with their inverse document frequencies; a term's place is its feature id.
+///
+/// A term is a stem (`lidstat`), a phrase of stems with spaces between (`eu lidstat`), a piece of
+/// a word behind a tilde, with `<` and `>` at the word's edges (`~<gren`), `#` for any number, or
+/// `art.3` for the number of an article of law.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vocabulary {
+    terms: Vec<String>,
+    idf: Vec<f64>,
+}
+
+impl Vocabulary {
+    /// A vocabulary from its parts, each of length V.
+    ///
+    /// # Errors
+    /// Where lengths differ, terms are not in ascending order, or a frequency is no positive
+    /// number.
+    pub fn new(terms: Vec<String>, idf: Vec<f64>) -> Result<Self, FeatureError> {
+        if terms.len() != idf.len() {
+            return Err(FeatureError::Lengths {
+                n_terms: terms.len(),
+                n_idf: idf.len(),
+            });
+        }
+        for (index, pair) in terms.windows(2).enumerate() {
+            if pair[0] >= pair[1] {
+                return Err(FeatureError::Order {
+                    index: index + 1,
+                    term: pair[1].clone(),
+                });
+            }
+        }
+        match terms
+            .iter()
+            .zip(&idf)
+            .find(|(_, idf)| !(idf.is_finite() && **idf > 0.0))
+        {
+            Some((term, found)) => Err(FeatureError::Idf {
+                term: term.clone(),
+                found: *found,
+            }),
+            None => Ok(Self { terms, idf }),
+        }
+    }
+
+    /// The vocabulary of counted terms: those in at least `min_df` of `n_texts` texts, at most
+    /// `max_features` of them, with `idf = ln((1 + n_texts) / (1 + df)) + 1`.
+    pub(super) fn from_counts(
+        mut counts: Vec<(String, u32)>,
+        n_texts: usize,
+        max_features: Option<usize>,
+    ) -> Self {
+        counts.sort_unstable();
+        if let Some(limit) = max_features.filter(|&limit| limit < counts.len()) {
+            counts.sort_by_key(|(_, df)| std::cmp::Reverse(*df));
+            counts.truncate(limit);
+            counts.sort_unstable();
+        }
+        let idf = |df: u32| math::ln((1.0 + n_texts as f64) / (1.0 + f64::from(df))) + 1.0;
+        let (terms, idf) = counts.into_iter().map(|(term, df)| (term, idf(df))).unzip();
+        Self { terms, idf }
+    }
+
+    /// The terms, ascending.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
+    }
+
+    /// The inverse document frequencies, in the order of the terms.
+    pub fn idf(&self) -> &[f64] {
+        &self.idf
+    }
+
+    /// The number of terms, V.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The feature id of a term.
+    pub fn feature(&self, term: &str) -> Option<usize> {
+        self.terms
+            .binary_search_by(|known| known.as_str().cmp(term))
+            .ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_keeps_the_terms_of_the_most_texts() {
+        let counts = vec![
+            ("b".to_owned(), 2),
+            ("c".to_owned(), 3),
+            ("a".to_owned(), 2),
+        ];
+        let vocabulary = Vocabulary::from_counts(counts, 3, Some(2));
+        assert_eq!(vocabulary.terms(), ["a", "c"]);
+        // ln((1 + 3) / (1 + 3)) + 1 = 1.
+        assert!((vocabulary.idf()[1] - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_are_refused() {
+        let terms = |terms: &[&str]| terms.iter().map(|&t| t.to_owned()).collect::<Vec<_>>();
+        assert!(matches!(
+            Vocabulary::new(terms(&["a", "b"]), vec![1.0]),
+            Err(FeatureError::Lengths {
+                n_terms: 2,
+                n_idf: 1
+            })
+        ));
+        assert!(matches!(
+            Vocabulary::new(terms(&["b", "b"]), vec![1.0, 1.0]),
+            Err(FeatureError::Order { index: 1, .. })
+        ));
+        assert!(matches!(
+            Vocabulary::new(terms(&["a"]), vec![f64::INFINITY]),
+            Err(FeatureError::Idf { .. })
+        ));
+    }
+}
