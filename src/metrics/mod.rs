@@ -1,1 +1,33 @@
-//! Scores of predictions against gold: pure arithmetic.
+//! Scores of predictions against gold: pure arithmetic on slices.
+//!
+//! # What it does
+//! Counts a [`ConfusionMatrix`] (rows gold, columns predicted) and derives from it accuracy,
+//! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
+//! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
+//! a share, and the jackknife and bootstrap of any score over groups.
+//!
+//! # Method and source
+//! Each formula stands at its function. One convention holds everywhere: a score whose
+//! denominator is zero is 0, so that a class without a member lowers a mean over classes instead
+//! of making it undefined; [`ConfusionMatrix::absent_classes`] names such classes.
+//!
+//! # What it drops
+//! Nothing: rows that do not fit (a class that does not exist, a probability that is no number)
+//! are errors.
+
+#[cfg(test)]
+pub(crate) mod f400;
+
+mod calibration;
+mod confusion;
+mod error;
+mod interval;
+mod probability;
+mod resample;
+
+pub use calibration::{Binning, class_wise_calibration_error, top_label_calibration_error};
+pub use confusion::ConfusionMatrix;
+pub use error::MetricsError;
+pub use interval::{Interval, percentile_interval, wilson_interval};
+pub use probability::Probabilities;
+pub use resample::{cluster_bootstrap, jackknife_standard_error};
