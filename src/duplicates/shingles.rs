@@ -1,0 +1,266 @@
+//! Which texts share how many word 5-grams.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::PassageFact;
+
+/// Words of a shingle.
+const SHINGLE_WORDS: usize = 5;
+
+/// Texts of fewer words are compared as a whole and within their document only. It is also the
+/// length of the shared run that keeps a training passage away from a test passage.
+pub const FORMULA_WORDS: usize = 15;
+
+/// Shingles that occur in more different texts than this are not looked up.
+pub const MAX_TEXTS_OF_A_SHINGLE: usize = 1000;
+
+/// Pairs are kept from this share of the shorter text's shingles on, in per cent. A Jaccard
+/// similarity of 1/2 implies 2/3 of the shorter text: `k ≥ J/(1+J) · (|A|+|B|) ≥ 2J/(1+J) · |A|`.
+const MIN_SHARE_OF_SHORTER: (usize, usize) = (2, 3);
+
+/// Two different texts that share much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TextPair {
+    pub(super) first: usize,
+    pub(super) second: usize,
+    /// The number of shingles in both.
+    pub(super) n_shared: usize,
+    /// The number of shingles in either.
+    pub(super) n_union: usize,
+}
+
+impl TextPair {
+    /// The Jaccard similarity, 0 to 1.
+    pub(super) fn similarity(&self) -> f64 {
+        self.n_shared as f64 / self.n_union.max(1) as f64
+    }
+}
+
+/// Which passages of a corpus repeat each other, exactly or for the most part.
+#[derive(Debug, Clone)]
+pub struct Copies {
+    /// The number of the text of each passage: equal for word-for-word copies.
+    pub(super) text_of: Vec<usize>,
+    pub(super) n_texts: usize,
+    /// Pairs of different texts of which two thirds of the shorter stand in the longer.
+    pub(super) pairs: Vec<TextPair>,
+}
+
+/// What makes two passages the same text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum TextKey<'a> {
+    Long(u64),
+    Formula(&'a str, u64),
+    NoWords(usize),
+}
+
+/// Compares all passages with each other; near-linear in their number.
+///
+/// ```
+/// use standpunt::corpus::PassageId;
+/// use standpunt::duplicates::{PassageFact, cluster_duplicates, find_copies};
+///
+/// let ids: Vec<PassageId> = vec!["a:0-60".parse()?, "b:0-60".parse()?];
+/// let text = "Deelt de staatssecretaris de zorg dat deze afspraken de rechten van vluchtelingen \
+///             aan de buitengrenzen van de Unie raken?";
+/// let passages: Vec<PassageFact> = ids
+///     .iter()
+///     .map(|id| PassageFact { id, date: None, exchange_id: "", block: "", text })
+///     .collect();
+/// let copies = find_copies(&passages);
+/// let duplicates = cluster_duplicates(&passages, &copies);
+/// assert_eq!(duplicates[1].duplicate_of.as_ref(), Some(&ids[0]));
+/// # Ok::<(), standpunt::corpus::PassageIdError>(())
+/// ```
+pub fn find_copies(passages: &[PassageFact<'_>]) -> Copies {
+    let words: Vec<Vec<u64>> = passages.par_iter().map(|p| word_hashes(p.text)).collect();
+    let mut texts: BTreeMap<TextKey<'_>, usize> = BTreeMap::new();
+    let mut sets: Vec<Vec<u64>> = Vec::new();
+    let mut text_of = Vec::with_capacity(passages.len());
+    for (i, (passage, words)) in passages.iter().zip(&words).enumerate() {
+        let whole = combine(words);
+        let is_formula = words.len() < FORMULA_WORDS;
+        let key = match words.len() {
+            0 => TextKey::NoWords(i),
+            _ if is_formula => TextKey::Formula(passage.id.document_id.as_str(), whole),
+            _ => TextKey::Long(whole),
+        };
+        let text = *texts.entry(key).or_insert_with(|| {
+            sets.push(if is_formula {
+                Vec::new()
+            } else {
+                shingles(words)
+            });
+            sets.len() - 1
+        });
+        text_of.push(text);
+    }
+    Copies {
+        text_of,
+        n_texts: sets.len(),
+        pairs: similar_pairs(&sets),
+    }
+}
+
+/// The pairs of `sets` (sorted, each value once) of which the shorter shares two thirds with the
+/// longer.
+fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
+    let mut postings: Vec<(u64, usize)> = sets
+        .iter()
+        .enumerate()
+        .flat_map(|(text, set)| set.iter().map(move |&shingle| (shingle, text)))
+        .collect();
+    postings.par_sort_unstable();
+    let texts_with = |shingle: u64| -> &[(u64, usize)] {
+        let start = postings.partition_point(|p| p.0 < shingle);
+        let rest = postings.get(start..).unwrap_or_default();
+        let n = rest.partition_point(|p| p.0 == shingle);
+        rest.get(..n).unwrap_or_default()
+    };
+    let of_text = |(text, set): (usize, &Vec<u64>)| -> Vec<TextPair> {
+        let mut by_rarity: Vec<(usize, u64)> =
+            set.iter().map(|&s| (texts_with(s).len(), s)).collect();
+        by_rarity.sort_unstable();
+        by_rarity.truncate(n_to_look_up(set.len()));
+        let mut candidates: Vec<usize> = by_rarity
+            .iter()
+            .filter(|(n_texts, _)| *n_texts <= MAX_TEXTS_OF_A_SHINGLE)
+            .flat_map(|&(_, shingle)| texts_with(shingle).iter().map(|p| p.1))
+            .filter(|&other| {
+                // Each pair is looked up from its shorter text, or from the first of equals.
+                let n = sets.get(other).map_or(0, Vec::len);
+                n > set.len() || (n == set.len() && other > text)
+            })
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter_map(|other| pair(text, set, other, sets.get(other)?))
+            .collect()
+    };
+    sets.par_iter()
+        .enumerate()
+        .filter(|(_, set)| !set.is_empty())
+        .flat_map_iter(of_text)
+        .collect()
+}
+
+/// How many shingles of a set of `n` must be looked up to meet every set that shares two thirds:
+/// one more than may be missing.
+fn n_to_look_up(n: usize) -> usize {
+    let (share, of) = MIN_SHARE_OF_SHORTER;
+    n - (n * share).div_ceil(of) + 1
+}
+
+fn pair(first: usize, a: &[u64], second: usize, b: &[u64]) -> Option<TextPair> {
+    let n_shared = n_in_both(a, b);
+    let (share, of) = MIN_SHARE_OF_SHORTER;
+    (n_shared * of >= a.len().min(b.len()) * share).then_some(TextPair {
+        first: first.min(second),
+        second: first.max(second),
+        n_shared,
+        n_union: a.len() + b.len() - n_shared,
+    })
+}
+
+/// The number of values in both of two sorted sets.
+fn n_in_both(a: &[u64], b: &[u64]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut n = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => _ = a.next(),
+            std::cmp::Ordering::Greater => _ = b.next(),
+            std::cmp::Ordering::Equal => {
+                n += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    n
+}
+
+/// The set of shingles of a text, sorted.
+fn shingles(words: &[u64]) -> Vec<u64> {
+    let mut set: Vec<u64> = words.windows(SHINGLE_WORDS).map(combine).collect();
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+/// One hash a word: runs of letters and digits, lower case, composed (NFC).
+fn word_hashes(text: &str) -> Vec<u64> {
+    let text: String = text.nfc().collect::<String>().to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            // FNV-1a, 64 bits (Fowler, Noll & Vo).
+            word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+            })
+        })
+        .collect()
+}
+
+/// One hash of a sequence of hashes, with the finalizer of SplitMix64 (Steele et al. 2014).
+fn combine(hashes: &[u64]) -> u64 {
+    hashes.iter().fold(0x9E37_79B9_7F4A_7C15, |state, hash| {
+        let mut z = state.rotate_left(23) ^ *hash;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_ignore_case_punctuation_and_the_form_of_accents() {
+        assert_eq!(
+            word_hashes("«Geëist» door de EU-lidstaten."),
+            word_hashes("gee\u{308}ist door de EU lidstaten")
+        );
+    }
+
+    #[test]
+    fn counts_shared_values_of_sorted_sets() {
+        assert_eq!(n_in_both(&[1, 3, 5, 9], &[2, 3, 4, 9, 11]), 2);
+    }
+
+    #[test]
+    fn looks_up_one_shingle_more_than_may_be_missing() {
+        // Of 9 shingles 6 must be shared and 3 may be missing; of 10, 7 and 3.
+        assert_eq!(
+            [n_to_look_up(9), n_to_look_up(10), n_to_look_up(1)],
+            [4, 4, 1]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_the_pairs_that_comparing_all_finds(
+            sets in prop::collection::vec(prop::collection::btree_set(0_u64..12, 0..8), 0..12)
+        ) {
+            let sets: Vec<Vec<u64>> = sets.into_iter().map(|s| s.into_iter().collect()).collect();
+            let mut got = similar_pairs(&sets);
+            got.sort_unstable();
+            let mut want = Vec::new();
+            for i in 0..sets.len() {
+                for j in i + 1..sets.len() {
+                    if !sets[i].is_empty() && !sets[j].is_empty() {
+                        want.extend(pair(i, &sets[i], j, &sets[j]));
+                    }
+                }
+            }
+            prop_assert_eq!(got, want);
+        }
+    }
+}
