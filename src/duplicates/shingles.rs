@@ -207,7 +207,7 @@ fn word_hashes(text: &str) -> Vec<u64> {
         .collect()
 }
 
-/// One hash of a sequence of hashes, with the finalizer of SplitMix64 (Steele et al. 2014).
+/// One hash of a sequence of hashes, with the finalizer of `SplitMix64` (Steele et al. 2014).
 fn combine(hashes: &[u64]) -> u64 {
     hashes.iter().fold(0x9E37_79B9_7F4A_7C15, |state, hash| {
         let mut z = state.rotate_left(23) ^ *hash;
