@@ -35,10 +35,12 @@
 mod clusters;
 mod groups;
 mod shingles;
+mod table;
 
 pub use clusters::{Duplicate, cluster_duplicates};
 pub use groups::{assign_groups, block_name};
 pub use shingles::{Copies, FORMULA_WORDS, MAX_TEXTS_OF_A_SHINGLE, find_copies};
+pub use table::{duplicates_schema, write_duplicates};
 
 use crate::corpus::{PartialDate, PassageId};
 

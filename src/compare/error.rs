@@ -1,0 +1,50 @@
+//! Passages that cannot be compared.
+
+/// Why labelled passages were not compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompareError {
+    /// A class number that the codebook does not have.
+    #[error("passage `{passage_id}`: class number {found}, expected below {n_classes}")]
+    Class {
+        /// The passage.
+        passage_id: String,
+        /// The number found.
+        found: usize,
+        /// How many classes the codebook has.
+        n_classes: usize,
+    },
+    /// A passage that stands twice among those to be counted.
+    #[error("passage `{passage_id}` occurs twice; expected every passage once")]
+    RepeatedPassage {
+        /// The passage.
+        passage_id: String,
+    },
+    /// Predictions of a model for the texts that it was trained on.
+    #[error(
+        "{n} of {n_passages} passages, first `{passage_id}`, are labelled by a model that was \
+         trained on them; expected out-of-fold predictions for these"
+    )]
+    InSample {
+        /// How many such passages there are.
+        n: usize,
+        /// How many passages there are in all.
+        n_passages: usize,
+        /// The first of them.
+        passage_id: String,
+    },
+}
+
+impl CompareError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::Class { .. } => "use the codebook with which the passages were labelled",
+            Self::RepeatedPassage { .. } => "leave out one of the rows, or one of the files",
+            Self::InSample { .. } => {
+                "`standpunt run` labels such passages out of fold; or leave them out"
+            }
+        };
+        Some(help.to_owned())
+    }
+}
