@@ -1,5 +1,20 @@
 //! All that can go wrong, joined: what to print, what to advise, which exit code.
 
+use crate::compare::CompareError;
+use crate::corpus::DataError;
+use crate::read::ReadError;
+use crate::store::StoreError;
+use crate::table::TableError;
+
+/// Exit code: the work failed, or `check` found a difference.
+pub(crate) const EXIT_FAILED: u8 = 1;
+/// Exit code: wrong usage, configuration or data file.
+pub(crate) const EXIT_USAGE: u8 = 2;
+/// Exit code: done, but more was skipped than allowed.
+pub(crate) const EXIT_SKIPPED: u8 = 3;
+/// Exit code: stopped by an interrupt.
+pub(crate) const EXIT_INTERRUPTED: u8 = 130;
+
 /// A failure of any stage.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -12,26 +27,30 @@ pub enum Error {
         /// What to do instead.
         help: String,
     },
-    /// The user, or the system, stopped the run.
-    #[error("interrupted; nothing was written")]
-    Interrupted,
+    /// A table cannot be read or written.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// An output cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file of reference data is faulty.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// A source cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Labelled passages cannot be compared.
+    #[error(transparent)]
+    Compare(#[from] CompareError),
 }
-
-/// Exit code: the work failed, or `check` found a difference.
-pub(crate) const EXIT_FAILED: u8 = 1;
-/// Exit code: wrong usage, configuration or data file.
-pub(crate) const EXIT_USAGE: u8 = 2;
-/// Exit code: done, but more was skipped than allowed.
-pub(crate) const EXIT_SKIPPED: u8 = 3;
-/// Exit code: stopped by an interrupt.
-pub(crate) const EXIT_INTERRUPTED: u8 = 130;
 
 impl Error {
     /// The exit code of the program.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage { .. } => EXIT_USAGE,
-            Self::Interrupted => EXIT_INTERRUPTED,
+            Self::Store(StoreError::Interrupted) => EXIT_INTERRUPTED,
+            Self::Store(_) => EXIT_FAILED,
+            _ => EXIT_USAGE,
         }
     }
 
@@ -39,7 +58,20 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => Some(help.clone()),
-            Self::Interrupted => None,
+            Self::Table(error) => error.help(),
+            Self::Store(error) => error.help(),
+            Self::Data(error) => error.help(),
+            Self::Read(error) => error.help(),
+            Self::Compare(error) => error.help(),
+        }
+    }
+
+    /// Whether the reader of the output went away, as `head` does: no failure of the tool.
+    pub fn is_broken_pipe(&self) -> bool {
+        match self {
+            Self::Table(error) => error.is_broken_pipe(),
+            Self::Store(error) => error.is_broken_pipe(),
+            _ => false,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::corpus::DataError;
+
 /// A source that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -38,21 +40,42 @@ pub enum ReadError {
         looks_like: &'static str,
     },
     /// A file that `documents.csv` lists is not there.
-    #[error("{list}, line {line}: the file `{file}` is not in the folder")]
+    #[error("{list}: the file `{file}` is listed but not in the folder")]
     Missing {
         /// The list.
         list: String,
-        /// Line of the entry.
-        line: u64,
         /// The file it names.
         file: String,
+    },
+    /// The table of documents is faulty.
+    #[error(transparent)]
+    Documents(#[from] DataError),
+    /// Two documents have the same id.
+    #[error("the documents `{first}` and `{second}` have the same id `{id}`")]
+    SameId {
+        /// The id.
+        id: String,
+        /// The file that has it first.
+        first: String,
+        /// The file that has it too.
+        second: String,
     },
 }
 
 impl ReadError {
+    /// Why a document is left out, as one word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "empty",
+            Self::NotText { .. } => "encoding",
+            _ => "unreadable",
+        }
+    }
+
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         let help = match self {
+            Self::Documents(error) => return error.help(),
             Self::Open { .. } => "check the path and that you may read it",
             Self::NoDocument { .. } => {
                 "put the documents as plain text (UTF-8) into the folder; `pdftotext -layout` makes text from PDF"
@@ -71,6 +94,7 @@ impl ReadError {
                 _ => "give the document as plain text in UTF-8",
             },
             Self::Missing { .. } => "add the file, or remove the row from the list",
+            Self::SameId { .. } => "rename one of the files, or give both an id in documents.csv",
         };
         Some(help.to_owned())
     }

@@ -3,12 +3,13 @@
 //! The decoded text is immutable: every offset of every later stage refers to it. A byte order
 //! mark is taken off; nothing else is changed.
 
-mod corpus_folder;
 mod decode;
 mod error;
+mod sources;
 
 pub use decode::decode;
 pub use error::ReadError;
+pub use sources::{DOCUMENTS_FILE, Source, read_sources};
 
 use sha2::{Digest as _, Sha256};
 

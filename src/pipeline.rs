@@ -1,1 +1,0 @@
-//! Runs the stages; the only module that knows them all.

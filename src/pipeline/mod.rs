@@ -1,0 +1,5 @@
+//! Runs the stages; the only module that knows them all.
+
+mod reading;
+
+pub use reading::{Reading, ReadingOptions, read_corpus};

@@ -1,0 +1,221 @@
+//! From sources to passages: read, clean, attribute, segment, find duplicates, group.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::attribute::{AttributedText, attribute};
+use crate::clean::{EditReason, clean};
+use crate::corpus::{DocumentId, GoldPassage, PartyRegister, Passage, Span};
+use crate::duplicates::{Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies};
+use crate::read::{Source, SourceText, read_sources};
+use crate::segment::{Abbreviations, SegmentSettings, segment};
+use crate::store::{Interrupt, SkippedRecord};
+use crate::Error;
+
+/// What reading a corpus needs to know.
+#[derive(Debug)]
+pub struct ReadingOptions<'a> {
+    /// The parties that may speak.
+    pub register: &'a PartyRegister,
+    /// Abbreviations that do not end a sentence.
+    pub abbreviations: &'a Abbreviations,
+    /// How long passages become.
+    pub segment: SegmentSettings,
+    /// Passages with hand-coded boundaries and groups, which are kept; may be empty.
+    pub gold: &'a [GoldPassage],
+}
+
+/// A corpus as read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The documents, in the order of their ids.
+    pub texts: Vec<AttributedText>,
+    /// The passages, in the order of documents and places; groups filled in.
+    pub passages: Vec<Passage>,
+    /// The passages that have copies.
+    pub duplicates: Vec<Duplicate>,
+    /// Whatever was left out.
+    pub skipped: Vec<SkippedRecord>,
+    /// Number of files looked at.
+    pub n_files: usize,
+}
+
+/// Reads files and folders into passages. `progress` is told of every document done and how many
+/// there are.
+///
+/// # Errors
+/// Where sources cannot be read, or the run is interrupted.
+pub fn read_corpus(
+    paths: &[PathBuf],
+    options: &ReadingOptions<'_>,
+    interrupt: &Interrupt,
+    progress: impl Fn(usize, usize),
+) -> Result<Reading, Error> {
+    let sources = read_sources(paths)?;
+    let n_files = sources.len();
+    let mut skipped = Vec::new();
+    let mut documents: BTreeMap<DocumentId, (AttributedText, Vec<Passage>)> = BTreeMap::new();
+    for (n, source) in sources.into_iter().enumerate() {
+        interrupt.check()?;
+        match source {
+            Source::Read(source) => {
+                let (text, passages) = read_document(source, options);
+                skipped.extend(left_out(&text));
+                documents.insert(text.text.source().document.id.clone(), (text, passages));
+            }
+            Source::Skipped { file, reason, detail } => skipped.push(SkippedRecord {
+                document_id: String::new(),
+                file,
+                line: None,
+                span: None,
+                stage: "read".to_owned(),
+                reason: reason.to_owned(),
+                detail,
+            }),
+        }
+        progress(n + 1, n_files);
+    }
+    let (texts, passages): (Vec<_>, Vec<_>) = documents.into_values().unzip();
+    let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
+    let duplicates = relate(&mut passages, &texts, options.gold);
+    skipped.sort();
+    Ok(Reading { texts, passages, duplicates, skipped, n_files })
+}
+
+fn read_document(source: SourceText, options: &ReadingOptions<'_>) -> (AttributedText, Vec<Passage>) {
+    let mut fixed: Vec<Span> = options
+        .gold
+        .iter()
+        .filter_map(|passage| passage.place.as_ref())
+        .filter(|place| place.document_id == source.document.id)
+        .map(|place| place.span)
+        .collect();
+    fixed.sort();
+    let attributed = attribute(clean(source), options.register);
+    let passages = segment(&attributed, &fixed, options.abbreviations, options.segment);
+    (attributed, passages)
+}
+
+/// Finds copies and fills in the groups: those of the gold file, or computed ones where it has
+/// none for every passage.
+fn relate(passages: &mut [Passage], texts: &[AttributedText], gold: &[GoldPassage]) -> Vec<Duplicate> {
+    let blocks = blocks(passages, texts);
+    let facts: Vec<PassageFact<'_>> = passages
+        .iter()
+        .zip(&blocks)
+        .map(|(passage, block)| PassageFact {
+            id: &passage.id,
+            date: passage.date,
+            exchange_id: &passage.exchange_id,
+            block,
+            text: &passage.text,
+        })
+        .collect();
+    let copies = find_copies(&facts);
+    let duplicates = cluster_duplicates(&facts, &copies);
+    let computed = assign_groups(&facts, &copies);
+    let places = CodedPlaces::of(gold);
+    let coded: Option<Vec<String>> = passages.iter().map(|passage| places.group_of(passage)).collect();
+    for (passage, group) in passages.iter_mut().zip(coded.unwrap_or(computed)) {
+        passage.group = group;
+    }
+    duplicates
+}
+
+/// Hand-coded passages by document and place.
+struct CodedPlaces<'a>(BTreeMap<&'a DocumentId, Vec<(Span, &'a GoldPassage)>>);
+
+impl<'a> CodedPlaces<'a> {
+    fn of(gold: &'a [GoldPassage]) -> Self {
+        let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for coded in gold {
+            if let Some(place) = &coded.place {
+                places.entry(&place.document_id).or_default().push((place.span, coded));
+            }
+        }
+        for coded in places.values_mut() {
+            coded.sort_by_key(|(span, _)| *span);
+        }
+        Self(places)
+    }
+
+    /// The group of the coded passage that a passage overlaps most, the first one of equals.
+    fn group_of(&self, passage: &Passage) -> Option<String> {
+        let coded = self.0.get(&passage.id.document_id)?;
+        let first = coded.partition_point(|(span, _)| span.end <= passage.id.span.start);
+        let mut best: Option<(usize, &GoldPassage)> = None;
+        for (span, coded) in coded[first..].iter().take_while(|(s, _)| s.start < passage.id.span.end) {
+            let overlap = span.overlap(passage.id.span);
+            if best.is_none_or(|(most, _)| overlap > most) {
+                best = Some((overlap, coded));
+            }
+        }
+        best.map(|(_, coded)| coded.group.clone())
+    }
+}
+
+/// The block of every passage: its section, cut into stretches of lines.
+fn blocks(passages: &[Passage], texts: &[AttributedText]) -> Vec<String> {
+    let texts: BTreeMap<&DocumentId, &AttributedText> =
+        texts.iter().map(|text| (&text.text.source().document.id, text)).collect();
+    let mut blocks = Vec::with_capacity(passages.len());
+    let mut section: Option<(&DocumentId, usize, usize)> = None;
+    for passage in passages {
+        let id = &passage.id.document_id;
+        let line = texts.get(id).map_or(0, |text| line_at(text, passage.id.span.start));
+        let first_line = match section {
+            Some((document, number, first)) if document == id && number == passage.section => first,
+            _ => line,
+        };
+        section = Some((id, passage.section, first_line));
+        blocks.push(block_name(id, first_line, line));
+    }
+    blocks
+}
+
+/// The line of a byte of the source, from 1.
+fn line_at(text: &AttributedText, byte: usize) -> usize {
+    text.text.lines().partition_point(|line| line.span.start <= byte)
+}
+
+/// The rows of `skipped.csv` for the text that is nobody's passage; white space, joined words and
+/// footnote numbers are no loss and get none.
+fn left_out(text: &AttributedText) -> Vec<SkippedRecord> {
+    let source = text.text.source();
+    let is_loss = |reason| {
+        !matches!(
+            reason,
+            EditReason::LineBreak
+                | EditReason::Spaces
+                | EditReason::Hyphenation
+                | EditReason::HyphenAtLineEnd
+                | EditReason::FootnoteMark
+        )
+    };
+    text.text
+        .edits()
+        .iter()
+        .filter(|edit| is_loss(edit.reason))
+        .map(|edit| SkippedRecord {
+            document_id: source.document.id.to_string(),
+            file: source.document.file.clone(),
+            line: Some(line_at(text, edit.span.start)),
+            span: Some((edit.span.start, edit.span.end)),
+            stage: stage_of(edit.reason).to_owned(),
+            reason: edit.reason.as_str().to_owned(),
+            detail: one_line(source.text.get(edit.span.range()).unwrap_or("")),
+        })
+        .collect()
+}
+
+fn stage_of(reason: EditReason) -> &'static str {
+    match reason {
+        EditReason::Heading | EditReason::Front | EditReason::Signature => "attribute",
+        _ => "clean",
+    }
+}
+
+/// A text on one line, white space folded.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

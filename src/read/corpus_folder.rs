@@ -1,1 +1,0 @@
-//! The documents of a corpus: a folder with text files and, optionally, `documents.csv`.
