@@ -146,6 +146,17 @@ impl<W: Write> TableWriter<W> {
         self.field(text.as_bytes())
     }
 
+    /// Writes `true` or `false`, or nothing for `None`.
+    ///
+    /// # Errors
+    /// As [`TableWriter::text`].
+    pub fn optional_flag(&mut self, flag: Option<bool>) -> Result<&mut Self, TableError> {
+        match flag {
+            Some(flag) => self.flag(flag),
+            None => self.missing(),
+        }
+    }
+
     /// Leaves a field empty.
     ///
     /// # Errors

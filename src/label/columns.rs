@@ -1,0 +1,149 @@
+//! The columns that labelling adds.
+
+use super::LabelError;
+use crate::table::{Column, ColumnIndex, Header, Schema};
+
+/// How a table is labelled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelSettings {
+    /// The column that holds the text; default `text`.
+    pub text_column: String,
+    /// The column that holds the passage id, used to find known predictions; default `passage_id`,
+    /// which may be absent.
+    pub id_column: Option<String>,
+    /// What stands before the names of the new columns; default nothing.
+    pub prefix: String,
+    /// Threads that label, at least 1; default 1. Reading and writing have their own. Has no effect
+    /// on the output.
+    pub n_threads: usize,
+    /// Columns that the table may have, for their description in the schema.
+    pub known_columns: Vec<Column>,
+}
+
+impl Default for LabelSettings {
+    fn default() -> Self {
+        Self {
+            text_column: "text".to_owned(),
+            id_column: None,
+            prefix: String::new(),
+            n_threads: 1,
+            known_columns: Vec::new(),
+        }
+    }
+}
+
+/// Where a table has its text and id, and what its labelled form looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelColumns {
+    /// All columns of the labelled table.
+    pub schema: Schema,
+    /// The column that holds the text.
+    pub text: ColumnIndex,
+    /// The column that holds the passage id, where there is one.
+    pub id: Option<ColumnIndex>,
+}
+
+impl LabelColumns {
+    /// The columns of the table with `header` when labelled with classes `class_ids`.
+    ///
+    /// # Errors
+    /// [`LabelError::NoTextColumn`], [`LabelError::NameClash`], [`LabelError::SharedColumn`];
+    /// [`crate::table::TableError::MissingColumn`] where the id column asked for is not there.
+    pub fn new(
+        header: &Header,
+        class_ids: &[String],
+        settings: &LabelSettings,
+    ) -> Result<Self, LabelError> {
+        let text = header.find(&settings.text_column);
+        let text = text.ok_or_else(|| LabelError::NoTextColumn {
+            file: header.file().to_owned(),
+            wanted: settings.text_column.clone(),
+            columns: header.names().to_vec(),
+        })?;
+        let id = match &settings.id_column {
+            Some(name) => Some(header.column(name)?),
+            None => header.find("passage_id"),
+        };
+        let added = added_columns(class_ids, &settings.prefix)?;
+        let clashes: Vec<String> = added
+            .iter()
+            .map(|column| &column.name)
+            .filter(|name| header.find(name).is_some())
+            .cloned()
+            .collect();
+        if !clashes.is_empty() {
+            return Err(LabelError::NameClash {
+                file: header.file().to_owned(),
+                columns: clashes,
+            });
+        }
+        let passed = header.names().iter().map(|name| {
+            let known = settings.known_columns.iter().find(|c| c.name == *name);
+            known
+                .cloned()
+                .unwrap_or_else(|| Column::text(name, "As in the input."))
+        });
+        let schema = Schema::new(
+            "labelled",
+            "Labelled passages",
+            "One row per row of the input, with the stance that the model gives its text.",
+            passed.chain(added).collect(),
+        );
+        Ok(Self { schema, text, id })
+    }
+}
+
+fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, LabelError> {
+    let name = |name: &str| format!("{prefix}{name}");
+    let mut columns = vec![
+        Column::text(
+            name("predicted_stance"),
+            "The class with the largest probability, whether certain or not.",
+        )
+        .required()
+        .one_of(class_ids),
+        Column::flag(
+            name("certain"),
+            "Whether the label may be used without a look at the text.",
+        )
+        .required(),
+        Column::text(
+            name("label_set"),
+            "The classes that cannot be excluded, joined by `|`.",
+        ),
+        Column::text(
+            name("label_reason"),
+            "Why the label is not certain, as one word; empty where it is.",
+        ),
+        Column::flag(
+            name("in_training"),
+            "Whether the model was trained on this very text. `run` gives such rows the prediction of a model that was not.",
+        )
+        .required(),
+    ];
+    let first_probability = columns.len();
+    for (i, id) in class_ids.iter().enumerate() {
+        let column = name(&format!("prob_{}", id.replace('-', "_")));
+        let earlier = columns
+            .iter()
+            .skip(first_probability)
+            .position(|c| c.name == column);
+        if let Some(first) = earlier.and_then(|earlier| class_ids.get(earlier)) {
+            return Err(LabelError::SharedColumn {
+                first: first.clone(),
+                second: class_ids.get(i).cloned().unwrap_or_default(),
+                column,
+            });
+        }
+        let description = format!("Calibrated probability of {id}; those of a row sum to 1.");
+        columns.push(Column::share(column, description).required());
+    }
+    columns.push(
+        Column::share(name("margin"), "The largest probability minus the second.").required(),
+    );
+    columns.push(Column::text(
+        name("top_terms"),
+        "The terms that speak most for the label, the strongest first, joined by `; `.",
+    ));
+    Ok(columns)
+}

@@ -1,0 +1,124 @@
+//! What stops labelling, and what to do about it.
+
+use std::io;
+
+use crate::store::StoreError;
+use crate::table::{TableError, list_names};
+
+/// A table that cannot be labelled or compared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LabelError {
+    /// The table cannot be read or written.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The run was interrupted.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The column that should hold the text is not there.
+    #[error("{file}: no text column `{wanted}`; found {}", list_names(columns))]
+    NoTextColumn {
+        /// The table as given.
+        file: String,
+        /// The column looked for.
+        wanted: String,
+        /// The columns of the table.
+        columns: Vec<String>,
+    },
+    /// Columns of the label would repeat columns of the table.
+    #[error(
+        "{file}: the table already has {}, which labelling would add",
+        list_names(columns)
+    )]
+    NameClash {
+        /// The table as given.
+        file: String,
+        /// The columns that are there already.
+        columns: Vec<String>,
+    },
+    /// Two classes would share a column.
+    #[error("classes `{first}` and `{second}` would both have the column `{column}`")]
+    SharedColumn {
+        /// The id of one class.
+        first: String,
+        /// The id of the other.
+        second: String,
+        /// The column.
+        column: String,
+    },
+    /// The model gave what is no prediction.
+    #[error(
+        "{file}, line {line}: the model gave probabilities {found}; expected {expected} from 0 to 1 with sum 1"
+    )]
+    BadPrediction {
+        /// The table as given.
+        file: String,
+        /// The line of the row, from 1.
+        line: u64,
+        /// What the model gave.
+        found: String,
+        /// The number of classes.
+        expected: usize,
+    },
+    /// A thread could not be started.
+    #[error("no thread could be started")]
+    Thread {
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A thread ended before its work was done.
+    #[error("a thread that labels stopped before its work was done")]
+    ThreadLost,
+    /// A labelled table names a passage twice.
+    #[error("{file}, line {line}: passage `{id}` stands on line {first_line} too")]
+    RepeatedPassage {
+        /// The table as given.
+        file: String,
+        /// The line of the second row, from 1.
+        line: u64,
+        /// The passage.
+        id: String,
+        /// The line of the first row.
+        first_line: u64,
+    },
+}
+
+impl LabelError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Table(error) => return error.help(),
+            Self::Store(error) => return error.help(),
+            Self::NoTextColumn {
+                wanted, columns, ..
+            } => {
+                let close = columns
+                    .iter()
+                    .find(|name| name.trim().eq_ignore_ascii_case(wanted));
+                let name = close.map_or("NAME", String::as_str);
+                format!("say which column holds the text: --text-column '{name}'")
+            }
+            Self::NameClash { .. } => "give the new columns a prefix: --prefix new_".to_owned(),
+            Self::SharedColumn { .. } => "rename one of them in the codebook".to_owned(),
+            Self::RepeatedPassage { .. } => {
+                "remove one of the rows, or give the rows ids of their own".to_owned()
+            }
+            Self::BadPrediction { .. } | Self::ThreadLost | Self::Thread { .. } => return None,
+        })
+    }
+
+    /// Whether the reader of the output went away, as `head` does: no failure of the tool.
+    pub fn is_broken_pipe(&self) -> bool {
+        match self {
+            Self::Table(error) => error.is_broken_pipe(),
+            Self::Store(error) => error.is_broken_pipe(),
+            _ => false,
+        }
+    }
+
+    /// Whether the run was interrupted.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Interrupted))
+    }
+}
