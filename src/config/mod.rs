@@ -1,1 +1,16 @@
 //! `standpunt.toml`: raw settings become checked settings.
+//!
+//! The defaults are the file `standpunt.toml` of this project itself, so that the file and the
+//! program cannot disagree. A user's file replaces some of them, `--set table.key=value` others.
+
+mod check;
+mod error;
+mod layers;
+mod raw;
+mod settings;
+
+pub use error::ConfigError;
+pub use settings::{
+    ClassWeight, Config, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig, LabelConfig,
+    PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig,
+};

@@ -31,3 +31,6 @@ pub use party_register::{PartyMention, PartyRegister, Unresolved};
 pub use passage::{Passage, PassageId, PassageIdError};
 pub use span::Span;
 pub use word_list::WordList;
+
+pub(crate) use closest::closest;
+pub(crate) use toml_file::line_at;

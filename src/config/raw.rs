@@ -1,0 +1,89 @@
+//! The settings as they stand in the file, before any check of their range.
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    pub(super) run: RawRun,
+    pub(super) paths: RawPaths,
+    pub(super) corpus: RawCorpus,
+    pub(super) segment: RawSegment,
+    pub(super) features: RawFeatures,
+    pub(super) stance: RawStance,
+    pub(super) evaluate: RawEvaluate,
+    pub(super) label: RawLabel,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRun {
+    pub(super) max_skipped_share: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPaths {
+    pub(super) codebook: String,
+    pub(super) parties: String,
+    pub(super) gold: String,
+    pub(super) examples: String,
+    pub(super) model: String,
+    pub(super) out: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCorpus {
+    pub(super) dir: String,
+    pub(super) documents: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSegment {
+    pub(super) max_words: i64,
+    pub(super) max_sentences: i64,
+    pub(super) min_words: i64,
+    pub(super) abbreviations: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFeatures {
+    pub(super) stop_words: String,
+    pub(super) longest_phrase: i64,
+    pub(super) phrase_weight: f64,
+    pub(super) shortest_piece: i64,
+    pub(super) longest_piece: i64,
+    pub(super) piece_weight: f64,
+    pub(super) min_document_frequency: i64,
+    pub(super) max_features: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStance {
+    pub(super) alphas: Vec<f64>,
+    pub(super) class_weight: String,
+    pub(super) inner_folds: i64,
+    pub(super) examples_weight: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEvaluate {
+    pub(super) folds: i64,
+    pub(super) bootstrap_replicates: i64,
+    pub(super) conf_level: f64,
+    pub(super) seed: i64,
+    pub(super) shared_run_words: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLabel {
+    pub(super) threads: i64,
+    pub(super) top_terms: i64,
+    pub(super) conformal_error_level: f64,
+}

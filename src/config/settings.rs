@@ -1,0 +1,272 @@
+//! The checked settings, one struct per stage.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::ConfigError;
+use super::check::Check;
+use super::layers::Layers;
+
+/// All settings, checked. Only this module makes one, so whoever holds one may rely on the ranges.
+///
+/// ```
+/// use standpunt::config::Config;
+/// let config = Config::built_in();
+/// assert_eq!(config.segment().max_words, 80);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    run: RunConfig,
+    paths: PathsConfig,
+    corpus: CorpusConfig,
+    segment: SegmentConfig,
+    features: FeaturesConfig,
+    stance: StanceConfig,
+    evaluate: EvaluateConfig,
+    label: LabelConfig,
+    entries: BTreeMap<String, String>,
+}
+
+/// Settings of a whole run.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RunConfig {
+    /// Share of records that may be skipped, 0 to 1.
+    pub max_skipped_share: f64,
+}
+
+/// Where reference data comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DataSource {
+    /// The data that the program carries.
+    BuiltIn,
+    /// A file of the user.
+    File(PathBuf),
+}
+
+/// Files in and out; relative paths are resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PathsConfig {
+    /// The codebook.
+    pub codebook: DataSource,
+    /// The party register.
+    pub parties: DataSource,
+    /// The gold file, if any.
+    pub gold: Option<PathBuf>,
+    /// The written examples, if any.
+    pub examples: Option<PathBuf>,
+    /// The model file.
+    pub model: PathBuf,
+    /// The folder of tables and report.
+    pub out: PathBuf,
+}
+
+/// The documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CorpusConfig {
+    /// Their folder.
+    pub dir: PathBuf,
+    /// The table of what is known about them, which may be absent.
+    pub documents: PathBuf,
+}
+
+/// How long passages become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SegmentConfig {
+    /// Words beyond which a passage gets no further sentence, 10 to 1000.
+    pub max_words: usize,
+    /// Sentences at most, 1 to 50.
+    pub max_sentences: usize,
+    /// Words below which a rest joins the passage before, 0 to `max_words`.
+    pub min_words: usize,
+    /// Abbreviations that do not end a sentence.
+    pub abbreviations: DataSource,
+}
+
+/// What counts as a term.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FeaturesConfig {
+    /// Words that are left out, if any.
+    pub stop_words: Option<DataSource>,
+    /// Words in the longest phrase, 1 to 5.
+    pub longest_phrase: u8,
+    /// Weight of phrases, above 0 to 10.
+    pub phrase_weight: f64,
+    /// Pieces of words, if they count.
+    pub pieces: Option<PiecesConfig>,
+    /// Training texts in which a term must occur, at least 1.
+    pub min_document_frequency: u32,
+    /// Terms at most; no limit where absent.
+    pub max_features: Option<usize>,
+}
+
+/// Which pieces of words count as terms.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PiecesConfig {
+    /// Letters in the shortest piece, 1 to 20.
+    pub shortest: u8,
+    /// Letters in the longest piece, `shortest` to 20.
+    pub longest: u8,
+    /// Weight of pieces, above 0 to 10.
+    pub weight: f64,
+}
+
+/// What every class or passage weighs in training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClassWeight {
+    /// Every class weighs the same.
+    Balanced,
+    /// Every passage weighs the same.
+    Uniform,
+}
+
+/// How the model is trained.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StanceConfig {
+    /// Strengths of the penalty to choose from, each above 0 to 1000, none twice.
+    pub alphas: Vec<f64>,
+    /// What the classes weigh.
+    pub class_weight: ClassWeight,
+    /// Folds of the inner cross-validation, 2 to 50.
+    pub inner_folds: usize,
+    /// Weight of a written example, 0 to 100; 0 leaves the examples out.
+    pub examples_weight: f64,
+}
+
+/// How the model is measured.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EvaluateConfig {
+    /// Folds of the outer cross-validation, 2 to 50.
+    pub folds: usize,
+    /// Bootstrap replicates of an interval, 100 to 1,000,000.
+    pub bootstrap_replicates: usize,
+    /// Level of intervals, 0.5 to 0.999.
+    pub conf_level: f64,
+    /// Seed of folds and bootstraps.
+    pub seed: u64,
+    /// Words in a shared run that keeps a training text out of a fold, 5 to 1000.
+    pub shared_run_words: usize,
+}
+
+/// How passages are labelled.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LabelConfig {
+    /// Threads that label; as many as there are processors where absent.
+    pub threads: Option<usize>,
+    /// Terms named as the grounds of a label, 0 to 50.
+    pub top_terms: usize,
+    /// Share of passages whose label set may miss the right label, 0.001 to 0.5.
+    pub conformal_error_level: f64,
+}
+
+impl Config {
+    /// The defaults: the `standpunt.toml` of this project, paths relative to the current folder.
+    pub fn built_in() -> Self {
+        match Self::load(None, &[]) {
+            Ok(config) => config,
+            Err(error) => unreachable!("a test reads the defaults: {error}"),
+        }
+    }
+
+    /// The settings of a file; `place` names it in errors, relative paths start at `folder`.
+    ///
+    /// # Errors
+    /// Where the text is not TOML, a key is unknown, or a value has the wrong type or range.
+    pub fn from_toml(text: &str, place: &str, folder: &Path) -> Result<Self, ConfigError> {
+        Self::load(Some((text, place, folder)), &[])
+    }
+
+    /// The settings of a file (text, name in errors, folder), if any, with overrides of the form
+    /// `table.key=value`, the last of which wins. Without a file, relative paths start at the
+    /// current folder; those of overrides do wherever the others start.
+    ///
+    /// # Errors
+    /// As [`Config::from_toml`], and where an override has another form.
+    pub fn load(
+        file: Option<(&str, &str, &Path)>,
+        overrides: &[String],
+    ) -> Result<Self, ConfigError> {
+        let mut layers = Layers::defaults()?;
+        if let Some((text, place, _)) = file {
+            layers.lay_file(text, place)?;
+        }
+        for text in overrides {
+            layers.lay_override(text)?;
+        }
+        let folder = file.map_or(Path::new(""), |(_, _, folder)| folder);
+        Self::checked(&layers, folder)
+    }
+
+    fn checked(layers: &Layers, folder: &Path) -> Result<Self, ConfigError> {
+        let raw = layers.to_raw()?;
+        let check = Check { layers, folder };
+        Ok(Self {
+            run: check.run(&raw.run)?,
+            paths: check.paths(&raw.paths)?,
+            corpus: check.corpus(&raw.corpus)?,
+            segment: check.segment(&raw.segment)?,
+            features: check.features(&raw.features)?,
+            stance: check.stance(&raw.stance)?,
+            evaluate: check.evaluate(&raw.evaluate)?,
+            label: check.label(&raw.label)?,
+            entries: layers.entries(),
+        })
+    }
+
+    /// Settings of a whole run.
+    pub fn run(&self) -> &RunConfig {
+        &self.run
+    }
+
+    /// Files in and out.
+    pub fn paths(&self) -> &PathsConfig {
+        &self.paths
+    }
+
+    /// The documents.
+    pub fn corpus(&self) -> &CorpusConfig {
+        &self.corpus
+    }
+
+    /// How long passages become.
+    pub fn segment(&self) -> &SegmentConfig {
+        &self.segment
+    }
+
+    /// What counts as a term.
+    pub fn features(&self) -> &FeaturesConfig {
+        &self.features
+    }
+
+    /// How the model is trained.
+    pub fn stance(&self) -> &StanceConfig {
+        &self.stance
+    }
+
+    /// How the model is measured.
+    pub fn evaluate(&self) -> &EvaluateConfig {
+        &self.evaluate
+    }
+
+    /// How passages are labelled.
+    pub fn label(&self) -> &LabelConfig {
+        &self.label
+    }
+
+    /// Every key (`segment.max_words`) with its value as TOML, as written, for the manifest.
+    pub fn entries(&self) -> &BTreeMap<String, String> {
+        &self.entries
+    }
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;
