@@ -119,3 +119,90 @@ fn what_stands_behind_the_gold_file_is_read_and_checked() {
         "m.toml, line 2, key `alpha`: found 93, expected a number from -1 to 1"
     );
 }
+
+#[test]
+fn the_datasheet_tells_the_numbers_of_the_file() {
+    let codebook = Codebook::built_in();
+    let text = include_str!("../../data/gold_seeds.csv");
+    let gold = read_gold(text.as_bytes(), "data/gold_seeds.csv", &codebook).unwrap();
+    let sheet = include_str!("../../data/datasheet.md");
+    let count = |fits: &dyn Fn(&GoldPassage) -> bool| gold.iter().filter(|p| fits(p)).count();
+    let mut facts = vec![
+        format!("{} passages", gold.len()),
+        format!("agree on {} ", count(&|p| p.codings[0] == p.codings[1])),
+        format!(
+            "{} passages have a second class",
+            count(&|p| p.secondary.is_some())
+        ),
+        format!("1 for {}", count(&|p| p.confidence == Some(1))),
+    ];
+    for (i, id) in codebook.class_ids().enumerate() {
+        facts.push(format!("{id} {}", count(&|p| p.stance == i)));
+    }
+    for role in Role::ALL {
+        facts.push(format!("{role} {}", count(&|p| p.role == Some(role))));
+    }
+    for id in ["Kabinet", "CDA", "Volt", "PVV", "D66", "VVD", "SP", "BBB"] {
+        let actor = Actor::from_name(id);
+        facts.push(format!(
+            "{id} {}",
+            count(&|p| p.actor.as_ref() == Some(&actor))
+        ));
+    }
+    let n_words: usize = gold.iter().map(|p| p.text.split_whitespace().count()).sum();
+    facts.push(format!("{},{:03} words", n_words / 1000, n_words % 1000));
+    for fact in facts {
+        assert!(sheet.contains(&fact), "{fact}");
+    }
+    assert!(gold.iter().all(|p| p.codings.contains(&Some(p.stance))));
+}
+
+#[test]
+fn the_readme_of_the_data_tells_the_columns_and_the_numbers_of_rows() {
+    let readme = include_str!("../../data/README.md");
+    for (file, text) in [
+        ("gold_seeds.csv", include_str!("../../data/gold_seeds.csv")),
+        (
+            "codebook_examples.csv",
+            include_str!("../../data/codebook_examples.csv"),
+        ),
+        ("seed_lines.csv", include_str!("../../data/seed_lines.csv")),
+        ("parties.csv", include_str!("../../data/parties.csv")),
+        ("cabinets.csv", include_str!("../../data/cabinets.csv")),
+    ] {
+        let table = Rows::read(text.as_bytes(), file, &[]).unwrap();
+        let n = table.iter().count();
+        let n = if n < 1000 {
+            n.to_string()
+        } else {
+            format!("{},{:03}", n / 1000, n % 1000)
+        };
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{file}` |")))
+            .unwrap();
+        assert!(row.ends_with(&format!("| {n} |")), "{file}: {n}");
+        let section = readme.split(&format!("## `{file}`")).nth(1).unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        for column in text.lines().next().unwrap().split(',') {
+            assert!(section.contains(&format!("`{column}`")), "{file}: {column}");
+        }
+    }
+    for (file, list) in [
+        (
+            "abbreviations.txt",
+            crate::corpus::WordList::abbreviations(),
+        ),
+        ("stop_words.txt", crate::corpus::WordList::stop_words()),
+    ] {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{file}` |")))
+            .unwrap();
+        assert!(
+            row.ends_with(&format!("| {} |", list.len())),
+            "{file}: {}",
+            list.len()
+        );
+    }
+}
