@@ -1,5 +1,7 @@
 //! What can be wrong with a file of reference data: a codebook, a register, a gold file, a list.
 
+use crate::table::TableError;
+
 /// A file of reference data that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -17,6 +19,12 @@ impl DataError {
     }
 }
 
+impl From<TableError> for DataError {
+    fn from(error: TableError) -> Self {
+        DataFault::from(error).into()
+    }
+}
+
 impl From<DataFault> for DataError {
     fn from(fault: DataFault) -> Self {
         Self(Box::new(fault))
@@ -27,37 +35,9 @@ impl From<DataFault> for DataError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DataFault {
-    /// The file could not be read to its end.
-    #[error("cannot read {place}")]
-    Unreadable {
-        /// The file.
-        place: String,
-        /// What the system said.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The file is not a table in CSV.
-    #[error("{place}, line {line}: found {found}, expected {expected}")]
-    NotCsv {
-        /// The file.
-        place: String,
-        /// The line on which the faulty row starts, counted from 1; 0 where it is not known.
-        line: u64,
-        /// What stands there.
-        found: String,
-        /// What should.
-        expected: String,
-    },
-    /// The table lacks a column.
-    #[error("{place}, line 1: found no column `{column}` among {found}")]
-    MissingColumn {
-        /// The file.
-        place: String,
-        /// The column.
-        column: String,
-        /// The columns that are there.
-        found: String,
-    },
+    /// The file is no table with the columns that are needed.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A value that a column cannot hold.
     #[error("{place}, line {line}, column `{column}`: found `{found}`, expected {expected}{}", closest_note(closest.as_deref()))]
     Value {
@@ -142,14 +122,7 @@ impl DataFault {
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::Unreadable { .. } => Some("check that the file exists and may be read".to_owned()),
-            Self::NotCsv { .. } => Some(
-                "save the file as CSV in UTF-8, comma-separated, with quotation marks in pairs"
-                    .to_owned(),
-            ),
-            Self::MissingColumn { column, .. } => {
-                Some(format!("add the column `{column}`; data/README.md lists the columns"))
-            }
+            Self::Table(error) => error.help(),
             Self::Value { closest, .. } | Self::Key { closest, .. } => closest
                 .as_ref()
                 .map(|closest| format!("did you mean `{closest}`?")),

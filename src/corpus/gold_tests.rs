@@ -86,7 +86,7 @@ fn an_id_must_agree_with_its_place_and_occur_once() {
     );
     assert_eq!(
         message("passage_id,text,stance\na,t,none\n"),
-        "g.csv, line 1: found no column `group` among passage_id, text, stance"
+        "g.csv: no column `group`; found `passage_id`, `text`, `stance`"
     );
 }
 
