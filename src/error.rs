@@ -1,6 +1,7 @@
 //! All that can go wrong, joined: what to print, what to advise, which exit code.
 
 use crate::compare::CompareError;
+use crate::config::ConfigError;
 use crate::corpus::DataError;
 use crate::read::ReadError;
 use crate::store::StoreError;
@@ -27,6 +28,9 @@ pub enum Error {
         /// What to do instead.
         help: String,
     },
+    /// The settings are faulty.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A table cannot be read or written.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -58,6 +62,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => Some(help.clone()),
+            Self::Config(error) => error.help(),
             Self::Table(error) => error.help(),
             Self::Store(error) => error.help(),
             Self::Data(error) => error.help(),

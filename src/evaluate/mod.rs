@@ -2,4 +2,4 @@
 
 mod reading;
 
-pub use reading::{BODY, GoldLine, GoldSpeaker, LineFault, Miss, ReadingScores, score_reading};
+pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};

@@ -6,10 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::attribute::AttributedText;
-use crate::corpus::{Actor, DocumentId, Passage, PassageId, Role, Span};
-
-/// What a line of a source is, coded by hand; the kinds of `data/seed_lines.csv`.
-pub const BODY: &str = "body";
+use crate::corpus::{Actor, DocumentId, LineKind, Passage, PassageId, Role, SeedLine, Span};
 
 /// A hand-coded passage: place and speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,17 +17,6 @@ pub struct GoldSpeaker {
     pub actor: Actor,
     /// What the speaker does.
     pub role: Role,
-}
-
-/// A hand-coded line of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoldLine {
-    /// The document.
-    pub document_id: DocumentId,
-    /// Number of the line, from 1.
-    pub line: usize,
-    /// What it is: [`BODY`], `blank` or the name of what is not speech.
-    pub kind: String,
 }
 
 /// A hand-coded passage some words of which are lost or given to somebody else.
@@ -56,7 +42,7 @@ pub struct LineFault {
     /// Number of the line, from 1.
     pub line: usize,
     /// What it is.
-    pub kind: String,
+    pub kind: LineKind,
     /// Words of the line that are where they should not be, or are not where they should be.
     pub n_words: usize,
     /// The line.
@@ -91,11 +77,11 @@ pub struct ReadingScores {
 }
 
 /// Scores the passages of one document against hand-coded passages and lines of the same one.
-pub fn score_reading(
+pub fn score_document(
     text: &AttributedText,
     passages: &[Passage],
     gold: &[GoldSpeaker],
-    lines: &[GoldLine],
+    lines: &[SeedLine],
 ) -> ReadingScores {
     let words = words_of(text, passages, lines);
     let mut scores = ReadingScores::default();
@@ -167,18 +153,18 @@ struct Word {
     is_body: bool,
 }
 
-fn words_of(text: &AttributedText, passages: &[Passage], lines: &[GoldLine]) -> Vec<Word> {
+fn words_of(text: &AttributedText, passages: &[Passage], lines: &[SeedLine]) -> Vec<Word> {
     let source = text.text.source().text.as_str();
     let document_id = &text.text.source().document.id;
-    let kinds: BTreeMap<usize, &str> = lines
+    let kinds: BTreeMap<usize, LineKind> = lines
         .iter()
         .filter(|line| line.document_id == *document_id)
-        .map(|line| (line.line, line.kind.as_str()))
+        .map(|line| (line.line, line.kind))
         .collect();
     let mut words = Vec::new();
     let mut start_of_line = 0;
     for (line, content) in source.split_inclusive('\n').enumerate() {
-        let is_body = kinds.get(&(line + 1)).is_none_or(|kind| *kind == BODY);
+        let is_body = kinds.get(&(line + 1)).is_none_or(|kind| *kind == LineKind::Body);
         for word in content.split_whitespace() {
             let start = start_of_line + (word.as_ptr() as usize - content.as_ptr() as usize);
             let span = Span::new(start, start + word.len());
@@ -235,7 +221,7 @@ fn score_speakers(
 fn score_lines(
     text: &AttributedText,
     words: &[Word],
-    lines: &[GoldLine],
+    lines: &[SeedLine],
     scores: &mut ReadingScores,
 ) {
     let source = text.text.source();
@@ -245,7 +231,7 @@ fn score_lines(
         let index = line.line.saturating_sub(1);
         let first = words.partition_point(|word| word.line < index);
         let on_line = || words[first..].iter().take_while(|word| word.line == index);
-        let is_body = line.kind == BODY;
+        let is_body = line.kind == LineKind::Body;
         let n_words = on_line().filter(|word| word.passage.is_some() != is_body).count();
         if is_body {
             scores.n_body += on_line().count();
@@ -257,7 +243,7 @@ fn score_lines(
             scores.line_faults.push(LineFault {
                 document_id: line.document_id.clone(),
                 line: line.line,
-                kind: line.kind.clone(),
+                kind: line.kind,
                 n_words,
                 text: contents.get(index).map_or("", |content| content.trim()).to_owned(),
             });

@@ -1,0 +1,160 @@
+//! The reference data that a run needs, loaded as the settings say.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use crate::Error;
+use crate::config::{Config, DataSource};
+use crate::corpus::{
+    Codebook, DataError, DataFault, Example, GoldMeta, GoldPassage, PartyRegister, WordList,
+    read_examples, read_gold,
+};
+use crate::segment::{Abbreviations, SegmentSettings};
+use crate::store::{FileIdentity, identify_file};
+
+/// Codebook, party register and abbreviations.
+#[derive(Debug)]
+pub struct Resources {
+    /// The classes and instruments.
+    pub codebook: Codebook,
+    /// Parties and their names.
+    pub register: PartyRegister,
+    /// Abbreviations that do not end a sentence.
+    pub abbreviations: Abbreviations,
+    /// How long passages become.
+    pub segment: SegmentSettings,
+    /// The files read for them.
+    pub inputs: Vec<FileIdentity>,
+}
+
+/// Hand-coded passages and written examples.
+#[derive(Debug)]
+pub struct Coded {
+    /// The hand-coded passages, in the order of their ids.
+    pub gold: Vec<GoldPassage>,
+    /// What stands behind them.
+    pub meta: GoldMeta,
+    /// Written examples, for training only.
+    pub examples: Vec<Example>,
+    /// The files read.
+    pub inputs: Vec<FileIdentity>,
+}
+
+impl Resources {
+    /// Loads what the settings name.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or is faulty.
+    pub fn load(config: &Config) -> Result<Self, Error> {
+        let paths = config.paths();
+        let segment = config.segment();
+        let mut inputs = Vec::new();
+        let codebook = match &paths.codebook {
+            DataSource::BuiltIn => Codebook::built_in(),
+            DataSource::File(path) => {
+                let text = read_text(path, &mut inputs)?;
+                Codebook::from_toml(&text, &place(path))?
+            }
+        };
+        let register = match &paths.parties {
+            DataSource::BuiltIn => PartyRegister::built_in(),
+            DataSource::File(path) => {
+                let text = read_text(path, &mut inputs)?;
+                PartyRegister::from_csv(text.as_bytes(), &place(path))?
+            }
+        };
+        let abbreviations = match &segment.abbreviations {
+            DataSource::BuiltIn => WordList::abbreviations(),
+            DataSource::File(path) => {
+                let text = read_text(path, &mut inputs)?;
+                WordList::from_text(&text, &place(path))?
+            }
+        };
+        Ok(Self {
+            codebook,
+            register,
+            abbreviations: abbreviations_of(&abbreviations),
+            segment: SegmentSettings {
+                max_words: segment.max_words,
+                max_sentences: segment.max_sentences,
+                min_words: segment.min_words,
+            },
+            inputs,
+        })
+    }
+}
+
+/// The marked entries of the list may end a sentence, the others never do.
+fn abbreviations_of(list: &WordList) -> Abbreviations {
+    let (may_be_final, never_final): (Vec<&str>, Vec<&str>) =
+        list.iter().partition(|word| list.is_marked(word));
+    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    Abbreviations::new(owned(never_final), owned(may_be_final))
+}
+
+impl Coded {
+    /// Loads gold files and written examples; what stands behind gold files is read from the
+    /// small file beside the first one.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or is faulty, or two gold files share a passage.
+    pub fn load(
+        gold_files: &[impl AsRef<Path>],
+        example_files: &[impl AsRef<Path>],
+        codebook: &Codebook,
+    ) -> Result<Self, Error> {
+        let mut inputs = Vec::new();
+        let mut gold: Vec<GoldPassage> = Vec::new();
+        for path in gold_files {
+            let path = path.as_ref();
+            let mut passages = read_gold(open(path, &mut inputs)?, &place(path), codebook)?;
+            gold.append(&mut passages);
+        }
+        gold.sort_by(|a, b| (&a.place, &a.passage_id).cmp(&(&b.place, &b.passage_id)));
+        if let Some(pair) = gold.windows(2).find(|pair| pair[0].passage_id == pair[1].passage_id) {
+            return Err(Error::Usage {
+                message: format!("passage `{}` stands in two gold files", pair[0].passage_id),
+                help: "remove it from one of them".to_owned(),
+            });
+        }
+        let mut examples = Vec::new();
+        for path in example_files {
+            let path = path.as_ref();
+            examples.append(&mut read_examples(open(path, &mut inputs)?, &place(path), codebook)?);
+        }
+        let meta = match gold_files.first() {
+            Some(path) => load_meta(path.as_ref(), &mut inputs)?,
+            None => GoldMeta::unstated(),
+        };
+        Ok(Self { gold, meta, examples, inputs })
+    }
+}
+
+fn load_meta(gold: &Path, inputs: &mut Vec<FileIdentity>) -> Result<GoldMeta, Error> {
+    let path = GoldMeta::path_for(gold);
+    if !path.exists() {
+        return Ok(GoldMeta::unstated());
+    }
+    let text = read_text(&path, inputs)?;
+    Ok(GoldMeta::from_toml(&text, &place(&path))?)
+}
+
+fn place(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn open(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<File, Error> {
+    let file = File::open(path).map_err(|source| unreadable(path, source))?;
+    inputs.push(identify_file(path)?);
+    Ok(file)
+}
+
+fn read_text(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<String, Error> {
+    let text = fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
+    inputs.push(identify_file(path)?);
+    Ok(text)
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> DataError {
+    DataFault::Unreadable { place: place(path), source }.into()
+}
