@@ -109,7 +109,7 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
         .required(),
         Column::text(
             name("label_set"),
-            "The classes that cannot be excluded, joined by `|`.",
+            "The classes that cannot be excluded, divided by `;`.",
         ),
         Column::text(
             name("label_reason"),
@@ -143,7 +143,7 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
     );
     columns.push(Column::text(
         name("top_terms"),
-        "The terms that speak most for the label, the strongest first, joined by `; `.",
+        "The terms that speak most for the label, the strongest first, divided by `;`.",
     ));
     Ok(columns)
 }

@@ -89,13 +89,13 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             .map(|(id, _)| id.as_str())
             .collect();
         table.text(class_id)?.flag(prediction.is_certain)?;
-        table.text(&set.join("|"))?.text(&prediction.reason)?;
+        table.text(&set.join(";"))?.text(&prediction.reason)?;
         table.flag(prediction.in_training)?;
         for probability in probabilities {
             table.number(f64::from(probability) / 1e6)?;
         }
         table.number(prediction.margin)?;
-        table.text(&prediction.top_terms.join("; "))?;
+        table.text(&prediction.top_terms.join(";"))?;
         table.end_row()?;
         Ok(())
     }

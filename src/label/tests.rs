@@ -64,9 +64,9 @@ fn columns_pass_through_and_the_label_stands_behind_them() {
     // Three words: 3, 6 and 1 of 10. One word: 1, 2 and 1 of 4. None: 0, 0.5 and 1 of 1.5.
     insta::assert_snapshot!(csv, @r"
     id,text,note,predicted_stance,certain,label_set,label_reason,in_training,prob_pro_solidarity,prob_pro_control,prob_none,margin,top_terms
-    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,0.300000,0.600000,0.100000,0.250000,Wij; willen
+    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,0.300000,0.600000,0.100000,0.250000,Wij;willen
     8,Nee.,,pro-control,false,pro-control,two_classes,false,0.250000,0.500000,0.250000,0.250000,Nee.
-    9,,x,none,false,pro-control|none,empty,false,0.000000,0.333333,0.666667,0.250000,
+    9,,x,none,false,pro-control;none,empty,false,0.000000,0.333333,0.666667,0.250000,
     ");
     assert_eq!(
         (summary.n_rows, summary.n_certain, summary.n_empty),

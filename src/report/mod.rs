@@ -1,1 +1,11 @@
 //! Writes estimates to files.
+//!
+//! Each table is written by the stage that makes its rows; here stand the tables that no other
+//! stage owns, and [`TableFolder`], which gathers all tables of a run in one folder with their
+//! description, `datapackage.json`.
+
+mod folder;
+mod passages;
+
+pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
+pub use passages::{passages_schema, write_passages};

@@ -22,4 +22,4 @@ pub use folder::{StagedFolder, StagedOutput};
 pub use identity::{FileIdentity, identify_file, sha256_hex};
 pub use interrupt::Interrupt;
 pub use manifest::{MANIFEST_NAME, Manifest, StageCount};
-pub use skipped::{SkippedRecord, skipped_csv, skipped_schema};
+pub use skipped::{SkippedRecord, skipped_schema, write_skipped};

@@ -1,5 +1,7 @@
 //! Whatever was left out, where and why: `skipped.csv`.
 
+use std::io::Write;
+
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// Something that a stage left out.
@@ -48,12 +50,16 @@ pub fn skipped_schema() -> Schema {
     )
 }
 
-/// The bytes of `skipped.csv`.
+/// Writes `skipped.csv`; `file` is its name in messages.
 ///
 /// # Errors
-/// [`TableError::Unfit`] where a record names no stage or no reason.
-pub fn skipped_csv(records: &[SkippedRecord]) -> Result<Vec<u8>, TableError> {
-    let mut table = TableWriter::new(Vec::new(), "skipped.csv", &skipped_schema())?;
+/// When writing fails; [`TableError::Unfit`] where a record names no stage or no reason.
+pub fn write_skipped<W: Write>(
+    records: &[SkippedRecord],
+    output: W,
+    file: &str,
+) -> Result<W, TableError> {
+    let mut table = TableWriter::new(output, file, &skipped_schema())?;
     for record in records {
         table.text(&record.document_id)?.text(&record.file)?;
         table.optional_count(record.line)?;
@@ -80,7 +86,8 @@ mod tests {
             reason: "footnote".to_owned(),
             detail: "Zie Kamerstuk 32317, nr. 689.".to_owned(),
         };
-        let csv = String::from_utf8(skipped_csv(&[record]).unwrap()).unwrap();
+        let csv = write_skipped(&[record], Vec::new(), "skipped.csv").unwrap();
+        let csv = String::from_utf8(csv).unwrap();
         insta::assert_snapshot!(csv, @r#"
         document_id,file,line,source_start,source_end,stage,reason,detail
         kamerbrief-2022-05,,,12,40,clean,footnote,"Zie Kamerstuk 32317, nr. 689."

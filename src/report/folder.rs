@@ -1,0 +1,157 @@
+//! The tables of a run in one folder, with their description.
+
+use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
+use crate::store::{skipped_schema, write_skipped};
+use crate::table::{PackageDescription, Resource, Schema, TableError, data_package};
+
+/// The name of the description.
+pub const DATA_PACKAGE_NAME: &str = "datapackage.json";
+
+/// Tables that cannot be kept.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A table cannot be written.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A file cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReportError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Table(error) => error.help(),
+            Self::Store(error) => error.help(),
+        }
+    }
+}
+
+/// Tables under way in a staged folder; each is listed in the description with its columns, its
+/// size and its hash.
+pub struct TableFolder<'f> {
+    folder: &'f mut StagedFolder,
+    resources: Vec<Resource>,
+}
+
+impl<'f> TableFolder<'f> {
+    /// No tables yet.
+    pub fn new(folder: &'f mut StagedFolder) -> Self {
+        Self {
+            folder,
+            resources: Vec::new(),
+        }
+    }
+
+    /// Writes a table as `file`. `write` gets the output and its name for messages, and gives the
+    /// output back, as the `write_…` functions of the stages do:
+    /// `tables.write("passages.csv", passages_schema(), |o, file| write_passages(&rows, o, file))`.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write(
+        &mut self,
+        file: &str,
+        schema: Schema,
+        write: impl FnOnce(StagedOutput, &str) -> Result<StagedOutput, TableError>,
+    ) -> Result<FileIdentity, ReportError> {
+        let output = self.start(file)?;
+        let name = output.path().display().to_string();
+        let output = write(output, &name)?;
+        self.keep(output, schema)
+    }
+
+    /// Starts a table whose rows come later; [`TableFolder::keep`] makes it part of the output.
+    ///
+    /// # Errors
+    /// As [`StagedFolder::start`].
+    pub fn start(&self, file: &str) -> Result<StagedOutput, ReportError> {
+        Ok(self.folder.start(file)?)
+    }
+
+    /// Makes a whole table part of the output.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn keep(
+        &mut self,
+        output: StagedOutput,
+        schema: Schema,
+    ) -> Result<FileIdentity, ReportError> {
+        let identity = self.folder.keep(output)?;
+        self.resources.push(Resource {
+            path: identity.path.clone(),
+            schema,
+            n_bytes: identity.n_bytes,
+            sha256: identity.sha256.clone(),
+        });
+        Ok(identity)
+    }
+
+    /// Writes `skipped.csv`.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_skipped(
+        &mut self,
+        records: &[SkippedRecord],
+    ) -> Result<FileIdentity, ReportError> {
+        self.write("skipped.csv", skipped_schema(), |output, file| {
+            write_skipped(records, output, file)
+        })
+    }
+
+    /// Writes the description of the tables, `datapackage.json`.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn describe(self, package: &PackageDescription) -> Result<FileIdentity, ReportError> {
+        let bytes = data_package(package, &self.resources);
+        Ok(self.folder.write(DATA_PACKAGE_NAME, &bytes)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::report::{passages_schema, write_passages};
+    use crate::store::{Manifest, sha256_hex};
+
+    #[test]
+    fn every_table_is_described_with_the_columns_it_has() {
+        let parent = tempfile::tempdir().unwrap();
+        let target = parent.path().join("reports");
+        let mut folder = StagedFolder::create(&target).unwrap();
+        let mut tables = TableFolder::new(&mut folder);
+        tables
+            .write("passages.csv", passages_schema(), |output, file| {
+                write_passages(&[], output, file)
+            })
+            .unwrap();
+        tables.write_skipped(&[]).unwrap();
+        let package = PackageDescription {
+            name: "standpunt-reports".to_owned(),
+            title: "Stances".to_owned(),
+            description: "Tables.".to_owned(),
+            version: "0.1.0".to_owned(),
+        };
+        tables.describe(&package).unwrap();
+        let manifest = folder.commit(Manifest::new("run")).unwrap();
+        assert_eq!(manifest.outputs.len(), 3);
+
+        let package = std::fs::read(target.join(DATA_PACKAGE_NAME)).unwrap();
+        let package: Value = serde_json::from_slice(&package).unwrap();
+        for resource in package["resources"].as_array().unwrap() {
+            let path = resource["path"].as_str().unwrap();
+            let bytes = std::fs::read(target.join(path)).unwrap();
+            assert_eq!(resource["hash"], format!("sha256:{}", sha256_hex(&bytes)));
+            let fields = resource["schema"]["fields"].as_array().unwrap();
+            let names: Vec<&str> = fields.iter().filter_map(|f| f["name"].as_str()).collect();
+            assert_eq!(names.join(",") + "\n", String::from_utf8(bytes).unwrap());
+        }
+    }
+}
