@@ -1,1 +1,4 @@
 //! The stance model: fit, calibrate, predict, explain.
+
+pub mod folds;
+pub mod logistic;
