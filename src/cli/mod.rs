@@ -1,8 +1,138 @@
 //! The command line: one file per command, no logic.
+//!
+//! Exit codes: 0 done, 1 failed or `check` found a difference, 2 wrong usage, configuration or data
+//! file, 3 done but more was skipped than allowed, 130 interrupted.
 
+//mod check;
+//mod compare;
+mod context;
+//mod diff;
+//mod evaluate;
+//mod explain;
+//mod label;
+mod read;
+//mod run;
+//mod train;
+
+use std::error::Error as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-/// Runs the program.
+use clap::{Args, Parser, Subcommand};
+
+use crate::Error;
+use context::Context;
+
+const ABOUT: &str = "Who says what on EU asylum and migration policy, and how firmly may one say so";
+
+const EXAMPLES: &str = "\
+Examples:
+  standpunt run                                    read seeds/, train, label, evaluate, compare; write reports/
+  standpunt run --corpus mijn-map --out uitvoer    the same for a folder of your own
+  standpunt label passages.csv --out labelled.csv  label any table with a text column
+  standpunt explain --text \"Het kabinet wil meer grip op migratie.\"
+
+Exit codes: 0 done; 1 failed, or `check` found a difference; 2 wrong usage, configuration or data file;
+3 done, but more was skipped than allowed; 130 interrupted.
+Every setting stands with its default in standpunt.toml. Labels of the shipped model were learnt from
+passages coded by language models: read models/README.md before you publish a number.";
+
+#[derive(Debug, Parser)]
+#[command(name = "standpunt", version, about = ABOUT, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    general: General,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+struct General {
+    /// Settings file; `standpunt.toml` in this folder is used where there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+    /// Overrides one setting: --set stance.alphas=[1.0]; may be repeated
+    #[arg(long = "set", global = true, value_name = "TABLE.KEY=VALUE")]
+    set: Vec<String>,
+    /// Threads to work with; 0 takes all. The output does not depend on it
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// No progress and no summary on standard error
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    // //Run(run::RunArgs),
+    /// Take documents apart into passages with their speakers
+    Read(read::ReadArgs),
+    // //Train(train::TrainArgs),
+    // //Label(label::LabelArgs),
+    // //Evaluate(evaluate::EvaluateArgs),
+    // //Compare(compare::CompareArgs),
+    // //Explain(explain::ExplainArgs),
+    // //Diff(diff::DiffArgs),
+    // //Check(check::CheckArgs),
+}
+
+/// Runs the program: the command of the arguments, its errors and its exit code.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let result = Context::new(&cli.general).and_then(|context| match &cli.command {
+        //Command::Run(args) => run::run(args, &context),
+        Command::Read(args) => read::run(args, &context),
+        //Command::Train(args) => train::run(args, &context),
+        //Command::Label(args) => label::run(args, &context),
+        //Command::Evaluate(args) => evaluate::run(args, &context),
+        //Command::Compare(args) => compare::run(args, &context),
+        //Command::Explain(args) => explain::run(args, &context),
+        //Command::Diff(args) => diff::run(args, &context),
+        //Command::Check(args) => check::run(args, &context),
+    });
+    match result {
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = report(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// `check` found a difference.
+    Different,
+    /// More was skipped than allowed.
+    TooMuchSkipped,
+}
+
+impl Outcome {
+    fn exit_code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Different => crate::error::EXIT_FAILED,
+            Self::TooMuchSkipped => crate::error::EXIT_SKIPPED,
+        }
+    }
+}
+
+/// Prints the error, its causes and the advice.
+fn report(error: &Error) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    writeln!(stderr, "error: {error}")?;
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        writeln!(stderr, "  caused by: {error}")?;
+        cause = error.source();
+    }
+    if let Some(help) = error.help() {
+        writeln!(stderr, "  help: {help}")?;
+    }
+    Ok(())
 }

@@ -17,6 +17,9 @@ pub struct GoldSpeaker {
     pub actor: Actor,
     /// What the speaker does.
     pub role: Role,
+    /// The text that was coded. Lines inside the place most of whose words are not in it, such as
+    /// a heading at the end, were not coded.
+    pub text: String,
 }
 
 /// A hand-coded passage some words of which are lost or given to somebody else.
@@ -85,7 +88,7 @@ pub fn score_document(
 ) -> ReadingScores {
     let words = words_of(text, passages, lines);
     let mut scores = ReadingScores::default();
-    score_speakers(&words, passages, gold, &mut scores);
+    score_speakers(&text.text.source().text, &words, passages, gold, &mut scores);
     score_lines(text, &words, lines, &mut scores);
     score_ends(&words, passages, gold, &mut scores);
     scores
@@ -186,7 +189,42 @@ fn passage_at(text: &AttributedText, passages: &[Passage], word: Span) -> Option
     (is_inside && !is_dropped).then_some(index)
 }
 
+/// The words of a place that were coded: those on lines of speech at least half of whose words
+/// stand in the coded text, each word of which is used once.
+fn coded_words<'w>(
+    inside: impl Iterator<Item = &'w Word>,
+    source: &str,
+    text: &str,
+) -> Vec<&'w Word> {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in text.split_whitespace() {
+        *left.entry(bare(word)).or_default() += 1;
+    }
+    let body: Vec<&Word> = inside.filter(|word| word.is_body).collect();
+    body.chunk_by(|a, b| a.line == b.line)
+        .filter(|line| {
+            let mut n_found = 0;
+            for word in *line {
+                let word = source.get(word.span.range()).map_or("", bare);
+                if let Some(n) = left.get_mut(word).filter(|n| **n > 0) {
+                    *n -= 1;
+                    n_found += 1;
+                }
+            }
+            2 * n_found >= line.len()
+        })
+        .flatten()
+        .copied()
+        .collect()
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphabetic())
+}
+
 fn score_speakers(
+    source: &str,
     words: &[Word],
     passages: &[Passage],
     gold: &[GoldSpeaker],
@@ -197,7 +235,7 @@ fn score_speakers(
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         let (mut n_words, mut n_right) = (0, 0);
         let inside = words[first..].iter().take_while(|word| word.span.start < coded.id.span.end);
-        for word in inside.filter(|word| word.is_body) {
+        for word in coded_words(inside, source, &coded.text) {
             n_words += 1;
             match word.passage.and_then(|i| passages.get(i)) {
                 Some(passage) if passage.actor == coded.actor && passage.role == coded.role => {

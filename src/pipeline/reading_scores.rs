@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::{Coded, Reading};
 use crate::Error;
-use crate::corpus::{Codebook, DataError, DataFault, SeedLine, read_seed_lines};
+use crate::corpus::{Codebook, SeedLine, read_seed_lines};
 use crate::evaluate::{GoldSpeaker, ReadingScores, score_document};
+use crate::table::TableError;
 
 /// Hand-coded passages and lines.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl ReadingReference {
         let speakers: Vec<GoldSpeaker> = coded
             .gold
             .into_iter()
-            .filter_map(|p| Some(GoldSpeaker { id: p.place?, actor: p.actor?, role: p.role? }))
+            .filter_map(|p| Some(GoldSpeaker { id: p.place?, actor: p.actor?, role: p.role?, text: p.text }))
             .collect();
         if speakers.is_empty() {
             return Err(Error::Usage {
@@ -37,9 +38,8 @@ impl ReadingReference {
             None => Vec::new(),
             Some(path) => {
                 let place = path.display().to_string();
-                let file = File::open(path).map_err(|source| {
-                    DataError::from(DataFault::Unreadable { place: place.clone(), source })
-                })?;
+                let file = File::open(path)
+                    .map_err(|source| TableError::Open { file: place.clone(), source })?;
                 read_seed_lines(file, &place)?
             }
         };

@@ -6,11 +6,12 @@ use std::path::Path;
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Codebook, DataError, DataFault, Example, GoldMeta, GoldPassage, PartyRegister, WordList,
+    Codebook, Example, GoldMeta, GoldPassage, PartyRegister, WordList,
     read_examples, read_gold,
 };
 use crate::segment::{Abbreviations, SegmentSettings};
 use crate::store::{FileIdentity, identify_file};
+use crate::table::TableError;
 
 /// Codebook, party register and abbreviations.
 #[derive(Debug)]
@@ -155,6 +156,6 @@ fn read_text(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<String, Erro
     Ok(text)
 }
 
-fn unreadable(path: &Path, source: std::io::Error) -> DataError {
-    DataFault::Unreadable { place: place(path), source }.into()
+fn unreadable(path: &Path, source: std::io::Error) -> TableError {
+    TableError::Open { file: place(path), source }
 }

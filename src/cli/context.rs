@@ -1,0 +1,121 @@
+//! What every command needs: settings, interrupts, progress, a voice.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::General;
+use crate::Error;
+use crate::config::Config;
+use crate::pipeline::Resources;
+use crate::store::{Interrupt, StagedFile, StoreError};
+use crate::table::TableError;
+
+/// The settings file that is used without being named.
+const DEFAULT_CONFIG: &str = "standpunt.toml";
+
+/// What every command needs.
+pub(super) struct Context {
+    /// The settings of this run.
+    pub(super) config: Config,
+    /// Set when the user or the system wants the run to stop.
+    pub(super) interrupt: Interrupt,
+    quiet: bool,
+}
+
+impl Context {
+    /// Loads the settings, sets up threads and watches for interrupts.
+    pub(super) fn new(general: &General) -> Result<Self, Error> {
+        let config = load_config(general)?;
+        let n_threads = general.threads.or(config.label().threads).unwrap_or(0);
+        rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global().map_err(|error| {
+            Error::Usage {
+                message: format!("{n_threads} threads cannot be started: {error}"),
+                help: "ask for fewer with --threads".to_owned(),
+            }
+        })?;
+        Ok(Self { config, interrupt: Interrupt::of_signals()?, quiet: general.quiet })
+    }
+
+    /// Codebook, party register and abbreviations.
+    pub(super) fn resources(&self) -> Result<Resources, Error> {
+        Resources::load(&self.config)
+    }
+
+    /// A line on standard error, unless the user wants silence.
+    pub(super) fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// A bar for `total` steps, hidden where standard error is no terminal.
+    pub(super) fn bar(&self, what: impl Into<Cow<'static, str>>, total: u64) -> ProgressBar {
+        let bar = self.visible(ProgressBar::new(total));
+        if let Ok(style) = ProgressStyle::with_template("{msg:28} {wide_bar} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    }
+
+    /// A count of rows or bytes of which the total is not known.
+    pub(super) fn counter(&self, what: impl Into<Cow<'static, str>>) -> ProgressBar {
+        let bar = self.visible(ProgressBar::new_spinner());
+        if let Ok(style) = ProgressStyle::with_template("{msg:28} {human_pos} ({per_sec})") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar
+    }
+
+    fn visible(&self, bar: ProgressBar) -> ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}
+
+fn load_config(general: &General) -> Result<Config, Error> {
+    let named = general.config.as_deref();
+    let path = named.unwrap_or(Path::new(DEFAULT_CONFIG));
+    if named.is_none() && !path.exists() {
+        return Ok(Config::load(None, &general.set)?);
+    }
+    let place = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Error::Usage {
+        message: format!("{place}: the settings cannot be read: {error}"),
+        help: "check the path behind --config".to_owned(),
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(Config::load(Some((&text, &place, folder)), &general.set)?)
+}
+
+/// Writes a table to a file that appears whole or not at all; `-` is standard output.
+///
+/// # Errors
+/// Where the table cannot be written.
+pub(super) fn write_table(
+    path: &Path,
+    write: impl FnOnce(StagedFile, &str) -> Result<StagedFile, TableError>,
+) -> Result<(), Error> {
+    let output = StagedFile::create(path)?;
+    write(output, &path.display().to_string())?.commit()?;
+    Ok(())
+}
+
+/// Writes text to standard output.
+///
+/// # Errors
+/// Where standard output is closed or full.
+pub(super) fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|source| {
+        Error::from(StoreError::Write { path: "-".into(), source })
+    })
+}

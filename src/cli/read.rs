@@ -1,0 +1,139 @@
+//! `standpunt read`: documents into passages.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::context::{Context, print, write_table};
+use crate::Error;
+use crate::evaluate::ReadingScores;
+use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
+use crate::report::write_passages;
+use crate::store::write_skipped;
+
+/// What `read` reads and writes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A folder may hold documents.csv, which tells id, kind, date and title of its files. Every piece of text
+that is nobody's passage is listed, with the reason, in the file of --skipped.
+
+Examples:
+  standpunt read seeds --out passages.csv --skipped skipped.csv
+  standpunt read brief.txt --out -
+  standpunt read seeds --against data/gold_seeds.csv --lines data/seed_lines.csv")]
+pub(super) struct ReadArgs {
+    /// Files, folders or - for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+    /// The table of passages; - for standard output
+    #[arg(long, short, value_name = "FILE", required_unless_present = "against")]
+    out: Option<PathBuf>,
+    /// The table of what was left out
+    #[arg(long, value_name = "FILE")]
+    skipped: Option<PathBuf>,
+    /// Keep the hand-coded boundaries and groups of this gold file
+    #[arg(long, value_name = "FILE")]
+    boundaries: Option<PathBuf>,
+    /// Score the reading against the actors and roles of this gold file
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Score it also against the hand-coded kinds of lines in this table
+    #[arg(long, value_name = "FILE", requires = "against")]
+    lines: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> {
+    let resources = context.resources()?;
+    let coded = Coded::load(args.boundaries.as_slice(), &[] as &[PathBuf], &resources.codebook)?;
+    let options = ReadingOptions {
+        register: &resources.register,
+        abbreviations: &resources.abbreviations,
+        segment: resources.segment,
+        gold: &coded.gold,
+    };
+    let bar = context.bar("reading", 0);
+    let reading = pipeline::read_corpus(&args.sources, &options, &context.interrupt, |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    if let Some(path) = &args.out {
+        write_table(path, |output, name| write_passages(&reading.passages, output, name))?;
+    }
+    if let Some(path) = &args.skipped {
+        write_table(path, |output, name| write_skipped(&reading.skipped, output, name))?;
+    }
+    summarise(&reading, context);
+    if let Some(path) = &args.against {
+        let reference = ReadingReference::load(path, args.lines.as_deref(), &resources.codebook)?;
+        print(&scores_in_words(&pipeline::score_reading(&reading, &reference)))?;
+    }
+    let skipped_files = reading.skipped.iter().filter(|skipped| skipped.stage == "read").count();
+    let allowed = context.config.run().max_skipped_share * reading.n_files as f64;
+    Ok(if skipped_files as f64 > allowed { Outcome::TooMuchSkipped } else { Outcome::Done })
+}
+
+fn summarise(reading: &Reading, context: &Context) {
+    let unknown = reading.passages.iter().filter(|passage| passage.actor.is_unknown()).count();
+    context.say(&format!(
+        "{} documents, {} passages, {} without a known speaker, {} copies; {} pieces of text left out",
+        reading.texts.len(),
+        reading.passages.len(),
+        unknown,
+        reading.duplicates.iter().filter(|duplicate| duplicate.duplicate_of.is_some()).count(),
+        reading.skipped.len(),
+    ));
+}
+
+/// The scores with every miss, as text.
+fn scores_in_words(scores: &ReadingScores) -> String {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let mut text = format!(
+        "words of coded passages with the right actor and role  {:>8} of {} ({})\n\
+         worst coded passage                                    {:>8}\n\
+         words in passages that are not speech                  {:>8} of {} ({})\n\
+         words of speech that are in no passage                 {:>8} of {} ({})\n\
+         ends of passages that are coded ends                   {:>8} of {} ({})\n\
+         coded ends that are ends of passages                   {:>8} of {} ({})\n",
+        scores.n_right,
+        scores.n_gold,
+        percent(scores.right_share()),
+        percent(scores.worst_passage()),
+        scores.n_foreign,
+        scores.n_in_passages,
+        percent(scores.foreign_share()),
+        scores.n_lost,
+        scores.n_body,
+        percent(scores.lost_share()),
+        scores.n_shared_ends,
+        scores.n_ends,
+        percent(scores.boundary_precision()),
+        scores.n_shared_ends,
+        scores.n_gold_ends,
+        percent(scores.boundary_recall()),
+    );
+    for miss in &scores.misses {
+        let found: Vec<String> = miss.found.iter().map(|(who, n)| format!("{who}: {n}")).collect();
+        text.push_str(&format!(
+            "miss: {} ({}): {} of {} words right; {}\n",
+            miss.id,
+            miss.expected,
+            miss.n_right,
+            miss.n_words,
+            found.join("; ")
+        ));
+    }
+    for fault in &scores.line_faults {
+        text.push_str(&format!(
+            "line: {}, line {} ({}): {} words; {}\n",
+            fault.document_id,
+            fault.line,
+            fault.kind.as_str(),
+            fault.n_words,
+            fault.text
+        ));
+    }
+    text
+}
