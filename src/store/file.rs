@@ -54,6 +54,9 @@ impl StagedFile {
                     .map_err(failure)?;
                 Sink::Direct(BufWriter::with_capacity(BUFFER, file))
             }
+            Ok(metadata) if metadata.permissions().readonly() => {
+                return Err(failure(io::ErrorKind::PermissionDenied.into()));
+            }
             _ => Sink::Staged(BufWriter::with_capacity(BUFFER, stage_beside(target)?)),
         };
         // A link keeps pointing to its file, which is replaced.
@@ -194,6 +197,22 @@ mod tests {
                 .help()
                 .unwrap_or_default()
                 .starts_with("make it first: mkdir -p")
+        );
+    }
+
+    #[test]
+    fn a_file_protected_against_writing_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.csv");
+        fs::write(&target, "old").unwrap();
+        let mut rights = fs::metadata(&target).unwrap().permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&target, rights).unwrap();
+        let error = StagedFile::create(&target).map(|_| ()).unwrap_err();
+        assert!(error.to_string().ends_with("out.csv: cannot be made"));
+        assert_eq!(
+            error.help().as_deref(),
+            Some("choose a place where you may write")
         );
     }
 

@@ -300,3 +300,7 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "error_tests.rs"]
+mod tests;

@@ -84,16 +84,15 @@ impl ForeignFormat {
             Self::Zip | Self::OldOffice => {
                 "open it in a spreadsheet program and save it as \"CSV UTF-8\"".to_owned()
             }
-            Self::Pdf => {
-                "give the table as CSV; papers in PDF are read by `standpunt read`".to_owned()
-            }
             Self::Compressed(program) => {
                 format!("unpack it first: {program} -dc {file} | standpunt ... -")
             }
             Self::Utf16 => {
                 format!("convert it: iconv -f UTF-16 -t UTF-8 {file} > utf8.csv")
             }
-            Self::Parquet | Self::Markup | Self::Json => "export the table as CSV".to_owned(),
+            Self::Pdf | Self::Parquet | Self::Markup | Self::Json => {
+                "export the table as CSV".to_owned()
+            }
         }
     }
 }
