@@ -58,7 +58,7 @@ fn messages_about_a_record_say_where_it_is() {
         found: found.to_owned(),
         expected: expected.to_owned(),
     };
-    let invalid: Result<crate::corpus::PartialDate, _> = "2022-13".parse();
+    let invalid: Result<u8, _> = "300".parse();
     insta::assert_snapshot!(shown(&[
         TableError::NulByte {
             file: file(),
@@ -97,7 +97,7 @@ fn messages_about_a_record_say_where_it_is() {
         TableError::Invalid {
             file: file(),
             line: 14,
-            column: "date".to_owned(),
+            column: "share".to_owned(),
             reason: invalid.unwrap_err().to_string(),
         },
     ]));
