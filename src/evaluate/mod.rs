@@ -1,5 +1,66 @@
 //! Scores of a stance model that do not flatter it.
+//!
+//! # What it does
+//! [`evaluate`] divides the gold three times into training and test parts ([`plan_splits`]), trains
+//! a model for each part ([`cross_fit`]) and scores its predictions beside two baselines. The
+//! three splits answer three questions and are always shown together: how well are other passages
+//! of these documents labelled (`grouped`), how well a document that was never seen
+//! (`leave-one-document-out`), how well an actor who was never heard (`leave-one-actor-out`).
+//!
+//! [`score_document`] scores the step before: whether the source was read without a mistake.
+//!
+//! # Input and output
+//! An [`EvaluationSet`] and a function that trains → an [`Evaluation`]: the out-of-fold
+//! predictions, [`ScoreRow`]s (`evaluation.csv`), [`ConfusionRow`]s (`confusion.csv`),
+//! [`ActorRecall`]s (`recall_by_actor.csv`). Nothing depends on the order of the gold file or on
+//! the number of threads.
+//!
+//! # Method and source
+//! Whatever learns (vocabulary, weights, their penalty, calibration, thresholds) is learned within
+//! a training part: that is the contract of the function that trains. Groups are never divided,
+//! and training passages that share a run of 15 words with a test passage are left out.
+//!
+//! The predictions of all folds are pooled and scored once: a fold may lack a class, and a mean of
+//! macro-F1 over such folds means little (Forman & Scholz 2010).
+//!
+//! Intervals are percentiles of a cluster bootstrap: groups are drawn with replacement and the
+//! predictions scored anew, the fitted models held fixed. Such an interval says how much the score
+//! would differ had these documents held other exchanges and sections like these. It does not
+//! cover what other training passages would have changed, nor documents of another kind; that is
+//! so for all three splits, and for the calibration error it lies too high, since drawing twice
+//! adds noise to each bin. Differences between model and baseline are paired: both are scored on
+//! the same draw.
+//!
+//! # What it drops
+//! A split that the gold does not allow has one row without a number that says why.
 
+mod baselines;
+mod confusion;
+mod cross_fit;
+mod error;
+mod evaluation;
 mod reading;
+mod recall;
+mod rows;
+mod scores;
+mod seed_words;
+mod splits;
+mod table;
+mod tally;
+mod warnings;
 
+pub use confusion::ConfusionRow;
+pub use cross_fit::{FoldDone, Labeller, Scored, cross_fit};
+pub use error::{EvaluateError, FoldFailure};
+pub use evaluation::{EvaluateSettings, Evaluation, SplitResult, evaluate, score_splits};
 pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};
+pub use recall::ActorRecall;
+pub use rows::{EvaluationRow, EvaluationSet};
+pub use scores::{Estimator, ScoreRow};
+pub use seed_words::SeedWords;
+pub use splits::{Fold, Folds, Split, SplitKind, plan_splits};
+pub use table::{
+    confusion_schema, recall_schema, scores_schema, write_confusion, write_recalls, write_scores,
+};
+pub use tally::Metric;
+pub use warnings::{Warning, WarningFacts, warnings};

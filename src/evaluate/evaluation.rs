@@ -1,0 +1,211 @@
+//! The whole evaluation: split, fit, score.
+
+use super::baselines::{majority_class, seed_words};
+use super::confusion::confusion_rows;
+use super::recall::actor_recalls;
+use super::scores::SplitTallies;
+use super::splits::Folds;
+use super::tally::{Metric, Tally};
+use super::{
+    ActorRecall, ConfusionRow, Estimator, EvaluateError, EvaluationSet, FoldDone, FoldFailure,
+    Labeller, ScoreRow, Scored, SeedWords, Split, SplitKind, cross_fit, plan_splits,
+};
+use crate::metrics::MetricsError;
+
+/// How to evaluate.
+#[derive(Debug, Clone)]
+pub struct EvaluateSettings {
+    /// The class that takes no stance, if there is one; the seed-word baseline falls back on it.
+    pub none_class: Option<usize>,
+    /// Folds of the grouped split, 2 or more; fewer are made where there are fewer groups.
+    pub n_folds: usize,
+    /// Shuffles groups before they are put into folds; `None` keeps the order of their
+    /// names.
+    pub fold_seed: Option<u64>,
+    /// Bootstrap samples for each interval; 0 for no intervals.
+    pub n_resamples: u32,
+    /// Seed of the bootstrap.
+    pub seed: u64,
+}
+
+impl Default for EvaluateSettings {
+    fn default() -> Self {
+        Self {
+            none_class: None,
+            n_folds: 5,
+            fold_seed: None,
+            n_resamples: 2000,
+            seed: 1,
+        }
+    }
+}
+
+/// What came of one split.
+#[derive(Debug, Clone)]
+pub struct SplitResult<P> {
+    /// The split.
+    pub split: Split,
+    /// The prediction of each tested row by a model that never saw it; empty where the split is
+    /// not possible.
+    pub predictions: Vec<P>,
+    /// The scores; one row without a number where the split is not possible.
+    pub scores: Vec<ScoreRow>,
+    /// The confusion matrix; empty where the split is not possible.
+    pub confusion: Vec<ConfusionRow>,
+    /// The recalls of the actors; empty where the split is not possible.
+    pub recalls: Vec<ActorRecall>,
+}
+
+/// What came of all splits.
+#[derive(Debug, Clone)]
+pub struct Evaluation<P> {
+    /// The splits in the order of [`SplitKind::ALL`].
+    pub splits: Vec<SplitResult<P>>,
+}
+
+impl<P> Evaluation<P> {
+    /// All rows of `evaluation.csv`.
+    pub fn scores(&self) -> impl Iterator<Item = &ScoreRow> {
+        self.splits.iter().flat_map(|split| &split.scores)
+    }
+
+    /// All rows of `confusion.csv`.
+    pub fn confusion(&self) -> impl Iterator<Item = &ConfusionRow> {
+        self.splits.iter().flat_map(|split| &split.confusion)
+    }
+
+    /// All rows of `recall_by_actor.csv`.
+    pub fn recalls(&self) -> impl Iterator<Item = &ActorRecall> {
+        self.splits.iter().flat_map(|split| &split.recalls)
+    }
+
+    /// The macro-F1 of the model in a split, if that was possible.
+    pub fn macro_f1(&self, kind: SplitKind) -> Option<f64> {
+        let wanted = |row: &&ScoreRow| {
+            (row.split, row.metric, row.estimator) == (kind, Metric::MacroF1, Estimator::Model)
+        };
+        self.scores().find(wanted)?.estimate
+    }
+
+    /// The out-of-fold predictions of the grouped split, in the order of
+    /// [`EvaluationSet::tested`]; empty where that split was not possible.
+    pub fn out_of_fold(&self) -> &[P] {
+        let grouped = |result: &&SplitResult<P>| result.split.kind == SplitKind::Grouped;
+        let result = self.splits.iter().find(grouped);
+        result.map_or(&[], |result| result.predictions.as_slice())
+    }
+}
+
+/// Splits, fits and predicts: [`plan_splits`], then [`cross_fit`].
+///
+/// `train` gets the numbers of the rows of [`EvaluationSet::rows`] to train on and gives a
+/// function that predicts a row; it must learn from these rows alone. `on_fold` is told of each
+/// fold that is done. Score the result with [`score_splits`].
+///
+/// # Errors
+/// The first failure of `train`, in the order of splits and folds.
+pub fn evaluate<'a, P, E>(
+    set: &EvaluationSet,
+    settings: &EvaluateSettings,
+    train: impl Fn(&[usize]) -> Result<Labeller<'a, P>, E> + Sync,
+    on_fold: impl Fn(FoldDone<'_>) + Sync,
+) -> Result<Vec<(Split, Vec<P>)>, FoldFailure<E>>
+where
+    P: Send,
+    E: std::error::Error + Send + 'static,
+{
+    let splits = plan_splits(set, settings.n_folds, settings.fold_seed);
+    let predictions = cross_fit(&splits, train, on_fold)?;
+    Ok(splits.into_iter().zip(predictions).collect())
+}
+
+/// Scores the predictions of [`evaluate`] beside the baselines; `words` adds that of seed words.
+///
+/// # Errors
+/// When the predictions do not fit the classes.
+pub fn score_splits<P: Scored>(
+    set: &EvaluationSet,
+    settings: &EvaluateSettings,
+    words: Option<&SeedWords>,
+    predictions: Vec<(Split, Vec<P>)>,
+) -> Result<Evaluation<P>, EvaluateError> {
+    let results = predictions.into_iter().map(|(split, predictions)| {
+        let kind = split.kind;
+        score_split(set, settings, words, split, predictions).map_err(|source| {
+            EvaluateError::Prediction {
+                split: kind,
+                source,
+            }
+        })
+    });
+    Ok(Evaluation {
+        splits: results.collect::<Result<_, _>>()?,
+    })
+}
+
+fn score_split<P: Scored>(
+    set: &EvaluationSet,
+    settings: &EvaluateSettings,
+    words: Option<&SeedWords>,
+    split: Split,
+    predictions: Vec<P>,
+) -> Result<SplitResult<P>, MetricsError> {
+    let n_folds = match &split.folds {
+        Folds::Of(folds) => folds.len(),
+        Folds::NotPossible(reason) => {
+            let scores = vec![not_possible(set, split.kind, reason)];
+            return Ok(SplitResult {
+                split,
+                predictions,
+                scores,
+                confusion: Vec::new(),
+                recalls: Vec::new(),
+            });
+        }
+    };
+    let majority = majority_class(set, &split);
+    let words = words.and_then(|words| seed_words(set, &split, words, settings.none_class));
+    let mut baselines = Vec::new();
+    for (estimator, baseline) in [
+        (Estimator::MajorityClass, majority),
+        (Estimator::SeedWords, words),
+    ] {
+        if let Some(baseline) = baseline {
+            baselines.push((estimator, Tally::of_baseline(set, &baseline)?));
+        }
+    }
+    let tallies = SplitTallies {
+        split: split.kind,
+        n_folds,
+        n_rows: set.tested().len(),
+        n_groups: set.n_groups(),
+        model: Tally::of_model(set, &predictions)?,
+        baselines,
+    };
+    let matrix = tallies.model.matrix(&vec![1; set.n_groups()]);
+    Ok(SplitResult {
+        scores: tallies.score(settings),
+        confusion: confusion_rows(split.kind, &matrix),
+        recalls: actor_recalls(set, split.kind, &predictions),
+        split,
+        predictions,
+    })
+}
+
+fn not_possible(set: &EvaluationSet, split: SplitKind, reason: &str) -> ScoreRow {
+    ScoreRow {
+        split,
+        metric: Metric::MacroF1,
+        stance: None,
+        estimator: Estimator::Model,
+        estimate: None,
+        interval: None,
+        n: set.tested().len(),
+        n_groups: set.n_groups(),
+        method: format!("not possible: {reason}"),
+    }
+}
+
+#[cfg(test)]
+#[path = "evaluation_tests.rs"]
+mod tests;

@@ -1,0 +1,261 @@
+use super::*;
+use crate::corpus::{Actor, GoldPassage};
+use crate::evaluate::{write_confusion, write_recalls, write_scores};
+use crate::random::Random;
+
+/// A prediction read from a file.
+#[derive(Debug, Clone, PartialEq)]
+struct Given(Vec<f64>);
+
+impl Scored for Given {
+    fn class(&self) -> usize {
+        crate::math::argmax(&self.0)
+    }
+
+    fn probabilities(&self) -> &[f64] {
+        &self.0
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("too few rows")]
+struct TooFew;
+
+fn table(path: &str) -> Vec<csv::StringRecord> {
+    let mut table = csv::Reader::from_path(path).unwrap();
+    table.records().map(Result::unwrap).collect()
+}
+
+/// The gold passages of `evaluation_rows.csv`.
+fn gold() -> Vec<GoldPassage> {
+    table("tests/oracle/evaluation_rows.csv")
+        .iter()
+        .map(|row| GoldPassage {
+            passage_id: row[0].to_owned(),
+            place: row[0].parse().ok(),
+            text: row[0].to_owned(),
+            stance: row[3].parse().unwrap(),
+            secondary: None,
+            codings: [None, None],
+            confidence: None,
+            instruments: Vec::new(),
+            group: row[2].to_owned(),
+            date: None,
+            actor: Some(Actor::from_name(&row[1])),
+            role: None,
+        })
+        .collect()
+}
+
+/// The prediction that the file gives for each row of `set`, whatever was trained on.
+fn given(set: &EvaluationSet) -> Vec<Given> {
+    let rows = table("tests/oracle/evaluation_rows.csv");
+    let of = |id: &str| {
+        let row = rows.iter().find(|row| &row[0] == id).unwrap();
+        Given((4..8).map(|column| row[column].parse().unwrap()).collect())
+    };
+    set.tested().iter().map(|row| of(&row.id)).collect()
+}
+
+fn settings() -> EvaluateSettings {
+    EvaluateSettings {
+        n_resamples: 200,
+        ..EvaluateSettings::default()
+    }
+}
+
+fn run(gold: &[GoldPassage]) -> Evaluation<Given> {
+    let set = EvaluationSet::new(gold, &[], 4).unwrap();
+    let given = given(&set);
+    let train = |_: &[usize]| -> Result<Labeller<'_, Given>, TooFew> {
+        Ok(Box::new(|row: usize| given[row].clone()))
+    };
+    let predictions = evaluate(&set, &settings(), train, |_| {}).unwrap();
+    score_splits(&set, &settings(), None, predictions).unwrap()
+}
+
+fn bytes(evaluation: &Evaluation<Given>) -> String {
+    let ids = ["a", "b", "c", "d"].map(str::to_owned);
+    let mut bytes = write_scores(evaluation.scores(), &ids, Vec::new(), "e.csv").unwrap();
+    bytes = write_confusion(evaluation.confusion(), &ids, bytes, "c.csv").unwrap();
+    bytes = write_recalls(evaluation.recalls(), &ids, bytes, "r.csv").unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn pooled_scores_equal_scikit_learn() {
+    let evaluation = run(&gold());
+    let expected = table("tests/oracle/evaluation_scores.csv");
+    assert_eq!(expected.len(), 18);
+    for row in expected {
+        let (metric, stance, value): (&str, Option<usize>, f64) =
+            (&row[0], row[1].parse().ok(), row[2].parse().unwrap());
+        let mut found = evaluation.scores().filter(|score| {
+            score.split == SplitKind::Grouped
+                && score.estimator == Estimator::Model
+                && (score.metric.as_str(), score.stance) == (metric, stance)
+        });
+        let score = found.next().unwrap();
+        assert!((score.estimate.unwrap() - value).abs() < 1e-11, "{score:?}");
+        let interval = score.interval.unwrap();
+        assert!(interval.low <= value && value <= interval.high, "{score:?}");
+        assert!(found.next().is_none());
+    }
+}
+
+#[test]
+fn all_three_splits_are_scored_with_their_n() {
+    let evaluation = run(&gold());
+    for kind in SplitKind::ALL {
+        assert!(evaluation.macro_f1(kind).is_some(), "{kind}");
+        let cells: usize = evaluation
+            .confusion()
+            .filter(|row| row.split == kind)
+            .map(|row| row.n)
+            .sum();
+        assert_eq!(cells, 90);
+        let recalls = evaluation
+            .recalls()
+            .filter(|row| row.split == kind && row.stance.is_none());
+        assert_eq!(
+            recalls
+                .map(|row| (row.actor.as_str(), row.n))
+                .collect::<Vec<_>>(),
+            [("D66", 30), ("Kabinet", 30), ("VVD", 30)]
+        );
+    }
+    assert_eq!(evaluation.out_of_fold().len(), 90);
+}
+
+#[test]
+fn the_majority_class_is_learned_in_the_fold() {
+    // Class 1 is the majority of document b's training part, a, and class 0 of a's, b.
+    let class_of = [1, 1, 0, 0, 0, 1];
+    let mut gold: Vec<GoldPassage> = gold().into_iter().take(6).collect();
+    for (i, row) in gold.iter_mut().enumerate() {
+        let document = if i < 3 { "a" } else { "b" };
+        row.passage_id = format!("{document}:{i}-{}", i + 1);
+        row.place = row.passage_id.parse().ok();
+        row.group = format!("g{i}");
+        row.stance = class_of[i];
+    }
+    let set = EvaluationSet::new(&gold, &[], 2).unwrap();
+    let splits = plan_splits(&set, 5, None);
+    let baseline = majority_class(&set, &splits[1]).unwrap();
+    assert_eq!(baseline.classes, [0, 0, 0, 1, 1, 1]);
+    // Two of three, one added to each count: 3 of 5.
+    let probabilities = baseline.probabilities.unwrap();
+    assert!((probabilities[0][0] - 0.6).abs() < 1e-15);
+}
+
+#[test]
+fn a_difference_to_a_baseline_is_paired() {
+    let evaluation = run(&gold());
+    let of = |estimator| {
+        let mut rows = evaluation.scores().filter(|row| {
+            row.split == SplitKind::Grouped
+                && row.metric == Metric::MacroF1
+                && row.estimator == estimator
+        });
+        rows.next().unwrap()
+    };
+    let (model, baseline) = (of(Estimator::Model), of(Estimator::MajorityClass));
+    let difference = of(Estimator::ModelMinusMajorityClass);
+    let expected = model.estimate.unwrap() - baseline.estimate.unwrap();
+    assert!((difference.estimate.unwrap() - expected).abs() < 1e-12);
+    let (model, difference) = (model.interval.unwrap(), difference.interval.unwrap());
+    assert!(model.high - difference.low > 0.0 && difference.low > 0.0);
+}
+
+#[test]
+fn nothing_depends_on_the_order_of_the_gold_file_or_on_threads() {
+    let mut gold = gold();
+    let pool = |n| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(n)
+            .build()
+            .unwrap()
+    };
+    let one = pool(1).install(|| bytes(&run(&gold)));
+    Random::new(2).shuffle(&mut gold);
+    assert_eq!(one, pool(3).install(|| bytes(&run(&gold))));
+}
+
+#[test]
+fn a_split_that_is_not_possible_has_one_row_without_a_number() {
+    let mut gold = gold();
+    for row in &mut gold {
+        row.group = "g01".to_owned();
+    }
+    let evaluation = run(&gold);
+    let rows: Vec<&ScoreRow> = evaluation
+        .scores()
+        .filter(|row| row.split == SplitKind::Grouped)
+        .collect();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].estimate, rows[0].interval), (None, None));
+    assert_eq!(
+        rows[0].method,
+        "not possible: all passages stand in one group"
+    );
+    // The other splits have numbers, and no interval: there is one group to draw from.
+    let actor = evaluation
+        .scores()
+        .find(|row| row.split == SplitKind::LeaveOneActorOut)
+        .unwrap();
+    assert!(actor.estimate.is_some() && actor.interval.is_none());
+    assert!(
+        actor
+            .method
+            .ends_with("no interval: all passages stand in one group")
+    );
+    assert!(bytes(&evaluation).contains("grouped,macro_f1,,model,,,,,90,1,not possible"));
+}
+
+#[test]
+fn a_failure_to_train_names_the_first_fold_that_fails() {
+    let set = EvaluationSet::new(&gold(), &[], 4).unwrap();
+    let train = |rows: &[usize]| -> Result<Labeller<'_, Given>, TooFew> {
+        if rows.len() < 70 {
+            return Err(TooFew);
+        }
+        Ok(Box::new(|_| Given(vec![0.25; 4])))
+    };
+    let error = evaluate(&set, &settings(), train, |_| {}).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "split `leave-one-document-out`, fold `document-0`: the model could not be trained"
+    );
+}
+
+#[test]
+fn refuses_gold_that_is_missing_doubled_or_of_another_codebook() {
+    let gold = gold();
+    let error = EvaluationSet::new(&[], &[], 4).unwrap_err();
+    assert!(error.to_string().starts_with("found no gold passage"));
+    let twice = [gold[0].clone(), gold[0].clone()];
+    let error = EvaluationSet::new(&twice, &[], 4).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "gold passage `document-0:0-9` occurs twice; expected every passage once"
+    );
+    let error = EvaluationSet::new(&gold, &[], 3).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("class number 3, expected below 3")
+    );
+}
+
+#[test]
+fn a_prediction_of_another_number_of_classes_is_refused() {
+    let set = EvaluationSet::new(&gold(), &[], 4).unwrap();
+    let train =
+        |_: &[usize]| -> Result<Labeller<'_, Given>, TooFew> { Ok(Box::new(|_| Given(vec![1.0]))) };
+    let predictions = evaluate(&set, &settings(), train, |_| {}).unwrap();
+    let error = score_splits(&set, &settings(), None, predictions).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the predictions of the split `grouped` cannot be scored"
+    );
+}

@@ -1,0 +1,143 @@
+//! The passages that a model is trained and tested on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::EvaluateError;
+use crate::corpus::{Example, GoldPassage, PassageId};
+
+/// A passage with its class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvaluationRow {
+    /// Its id.
+    pub id: String,
+    /// Its document; empty where that is not known.
+    pub document_id: String,
+    /// Who speaks; `unknown` where that is not known.
+    pub actor: String,
+    /// Its group, the unit of independence.
+    pub group: String,
+    /// Its class, from 0.
+    pub class: usize,
+    /// Its text.
+    pub text: String,
+}
+
+/// Gold passages to test on, sorted by document and place, and behind them written examples,
+/// which are trained on and never tested.
+#[derive(Debug, Clone)]
+pub struct EvaluationSet {
+    rows: Vec<EvaluationRow>,
+    n_tested: usize,
+    n_classes: usize,
+    groups: Vec<usize>,
+    n_groups: usize,
+}
+
+impl EvaluationSet {
+    /// Joins gold and written examples; their order in the files does not matter.
+    ///
+    /// # Errors
+    /// When there is no gold, a class is not below `n_classes`, or a gold passage occurs twice.
+    pub fn new(
+        gold: &[GoldPassage],
+        examples: &[Example],
+        n_classes: usize,
+    ) -> Result<Self, EvaluateError> {
+        let mut rows: Vec<EvaluationRow> = gold.iter().map(tested_row).collect();
+        rows.sort_by_cached_key(|row| (row.id.parse::<PassageId>().ok(), row.id.clone()));
+        let mut trained_only: Vec<EvaluationRow> = examples.iter().map(example_row).collect();
+        trained_only.sort_by(|a, b| a.id.cmp(&b.id));
+        let n_tested = rows.len();
+        if n_tested == 0 {
+            return Err(EvaluateError::NoGold);
+        }
+        check_unique(&rows)?;
+        rows.extend(trained_only);
+        if let Some(row) = rows.iter().find(|row| row.class >= n_classes) {
+            return Err(EvaluateError::Class {
+                id: row.id.clone(),
+                found: row.class,
+                n_classes,
+            });
+        }
+        let (groups, n_groups) = number(rows.iter().take(n_tested).map(|row| row.group.as_str()));
+        Ok(Self {
+            rows,
+            n_tested,
+            n_classes,
+            groups,
+            n_groups,
+        })
+    }
+
+    /// All rows: the tested ones first.
+    pub fn rows(&self) -> &[EvaluationRow] {
+        &self.rows
+    }
+
+    /// The rows to test on.
+    pub fn tested(&self) -> &[EvaluationRow] {
+        self.rows.get(..self.n_tested).unwrap_or_default()
+    }
+
+    /// The number of classes of the codebook.
+    pub fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// The gold classes of the tested rows.
+    pub fn gold(&self) -> Vec<usize> {
+        self.tested().iter().map(|row| row.class).collect()
+    }
+
+    /// The group of each tested row, numbered from 0 in the order of their names.
+    pub fn groups(&self) -> &[usize] {
+        &self.groups
+    }
+
+    /// The number of groups of tested rows.
+    pub fn n_groups(&self) -> usize {
+        self.n_groups
+    }
+}
+
+fn tested_row(passage: &GoldPassage) -> EvaluationRow {
+    let place = passage.place.as_ref();
+    let actor = passage.actor.as_ref();
+    EvaluationRow {
+        id: passage.passage_id.clone(),
+        document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
+        actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
+        group: passage.group.clone(),
+        class: passage.stance,
+        text: passage.text.clone(),
+    }
+}
+
+fn example_row(example: &Example) -> EvaluationRow {
+    EvaluationRow {
+        id: example.id.clone(),
+        document_id: String::new(),
+        actor: String::new(),
+        group: format!("example {}", example.id),
+        class: example.stance,
+        text: example.text.clone(),
+    }
+}
+
+fn check_unique(rows: &[EvaluationRow]) -> Result<(), EvaluateError> {
+    let mut seen = BTreeSet::new();
+    match rows.iter().find(|row| !seen.insert(row.id.as_str())) {
+        Some(row) => Err(EvaluateError::RepeatedPassage { id: row.id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Numbers names from 0 in their order; also how many there are.
+fn number<'a>(names: impl Iterator<Item = &'a str>) -> (Vec<usize>, usize) {
+    let names: Vec<&str> = names.collect();
+    let sorted: BTreeSet<&str> = names.iter().copied().collect();
+    let numbers: BTreeMap<&str, usize> = sorted.into_iter().zip(0..).collect();
+    let numbered = names.iter().filter_map(|name| numbers.get(name).copied());
+    (numbered.collect(), numbers.len())
+}
