@@ -137,12 +137,19 @@ impl ReadingScores {
 
     /// The lowest share of right words of any hand-coded passage, 0 to 1.
     pub fn worst_passage(&self) -> f64 {
-        self.misses.iter().map(|miss| share(miss.n_right, miss.n_words)).fold(1.0, f64::min)
+        self.misses
+            .iter()
+            .map(|miss| share(miss.n_right, miss.n_words))
+            .fold(1.0, f64::min)
     }
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 /// A word of the source.
@@ -171,7 +178,12 @@ fn words_of(text: &AttributedText, passages: &[Passage], lines: &[SeedLine]) -> 
         for word in content.split_whitespace() {
             let start = start_of_line + (word.as_ptr() as usize - content.as_ptr() as usize);
             let span = Span::new(start, start + word.len());
-            words.push(Word { span, line, passage: passage_at(text, passages, span), is_body });
+            words.push(Word {
+                span,
+                line,
+                passage: passage_at(text, passages, span),
+                is_body,
+            });
         }
         start_of_line += content.len();
     }
@@ -242,7 +254,9 @@ fn score_speakers(
                     n_right += 1;
                 }
                 Some(passage) => {
-                    *found.entry(format!("{}, {}", passage.actor, passage.role)).or_default() += 1;
+                    *found
+                        .entry(format!("{}, {}", passage.actor, passage.role))
+                        .or_default() += 1;
                 }
                 None => *found.entry("nobody".to_owned()).or_default() += 1,
             }
@@ -251,7 +265,13 @@ fn score_speakers(
         scores.n_right += n_right;
         if n_right < n_words {
             let expected = format!("{}, {}", coded.actor, coded.role);
-            scores.misses.push(Miss { id: coded.id.clone(), n_words, n_right, expected, found });
+            scores.misses.push(Miss {
+                id: coded.id.clone(),
+                n_words,
+                n_right,
+                expected,
+                found,
+            });
         }
     }
 }
@@ -265,7 +285,10 @@ fn score_lines(
     let source = text.text.source();
     let contents: Vec<&str> = source.text.split('\n').collect();
     scores.n_in_passages += words.iter().filter(|word| word.passage.is_some()).count();
-    for line in lines.iter().filter(|line| line.document_id == source.document.id) {
+    for line in lines
+        .iter()
+        .filter(|line| line.document_id == source.document.id)
+    {
         let index = line.line.saturating_sub(1);
         let first = words.partition_point(|word| word.line < index);
         let on_line = || words[first..].iter().take_while(|word| word.line == index);
@@ -283,7 +306,10 @@ fn score_lines(
                 line: line.line,
                 kind: line.kind,
                 n_words,
-                text: contents.get(index).map_or("", |content| content.trim()).to_owned(),
+                text: contents
+                    .get(index)
+                    .map_or("", |content| content.trim())
+                    .to_owned(),
             });
         }
     }
@@ -300,10 +326,14 @@ fn score_ends(
         let behind = words.partition_point(|word| word.span.start < span.end);
         words[..behind].iter().rposition(|word| word.is_body)
     };
-    let ends: std::collections::BTreeSet<_> =
-        passages.iter().filter_map(|passage| last_word(passage.id.span)).collect();
-    let gold_ends: std::collections::BTreeSet<_> =
-        gold.iter().filter_map(|coded| last_word(coded.id.span)).collect();
+    let ends: std::collections::BTreeSet<_> = passages
+        .iter()
+        .filter_map(|passage| last_word(passage.id.span))
+        .collect();
+    let gold_ends: std::collections::BTreeSet<_> = gold
+        .iter()
+        .filter_map(|coded| last_word(coded.id.span))
+        .collect();
     scores.n_ends += ends.len();
     scores.n_gold_ends += gold_ends.len();
     scores.n_shared_ends += ends.intersection(&gold_ends).count();

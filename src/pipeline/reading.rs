@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::Error;
 use crate::attribute::{AttributedText, attribute};
 use crate::clean::{EditReason, clean};
 use crate::corpus::{DocumentId, GoldPassage, PartyRegister, Passage, Span};
-use crate::duplicates::{Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies};
+use crate::duplicates::{
+    Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
+};
 use crate::read::{Source, SourceText, read_sources};
 use crate::segment::{Abbreviations, SegmentSettings, segment};
 use crate::store::{Interrupt, SkippedRecord};
-use crate::Error;
 
 /// What reading a corpus needs to know.
 #[derive(Debug)]
@@ -63,7 +65,11 @@ pub fn read_corpus(
                 skipped.extend(left_out(&text));
                 documents.insert(text.text.source().document.id.clone(), (text, passages));
             }
-            Source::Skipped { file, reason, detail } => skipped.push(SkippedRecord {
+            Source::Skipped {
+                file,
+                reason,
+                detail,
+            } => skipped.push(SkippedRecord {
                 document_id: String::new(),
                 file,
                 line: None,
@@ -79,10 +85,19 @@ pub fn read_corpus(
     let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
     let duplicates = relate(&mut passages, &texts, options.gold);
     skipped.sort();
-    Ok(Reading { texts, passages, duplicates, skipped, n_files })
+    Ok(Reading {
+        texts,
+        passages,
+        duplicates,
+        skipped,
+        n_files,
+    })
 }
 
-fn read_document(source: SourceText, options: &ReadingOptions<'_>) -> (AttributedText, Vec<Passage>) {
+fn read_document(
+    source: SourceText,
+    options: &ReadingOptions<'_>,
+) -> (AttributedText, Vec<Passage>) {
     let mut fixed: Vec<Span> = options
         .gold
         .iter()
@@ -98,7 +113,11 @@ fn read_document(source: SourceText, options: &ReadingOptions<'_>) -> (Attribute
 
 /// Finds copies and fills in the groups: those of the gold file, or computed ones where it has
 /// none for every passage.
-fn relate(passages: &mut [Passage], texts: &[AttributedText], gold: &[GoldPassage]) -> Vec<Duplicate> {
+fn relate(
+    passages: &mut [Passage],
+    texts: &[AttributedText],
+    gold: &[GoldPassage],
+) -> Vec<Duplicate> {
     let blocks = blocks(passages, texts);
     let facts: Vec<PassageFact<'_>> = passages
         .iter()
@@ -115,7 +134,10 @@ fn relate(passages: &mut [Passage], texts: &[AttributedText], gold: &[GoldPassag
     let duplicates = cluster_duplicates(&facts, &copies);
     let computed = assign_groups(&facts, &copies);
     let places = CodedPlaces::of(gold);
-    let coded: Option<Vec<String>> = passages.iter().map(|passage| places.group_of(passage)).collect();
+    let coded: Option<Vec<String>> = passages
+        .iter()
+        .map(|passage| places.group_of(passage))
+        .collect();
     for (passage, group) in passages.iter_mut().zip(coded.unwrap_or(computed)) {
         passage.group = group;
     }
@@ -130,7 +152,10 @@ impl<'a> CodedPlaces<'a> {
         let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for coded in gold {
             if let Some(place) = &coded.place {
-                places.entry(&place.document_id).or_default().push((place.span, coded));
+                places
+                    .entry(&place.document_id)
+                    .or_default()
+                    .push((place.span, coded));
             }
         }
         for coded in places.values_mut() {
@@ -144,7 +169,10 @@ impl<'a> CodedPlaces<'a> {
         let coded = self.0.get(&passage.id.document_id)?;
         let first = coded.partition_point(|(span, _)| span.end <= passage.id.span.start);
         let mut best: Option<(usize, &GoldPassage)> = None;
-        for (span, coded) in coded[first..].iter().take_while(|(s, _)| s.start < passage.id.span.end) {
+        for (span, coded) in coded[first..]
+            .iter()
+            .take_while(|(s, _)| s.start < passage.id.span.end)
+        {
             let overlap = span.overlap(passage.id.span);
             if best.is_none_or(|(most, _)| overlap > most) {
                 best = Some((overlap, coded));
@@ -156,13 +184,17 @@ impl<'a> CodedPlaces<'a> {
 
 /// The block of every passage: its section, cut into stretches of lines.
 fn blocks(passages: &[Passage], texts: &[AttributedText]) -> Vec<String> {
-    let texts: BTreeMap<&DocumentId, &AttributedText> =
-        texts.iter().map(|text| (&text.text.source().document.id, text)).collect();
+    let texts: BTreeMap<&DocumentId, &AttributedText> = texts
+        .iter()
+        .map(|text| (&text.text.source().document.id, text))
+        .collect();
     let mut blocks = Vec::with_capacity(passages.len());
     let mut section: Option<(&DocumentId, usize, usize)> = None;
     for passage in passages {
         let id = &passage.id.document_id;
-        let line = texts.get(id).map_or(0, |text| line_at(text, passage.id.span.start));
+        let line = texts
+            .get(id)
+            .map_or(0, |text| line_at(text, passage.id.span.start));
         let first_line = match section {
             Some((document, number, first)) if document == id && number == passage.section => first,
             _ => line,
@@ -175,7 +207,9 @@ fn blocks(passages: &[Passage], texts: &[AttributedText]) -> Vec<String> {
 
 /// The line of a byte of the source, from 1.
 fn line_at(text: &AttributedText, byte: usize) -> usize {
-    text.text.lines().partition_point(|line| line.span.start <= byte)
+    text.text
+        .lines()
+        .partition_point(|line| line.span.start <= byte)
 }
 
 /// The rows of `skipped.csv` for the text that is nobody's passage; white space, joined words and

@@ -57,7 +57,10 @@ fn read_standard_input() -> Result<SourceText, ReadError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().read_to_end(&mut bytes);
     read.map_err(|source| open_error(path, source))?;
-    SourceText::from_bytes(unlisted(Path::new("standard-input"), "standard input"), &bytes)
+    SourceText::from_bytes(
+        unlisted(Path::new("standard-input"), "standard input"),
+        &bytes,
+    )
 }
 
 fn read_folder(folder: &Path, sources: &mut Vec<Source>) -> Result<(), ReadError> {
@@ -105,10 +108,14 @@ fn list_documents(folder: &Path) -> Result<Vec<Document>, ReadError> {
     let place = path.display().to_string();
     let file = fs::File::open(&path).map_err(|source| open_error(&path, source))?;
     let documents = read_documents(file, &place)?;
-    match documents.iter().find(|document| !folder.join(&document.file).is_file()) {
-        Some(missing) => {
-            Err(ReadError::Missing { list: place, file: missing.file.clone() })
-        }
+    match documents
+        .iter()
+        .find(|document| !folder.join(&document.file).is_file())
+    {
+        Some(missing) => Err(ReadError::Missing {
+            list: place,
+            file: missing.file.clone(),
+        }),
         None => Ok(documents),
     }
 }
@@ -129,7 +136,8 @@ fn file_names(folder: &Path) -> Result<Vec<String>, ReadError> {
 }
 
 fn has_text_extension(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
 }
 
 fn name_of(path: &Path) -> String {
@@ -138,7 +146,9 @@ fn name_of(path: &Path) -> String {
 
 /// A document of which only the file is known.
 fn unlisted(path: &Path, file: &str) -> Document {
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let stem = path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     Document {
         id: DocumentId::from_file_stem(&stem),
         file: file.to_owned(),
@@ -151,7 +161,10 @@ fn unlisted(path: &Path, file: &str) -> Document {
 }
 
 fn open_error(path: &Path, source: std::io::Error) -> ReadError {
-    ReadError::Open { path: name_of(path), source }
+    ReadError::Open {
+        path: name_of(path),
+        source,
+    }
 }
 
 /// Two documents with one id cannot be told apart.
