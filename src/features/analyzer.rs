@@ -40,6 +40,8 @@ pub struct Analyzer {
 pub struct Row<'a> {
     /// Distinct feature ids, 0 to V − 1.
     pub features: &'a [u32],
+    /// How often each occurs.
+    pub counts: &'a [u32],
     /// Their values, positive, of Euclidean length 1.
     pub values: &'a [f64],
 }
@@ -114,43 +116,55 @@ impl Analyzer {
         self.note_occurrences(text, scratch);
         let FeatureScratch {
             occurrences,
-            counts,
+            places,
             features,
+            counts,
             values,
             ..
-        } = scratch;
-        features.clear();
-        values.clear();
+        } = &mut *scratch;
         for occurrence in &*occurrences {
-            if let Some(count) = counts.get_mut(occurrence.feature as usize) {
-                if *count == 0 {
-                    features.push(occurrence.feature);
-                }
+            let Some(place) = places.get_mut(occurrence.feature as usize) else {
+                continue;
+            };
+            if *place == 0 {
+                features.push(occurrence.feature);
+                counts.push(0);
+                *place = u32::try_from(features.len()).unwrap_or(0);
+            }
+            if let Some(count) = counts.get_mut((*place as usize).wrapping_sub(1)) {
                 *count += 1;
             }
         }
         let mut squares = 0.0;
-        for &feature in &*features {
-            let place = feature as usize;
-            let count = counts.get_mut(place).map_or(0, std::mem::take);
-            let value = sublinear(count) * self.scale.get(place).copied().unwrap_or(0.0);
+        for (&feature, &count) in features.iter().zip(&*counts) {
+            let scale = self.scale.get(feature as usize).copied().unwrap_or(0.0);
+            let value = sublinear(count) * scale;
             squares += value * value;
             values.push(value);
         }
         let length = math::sqrt(squares);
-        for value in &mut *values {
+        for value in values {
             *value /= length;
         }
-        Row { features, values }
+        scratch.last_row()
     }
 
     fn note_occurrences(&self, text: &str, scratch: &mut FeatureScratch) {
-        if scratch.owner != self.id {
+        if scratch.owner == self.id {
+            for &feature in &scratch.features {
+                if let Some(place) = scratch.places.get_mut(feature as usize) {
+                    *place = 0;
+                }
+            }
+        } else {
             scratch.walk.forget();
-            scratch.counts.clear();
-            scratch.counts.resize(self.vocabulary.len(), 0);
+            scratch.places.clear();
+            scratch.places.resize(self.vocabulary.len(), 0);
             scratch.owner = self.id;
         }
+        scratch.features.clear();
+        scratch.counts.clear();
+        scratch.values.clear();
         let FeatureScratch {
             walk, occurrences, ..
         } = scratch;

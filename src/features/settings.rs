@@ -14,9 +14,9 @@ pub const ANALYZER_VERSION: u32 = 1;
 ///
 /// | setting | default | range | effect |
 /// |---|---|---|---|
-/// | `longest_phrase` | 2 | 1–4 | words in the longest phrase that counts as a term |
+/// | `longest_phrase` | 2 | 1–5 | words in the longest phrase that counts as a term |
 /// | `phrase_weight` | 0.5 | above 0, at most 10 | weight of phrases beside single words |
-/// | `characters` | 3–5, weight 0.25 | lengths 1–8 | pieces of words, so that compounds meet their parts |
+/// | `characters` | 3–5, weight 0.25 | lengths 1–20 | pieces of words, so that compounds meet their parts |
 /// | `min_df` | 2 | 1 and up | texts that a term must occur in to be learned |
 /// | `max_features` | none | 1 and up | keep only the terms of the most texts |
 /// | `stop_words` | none | | words left out before phrases are formed |
@@ -91,15 +91,15 @@ impl AnalyzerSettings {
                 supported: ANALYZER_VERSION,
             });
         }
-        if !(1..=4).contains(&self.longest_phrase) {
-            return Err(setting("longest_phrase", self.longest_phrase, "1 to 4"));
+        if !(1..=5).contains(&self.longest_phrase) {
+            return Err(setting("longest_phrase", &self.longest_phrase, "1 to 5"));
         }
         check_weight("phrase_weight", self.phrase_weight)?;
         if self.min_df == 0 {
-            return Err(setting("min_df", self.min_df, "1 or more"));
+            return Err(setting("min_df", &self.min_df, "1 or more"));
         }
         if self.max_features == Some(0) {
-            return Err(setting("max_features", 0, "1 or more"));
+            return Err(setting("max_features", &0, "1 or more"));
         }
         let Some(characters) = self.characters else {
             return Ok(());
@@ -108,15 +108,15 @@ impl AnalyzerSettings {
             let expected = "1 to characters.longest";
             return Err(setting(
                 "characters.shortest",
-                characters.shortest,
+                &characters.shortest,
                 expected,
             ));
         }
-        if characters.longest > 8 {
+        if characters.longest > 20 {
             return Err(setting(
                 "characters.longest",
-                characters.longest,
-                "at most 8",
+                &characters.longest,
+                "at most 20",
             ));
         }
         check_weight("characters.weight", characters.weight)
@@ -127,11 +127,11 @@ fn check_weight(name: &'static str, weight: f64) -> Result<(), FeatureError> {
     if weight > 0.0 && weight <= 10.0 {
         Ok(())
     } else {
-        Err(setting(name, weight, "above 0 and at most 10"))
+        Err(setting(name, &weight, "above 0 and at most 10"))
     }
 }
 
-fn setting(name: &'static str, found: impl ToString, expected: &'static str) -> FeatureError {
+fn setting(name: &'static str, found: &dyn ToString, expected: &'static str) -> FeatureError {
     FeatureError::Setting {
         setting: name,
         found: found.to_string(),
@@ -170,6 +170,6 @@ mod tests {
             });
             settings.check()
         };
-        assert!(pieces(4, 3).is_err() && pieces(0, 3).is_err() && pieces(3, 9).is_err());
+        assert!(pieces(4, 3).is_err() && pieces(0, 3).is_err() && pieces(3, 21).is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! One visit of a text: its terms and where they stand.
 
 use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
-use super::{AnalyzerSettings, CharacterSettings};
+use super::{AnalyzerSettings, CharacterSettings, Row};
 use crate::corpus::Span;
 use crate::text::{FastMap, Stemmer, TokenKind, TokenRef, Tokenizer};
 
@@ -38,8 +38,10 @@ pub struct FeatureScratch {
     pub(super) owner: u64,
     pub(super) walk: Walk,
     pub(super) occurrences: Vec<Occurrence>,
-    pub(super) counts: Vec<u32>,
+    /// By feature: 1 + its place in the row, 0 where it is not in the row.
+    pub(super) places: Vec<u32>,
     pub(super) features: Vec<u32>,
+    pub(super) counts: Vec<u32>,
     pub(super) values: Vec<f64>,
 }
 
@@ -54,10 +56,30 @@ impl FeatureScratch {
         &self.occurrences
     }
 
+    /// The place of a feature in the row made last.
+    pub(crate) fn place(&self, feature: u32) -> Option<usize> {
+        let place = self.places.get(feature as usize)?;
+        (*place as usize).checked_sub(1)
+    }
+
+    /// The row made last.
+    pub(crate) fn last_row(&self) -> Row<'_> {
+        Row {
+            features: &self.features,
+            counts: &self.counts,
+            values: &self.values,
+        }
+    }
+
     /// The place of token number `token` in the text visited last.
     pub(crate) fn token_span(&self, token: u32) -> Span {
         let span = self.walk.spans.get(token as usize).copied();
         span.unwrap_or(Span { start: 0, end: 0 })
+    }
+
+    /// A number for each token of the text visited last, the same for the same word.
+    pub(crate) fn word_numbers(&self) -> &[u32] {
+        &self.walk.numbers
     }
 
     /// The place of a range of tokens in the text visited last.
@@ -76,6 +98,8 @@ struct Entry {
     /// Its pieces, in the cache's arena.
     first_piece: usize,
     n_pieces: usize,
+    /// Its number in the cache.
+    number: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +124,7 @@ pub(super) struct Walk {
     tokenizer: Tokenizer,
     words: WordCache,
     spans: Vec<Span>,
+    numbers: Vec<u32>,
     open: Vec<OpenPhrase>,
     extended: Vec<OpenPhrase>,
 }
@@ -117,15 +142,18 @@ impl Walk {
             tokenizer,
             words,
             spans,
+            numbers,
             open,
             extended,
         } = self;
         spans.clear();
+        numbers.clear();
         open.clear();
         let mut at = 0;
         tokenizer.visit(text, |token| {
             spans.push(token.span);
             let entry = words.entry(settings, space, token);
+            numbers.push(entry.number);
             let here = TokenRange {
                 first: at,
                 last: at,
@@ -182,6 +210,7 @@ struct WordCache {
     pieces: Vec<u32>,
     key: String,
     piece: String,
+    n_met: u32,
 }
 
 impl WordCache {
@@ -228,10 +257,13 @@ impl WordCache {
         token: TokenRef<'_>,
     ) -> Entry {
         let first_piece = self.pieces.len();
+        self.n_met = self.n_met.wrapping_add(1);
+        let number = self.n_met;
         let entry = |word, n_pieces| Entry {
             word,
             first_piece,
             n_pieces,
+            number,
         };
         if token.kind != TokenKind::Word {
             return entry(Word::Stem(space.word(&self.key)), 0);

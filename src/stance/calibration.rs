@@ -98,7 +98,7 @@ impl Calibration {
     }
 }
 
-/// The mean negative log-likelihood in (β, b_0, …, b_{K−2}), or in β alone.
+/// The mean negative log-likelihood in β and all of b but the last, or in β alone.
 struct Likelihood<'a> {
     scores: &'a [f64],
     classes: &'a [usize],
@@ -162,11 +162,6 @@ impl Problem for Likelihood<'_> {
                 }
             }
         });
-        for i in 0..n {
-            for j in 0..i {
-                hessian[i][j] = hessian[j][i];
-            }
-        }
         (gradient, hessian)
     }
 }

@@ -45,8 +45,9 @@ pub(super) fn offsets(
             let mut log_probabilities = scores.to_vec();
             for row in log_probabilities.chunks_mut(calibration.shifts.len().max(1)) {
                 calibration.apply(row);
-                row.iter_mut()
-                    .for_each(|p| *p = math::ln(p.max(f64::MIN_POSITIVE)));
+                for p in row.iter_mut() {
+                    *p = math::ln(p.max(f64::MIN_POSITIVE));
+                }
             }
             search(&log_probabilities, classes, calibration.shifts.len())
         }

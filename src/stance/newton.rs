@@ -12,7 +12,8 @@ const MAX_HALVINGS: usize = 40;
 pub(super) trait Problem {
     /// The value.
     fn value(&self, params: &[f64]) -> f64;
-    /// Gradient and Hessian, the Hessian positive definite.
+    /// Gradient and Hessian, the Hessian positive definite; only its entries on and right of the
+    /// diagonal need be filled.
     fn derivatives(&self, params: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>);
 }
 
@@ -59,7 +60,7 @@ fn solve(mut a: Vec<Vec<f64>>, mut y: Vec<f64>) -> Option<Vec<f64>> {
         let root = math::sqrt(pivot);
         a[j][j] = root;
         for i in j + 1..n {
-            a[i][j] = (a[i][j] - math::dot(&a[i][..j], &a[j][..j])) / root;
+            a[i][j] = (a[j][i] - math::dot(&a[i][..j], &a[j][..j])) / root;
         }
     }
     for i in 0..n {

@@ -12,7 +12,7 @@ const MAX_CACHED: usize = 1 << 18;
 ///
 /// `dutch_porter` is the classic Dutch stemmer (Kraaij and Pohlmann's is today's `dutch`, another
 /// algorithm). Words must be lower case and NFC, as the tokenizer gives them. Checked against
-/// PyStemmer by `tests/oracle_stems.rs`.
+/// `PyStemmer` by `tests/oracle_stems.rs`.
 ///
 /// ```
 /// use standpunt::text::Stemmer;

@@ -1,0 +1,272 @@
+//! The model as a JSON file.
+//!
+//! One term a line, so that two models can be compared line by line. Numbers are written with the
+//! fewest digits that read back to the same bits. The hash is that of the content, not of its
+//! layout: a file that an editor has laid out anew is still whole.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::logistic::ClassWeights;
+use super::rows::ClassList;
+use super::weights::Weights;
+use super::{Calibration, DecisionRule, Model, ModelFileError};
+use crate::features::{ANALYZER_VERSION, Analyzer, AnalyzerSettings, Vocabulary};
+use crate::store::sha256_hex;
+
+/// The name of the format.
+const FORMAT: &str = "standpunt-model";
+
+/// The version of the format that this program writes and reads.
+const FORMAT_VERSION: u64 = 1;
+
+/// A model file whose content is not looked at.
+#[derive(Deserialize)]
+struct Envelope {
+    format: Option<String>,
+    format_version: Option<u64>,
+    model: Option<Draft>,
+}
+
+#[derive(Deserialize)]
+struct Draft {
+    analyzer: Option<DraftAnalyzer>,
+}
+
+#[derive(Deserialize)]
+struct DraftAnalyzer {
+    version: Option<u64>,
+}
+
+/// A model file of this version.
+#[derive(Deserialize)]
+struct File {
+    sha256: String,
+    model: Content,
+}
+
+/// What a model is, in the order of the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    classes: Vec<String>,
+    n_coded: usize,
+    n_examples: usize,
+    alpha: f64,
+    class_weights: ClassWeights,
+    decision: DecisionRule,
+    error_level: f64,
+    calibration: Calibration,
+    offsets: Vec<f64>,
+    thresholds: Vec<Option<f64>>,
+    bias: Vec<f32>,
+    analyzer: AnalyzerSettings,
+    /// Term, inverse document frequency, weight in each class.
+    terms: Vec<(String, f64, Vec<f32>)>,
+    /// Sixteen hexadecimal digits for each text.
+    training_texts: Vec<String>,
+}
+
+impl Model {
+    /// The model as a file; the same model is always the same bytes.
+    pub fn to_json(&self) -> String {
+        let content = self.content().to_json();
+        format!(
+            "{{\n\"format\": \"{FORMAT}\",\n\"format_version\": {FORMAT_VERSION},\n\"sha256\": \"{}\",\n\"model\": {content}\n}}\n",
+            sha256_hex(content.as_bytes())
+        )
+    }
+
+    /// The SHA-256 of the content of the file: the identity of the model.
+    pub fn digest(&self) -> String {
+        sha256_hex(self.content().to_json().as_bytes())
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// Where the text is cut short, is no model, is of another version, was made for another
+    /// analyzer, or is not what was written.
+    pub fn from_json(text: &str) -> Result<Self, ModelFileError> {
+        let json = |source: serde_json::Error| match source.classify() {
+            serde_json::error::Category::Data => ModelFileError::Parts { source },
+            _ => ModelFileError::Json { source },
+        };
+        let envelope: Envelope = serde_json::from_str(text).map_err(json)?;
+        if envelope.format.as_deref() != Some(FORMAT) {
+            return Err(ModelFileError::NotAModel { expected: FORMAT });
+        }
+        let found = envelope.format_version.unwrap_or(0);
+        if found != FORMAT_VERSION {
+            return Err(ModelFileError::Version {
+                found,
+                supported: FORMAT_VERSION,
+            });
+        }
+        let analyzer = envelope.model.and_then(|model| model.analyzer);
+        if let Some(found) = analyzer.and_then(|analyzer| analyzer.version)
+            && found != u64::from(ANALYZER_VERSION)
+        {
+            return Err(ModelFileError::Analyzer {
+                found,
+                supported: u64::from(ANALYZER_VERSION),
+            });
+        }
+        let file: File = serde_json::from_str(text).map_err(json)?;
+        let found = sha256_hex(file.model.to_json().as_bytes());
+        if found != file.sha256 {
+            return Err(ModelFileError::Hash {
+                found,
+                expected: file.sha256,
+            });
+        }
+        file.model.into_model()
+    }
+
+    fn content(&self) -> Content {
+        let vocabulary = self.analyzer.vocabulary();
+        let terms = vocabulary.terms().iter().zip(vocabulary.idf());
+        Content {
+            classes: self.classes.ids().to_vec(),
+            n_coded: self.n_coded,
+            n_examples: self.n_examples,
+            alpha: self.alpha,
+            class_weights: self.class_weights,
+            decision: self.decision,
+            error_level: self.error_level,
+            calibration: self.calibration.clone(),
+            offsets: self.offsets.clone(),
+            thresholds: self.thresholds.clone(),
+            bias: self.weights.bias().to_vec(),
+            analyzer: self.analyzer.settings().clone(),
+            terms: (0_u32..)
+                .zip(terms)
+                .map(|(feature, (term, idf))| {
+                    (term.clone(), *idf, self.weights.of(feature).to_vec())
+                })
+                .collect(),
+            training_texts: self
+                .training_texts
+                .iter()
+                .map(|hash| format!("{hash:016x}"))
+                .collect(),
+        }
+    }
+}
+
+impl Content {
+    /// The content in its one layout.
+    fn to_json(&self) -> String {
+        let fields = [
+            field("classes", &self.classes),
+            field("n_coded", &self.n_coded),
+            field("n_examples", &self.n_examples),
+            field("alpha", &self.alpha),
+            field("class_weights", &self.class_weights),
+            field("decision", &self.decision),
+            field("error_level", &self.error_level),
+            field("calibration", &self.calibration),
+            field("offsets", &self.offsets),
+            field("thresholds", &self.thresholds),
+            field("bias", &self.bias),
+            field("analyzer", &self.analyzer),
+            lines("terms", &self.terms),
+            lines("training_texts", &self.training_texts),
+        ];
+        format!("{{\n{}\n}}", fields.join(",\n"))
+    }
+
+    fn into_model(self) -> Result<Model, ModelFileError> {
+        let classes = ClassList::new(self.classes).map_err(|error| ModelFileError::Shape {
+            part: "classes".to_owned(),
+            found: error.to_string(),
+            expected: "2 to 16 different names".to_owned(),
+        })?;
+        let k = classes.len();
+        has_length("calibration.shifts", self.calibration.shifts.len(), k)?;
+        has_length("offsets", self.offsets.len(), k)?;
+        has_length("thresholds", self.thresholds.len(), k)?;
+        has_length("bias", self.bias.len(), k)?;
+        let mut terms = Vec::with_capacity(self.terms.len());
+        let mut idf = Vec::with_capacity(self.terms.len());
+        let mut weights = Vec::with_capacity(self.terms.len() * k);
+        for (term, frequency, of_term) in self.terms {
+            if of_term.len() != k {
+                has_length(&format!("the term `{term}`"), of_term.len(), k)?;
+            }
+            terms.push(term);
+            idf.push(frequency);
+            weights.extend(of_term);
+        }
+        all_finite("alpha", [self.alpha])?;
+        all_finite("calibration", [self.calibration.scale])?;
+        all_finite("calibration", self.calibration.shifts.iter().copied())?;
+        all_finite("offsets", self.offsets.iter().copied())?;
+        all_finite("thresholds", self.thresholds.iter().flatten().copied())?;
+        all_finite("bias", self.bias.iter().copied().map(f64::from))?;
+        all_finite("terms", weights.iter().copied().map(f64::from))?;
+        let vocabulary = Vocabulary::new(terms, idf)
+            .and_then(|vocabulary| Analyzer::new(self.analyzer, vocabulary));
+        let hashes = self.training_texts.iter().map(|digits| {
+            u64::from_str_radix(digits, 16).map_err(|_| ModelFileError::Shape {
+                part: "training_texts".to_owned(),
+                found: format!("`{digits}`"),
+                expected: "hexadecimal digits".to_owned(),
+            })
+        });
+        Ok(Model {
+            training_texts: hashes.collect::<Result<BTreeSet<u64>, _>>()?,
+            analyzer: vocabulary.map_err(|source| ModelFileError::Vocabulary { source })?,
+            weights: Weights::new(k, weights, self.bias),
+            calibration: self.calibration,
+            offsets: self.offsets,
+            thresholds: self.thresholds,
+            class_weights: self.class_weights,
+            decision: self.decision,
+            error_level: self.error_level,
+            alpha: self.alpha,
+            n_coded: self.n_coded,
+            n_examples: self.n_examples,
+            classes,
+        })
+    }
+}
+
+/// One field on one line.
+fn field<T: Serialize>(name: &str, value: &T) -> String {
+    format!("\"{name}\": {}", to_json(value))
+}
+
+/// A list with one item a line.
+fn lines<T: Serialize>(name: &str, items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(to_json).collect();
+    format!("\"{name}\": [\n{}\n]", items.join(",\n"))
+}
+
+/// Numbers, texts and lists of them always have a JSON form.
+fn to_json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn has_length(part: &str, found: usize, expected: usize) -> Result<(), ModelFileError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(ModelFileError::Shape {
+        part: part.to_owned(),
+        found: format!("{found} numbers"),
+        expected: format!("{expected}, one per class"),
+    })
+}
+
+fn all_finite(part: &str, numbers: impl IntoIterator<Item = f64>) -> Result<(), ModelFileError> {
+    match numbers.into_iter().find(|number| !number.is_finite()) {
+        None => Ok(()),
+        Some(number) => Err(ModelFileError::Shape {
+            part: part.to_owned(),
+            found: number.to_string(),
+            expected: "finite numbers".to_owned(),
+        }),
+    }
+}

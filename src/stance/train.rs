@@ -1,0 +1,175 @@
+//! Training: everything that learns happens here.
+
+use std::collections::BTreeSet;
+
+use super::rows::{ClassList, TrainingRow, text_hash};
+use super::search::{Fits, search};
+use super::weights::Weights;
+use super::{Calibration, Model, StanceError, StanceSettings, class_thresholds, decision};
+use crate::features::Analyzer;
+use crate::store::Interrupt;
+
+/// Sees a training go on, and may stop it between two fits.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    on_fit: Option<&'a (dyn Fn() + Sync)>,
+    interrupt: Option<&'a Interrupt>,
+}
+
+impl std::fmt::Debug for Watch<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Watch<'a> {
+    /// Sees nothing and stops nothing.
+    pub fn none() -> Self {
+        Self {
+            on_fit: None,
+            interrupt: None,
+        }
+    }
+
+    /// Calls `on_fit` after each of at most [`StanceSettings::n_fits`] fits, from any thread, and
+    /// stops where `interrupt` is set.
+    pub fn new(on_fit: &'a (dyn Fn() + Sync), interrupt: &'a Interrupt) -> Self {
+        Self {
+            on_fit: Some(on_fit),
+            interrupt: Some(interrupt),
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), StanceError> {
+        match self.interrupt {
+            Some(interrupt) if interrupt.is_set() => Err(StanceError::Interrupted),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn fit_done(&self) {
+        if let Some(on_fit) = self.on_fit {
+            on_fit();
+        }
+    }
+}
+
+/// Trains a model.
+///
+/// Chooses the penalty by grouped, purged inner cross-validation over the rows that are no
+/// examples; fits to all rows and rounds; calibrates, sets the thresholds of label sets and the
+/// offsets of the decision on the scores of the inner cross-validation. Examples join every
+/// training part that they share no run of words with, and no held-out part. The result does not
+/// depend on the number of threads.
+///
+/// # Errors
+/// Where a setting or row is out of range, groups or the rows of a class are too few to split, a
+/// fit does not converge, or the training was interrupted.
+pub fn train(
+    rows: &[TrainingRow<'_>],
+    settings: &StanceSettings,
+    classes: &ClassList,
+    watch: &Watch<'_>,
+) -> Result<Model, StanceError> {
+    settings.check()?;
+    for (row, found) in rows.iter().enumerate() {
+        if found.class >= classes.len() {
+            return Err(StanceError::RowClass {
+                row,
+                class: found.class,
+                n_classes: classes.len(),
+            });
+        }
+    }
+    let training = Training {
+        rows: rows.to_vec(),
+        classes,
+    };
+    let found = search(&training, settings, watch)?;
+    let analyzer = training.learn_analyzer(settings)?;
+    let mut fits = Fits::new(&training, &analyzer, settings)?;
+    let weights = Weights::rounded(fits.fit(found.alpha, watch)?);
+    let (k, coded) = (classes.len(), training.coded_classes());
+    let row_weights: Vec<f64> = training.coded().map(|row| f64::from(row.weight)).collect();
+    let calibration = Calibration::fit(&found.scores, &coded, &row_weights, k);
+    let mut probabilities = found.scores.clone();
+    probabilities
+        .chunks_mut(k)
+        .for_each(|row| calibration.apply(row));
+    Ok(Model {
+        class_weights: settings.class_weights,
+        decision: settings.decision,
+        error_level: settings.error_level,
+        alpha: found.alpha,
+        n_coded: coded.len(),
+        n_examples: training.rows.len() - coded.len(),
+        thresholds: class_thresholds(&probabilities, &coded, k, settings.error_level),
+        offsets: decision::offsets(settings.decision, &calibration, &found.scores, &coded),
+        calibration,
+        training_texts: training
+            .rows
+            .iter()
+            .map(|row| text_hash(row.text))
+            .collect(),
+        classes: classes.clone(),
+        analyzer,
+        weights,
+    })
+}
+
+/// Rows to train on.
+pub(super) struct Training<'a> {
+    pub(super) rows: Vec<TrainingRow<'a>>,
+    pub(super) classes: &'a ClassList,
+}
+
+impl<'a> Training<'a> {
+    /// The rows that are no examples.
+    pub(super) fn coded(&self) -> impl Iterator<Item = &TrainingRow<'a>> {
+        self.rows.iter().filter(|row| !row.is_example)
+    }
+
+    /// The rows that are examples.
+    pub(super) fn examples(&self) -> impl Iterator<Item = TrainingRow<'a>> {
+        self.rows.iter().filter(|row| row.is_example).copied()
+    }
+
+    /// The classes of the rows that are no examples.
+    pub(super) fn coded_classes(&self) -> Vec<usize> {
+        self.coded().map(|row| row.class).collect()
+    }
+
+    /// The number of groups of the rows that are no examples and are chosen.
+    pub(super) fn n_groups(&self, chosen: impl Fn(&TrainingRow<'a>) -> bool) -> usize {
+        let groups: BTreeSet<&str> = self
+            .coded()
+            .filter(|row| chosen(row))
+            .map(|row| row.group)
+            .collect();
+        groups.len()
+    }
+
+    /// The first class without a row.
+    pub(super) fn missing_class(&self) -> Option<usize> {
+        (0..self.classes.len()).find(|&class| self.rows.iter().all(|row| row.class != class))
+    }
+
+    /// The error that a class cannot be split.
+    pub(super) fn too_small(&self, class: usize) -> StanceError {
+        let n_groups = self.n_groups(|row| row.class == class);
+        StanceError::ClassTooSmall {
+            class: self.classes.id(class).to_owned(),
+            n_rows: self.coded().filter(|row| row.class == class).count(),
+            n_groups,
+            needed: (n_groups + 1).max(2),
+        }
+    }
+
+    pub(super) fn learn_analyzer(
+        &self,
+        settings: &StanceSettings,
+    ) -> Result<Analyzer, StanceError> {
+        let texts: Vec<&str> = self.rows.iter().map(|row| row.text).collect();
+        Ok(Analyzer::learn(&texts, &settings.analyzer)?)
+    }
+}

@@ -1,0 +1,137 @@
+//! The one function that scores a row.
+
+use super::logistic::FittedLogistic;
+use crate::features::Row;
+
+/// Weights of a model, rounded to f32 as they stand in its file, with sum 0 over the classes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weights {
+    n_classes: usize,
+    /// V × K, the K of a feature together.
+    per_feature: Vec<f32>,
+    /// K.
+    bias: Vec<f32>,
+}
+
+impl Weights {
+    /// The caller has checked that the lengths fit.
+    pub(super) fn new(n_classes: usize, per_feature: Vec<f32>, bias: Vec<f32>) -> Self {
+        Self {
+            n_classes,
+            per_feature,
+            bias,
+        }
+    }
+
+    /// Rounds a fit. Subtracting the mean over the classes changes no probability and makes a
+    /// weight say how a feature moves its class against the average class.
+    pub(super) fn rounded(fitted: &FittedLogistic) -> Self {
+        let k = fitted.n_classes();
+        Self::new(k, centred(fitted.weights(), k), centred(fitted.bias(), k))
+    }
+
+    pub(super) fn bias(&self) -> &[f32] {
+        &self.bias
+    }
+
+    /// The weights of a feature, K; none where it does not exist.
+    pub(super) fn of(&self, feature: u32) -> &[f32] {
+        let start = feature as usize * self.n_classes;
+        self.per_feature
+            .get(start..start + self.n_classes)
+            .unwrap_or(&[])
+    }
+
+    /// The scores of a row before calibration: `z_k = b_k + Σ_w W_kw x_w`, in f64, summed in the
+    /// order of the row.
+    pub(super) fn score(&self, row: Row<'_>, scores: &mut Vec<f64>) {
+        scores.clear();
+        scores.extend(self.bias.iter().copied().map(f64::from));
+        for (&feature, value) in row.features.iter().zip(row.values) {
+            for (score, &weight) in scores.iter_mut().zip(self.of(feature)) {
+                *score += f64::from(weight) * value;
+            }
+        }
+    }
+
+    /// What each feature of the row adds to `z_a − z_b`, in the order of the row.
+    pub(super) fn contrast<'a>(
+        &'a self,
+        row: Row<'a>,
+        a: usize,
+        b: usize,
+    ) -> impl Iterator<Item = f64> + 'a {
+        row.features
+            .iter()
+            .zip(row.values)
+            .map(move |(&feature, value)| {
+                let weights = self.of(feature);
+                let weight = |k: usize| weights.get(k).copied().map_or(0.0, f64::from);
+                (weight(a) - weight(b)) * value
+            })
+    }
+
+    /// What the bias adds to `z_a − z_b`.
+    pub(super) fn bias_contrast(&self, a: usize, b: usize) -> f64 {
+        let bias = |k: usize| self.bias.get(k).copied().map_or(0.0, f64::from);
+        bias(a) - bias(b)
+    }
+}
+
+fn centred(weights: &[f64], n_classes: usize) -> Vec<f32> {
+    let mut rounded = Vec::with_capacity(weights.len());
+    for weights in weights.chunks(n_classes) {
+        let mean = weights.iter().sum::<f64>() / n_classes as f64;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "rounding to f32 is what this does; weights are far below its largest number"
+        )]
+        rounded.extend(weights.iter().map(|weight| (weight - mean) as f32));
+    }
+    rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_contrast_of_two_classes_is_the_published_one() {
+        // The logistic regression on six rows of four counts with α = 1, scored on 1 1 1 1.
+        let weights = Weights::new(
+            3,
+            vec![
+                0.618_881_58,
+                -0.483_891_80,
+                -0.134_989_78,
+                -0.253_299_56,
+                0.602_674_66,
+                -0.349_375_1,
+                -0.095_154_16,
+                -0.096_362_5,
+                0.191_516_66,
+                -0.474_933_80,
+                -0.210_108_61,
+                0.685_042_41,
+            ],
+            vec![0.407_367_34, 0.270_703_04, -0.678_070_38],
+        );
+        let row = Row {
+            features: &[0, 1, 2, 3],
+            counts: &[1; 4],
+            values: &[1.0; 4],
+        };
+        let terms: Vec<f64> = weights.contrast(row, 0, 2).collect();
+        let expected = [0.753_871_36, 0.096_075_54, -0.286_670_82, -1.159_976_21];
+        for (found, expected) in terms.iter().zip(expected) {
+            assert!((found - expected).abs() < 2e-7, "{found} for {expected}");
+        }
+        let bias = weights.bias_contrast(0, 2);
+        assert!((bias - 1.085_437_71).abs() < 2e-7);
+        let total = terms.iter().sum::<f64>() + bias;
+        assert!((total - 0.488_737_56).abs() < 5e-7);
+        let mut scores = Vec::new();
+        weights.score(row, &mut scores);
+        assert!((scores[0] - scores[2] - total).abs() < 1e-12);
+    }
+}
