@@ -3,7 +3,11 @@
 use crate::compare::CompareError;
 use crate::config::ConfigError;
 use crate::corpus::DataError;
+use crate::evaluate::{EvaluateError, FoldFailure};
+use crate::label::LabelError;
 use crate::read::ReadError;
+use crate::report::ReportError;
+use crate::stance::{ModelFileError, StanceError};
 use crate::store::StoreError;
 use crate::table::TableError;
 
@@ -43,6 +47,30 @@ pub enum Error {
     /// A source cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Training failed.
+    #[error(transparent)]
+    Stance(#[from] StanceError),
+    /// A model file cannot be used.
+    #[error("{path}: the model cannot be used")]
+    Model {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: ModelFileError,
+    },
+    /// A table cannot be labelled.
+    #[error(transparent)]
+    Label(#[from] LabelError),
+    /// An evaluation cannot be done.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// A model of the evaluation cannot be trained.
+    #[error(transparent)]
+    Fold(#[from] FoldFailure<StanceError>),
+    /// Outputs cannot be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// Labelled passages cannot be compared.
     #[error(transparent)]
     Compare(#[from] CompareError),
@@ -52,9 +80,22 @@ impl Error {
     /// The exit code of the program.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Store(StoreError::Interrupted) => EXIT_INTERRUPTED,
-            Self::Store(_) => EXIT_FAILED,
+            _ if self.is_interrupted() => EXIT_INTERRUPTED,
+            Self::Store(_) | Self::Report(_) | Self::Label(LabelError::Store(_)) => EXIT_FAILED,
+            Self::Table(TableError::Write { .. })
+            | Self::Label(LabelError::Table(TableError::Write { .. }))
+            | Self::Stance(StanceError::Fit { .. })
+            | Self::Fold(FoldFailure { source: StanceError::Fit { .. }, .. }) => EXIT_FAILED,
             _ => EXIT_USAGE,
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        match self {
+            Self::Store(StoreError::Interrupted) | Self::Stance(StanceError::Interrupted) => true,
+            Self::Label(error) => error.is_interrupted(),
+            Self::Fold(failure) => matches!(failure.source, StanceError::Interrupted),
+            _ => false,
         }
     }
 
@@ -67,6 +108,12 @@ impl Error {
             Self::Store(error) => error.help(),
             Self::Data(error) => error.help(),
             Self::Read(error) => error.help(),
+            Self::Stance(error) => error.help(),
+            Self::Model { source, .. } => source.help(),
+            Self::Label(error) => error.help(),
+            Self::Evaluate(error) => error.help(),
+            Self::Fold(failure) => failure.source.help(),
+            Self::Report(error) => error.help(),
             Self::Compare(error) => error.help(),
         }
     }
@@ -76,6 +123,7 @@ impl Error {
         match self {
             Self::Table(error) => error.is_broken_pipe(),
             Self::Store(error) => error.is_broken_pipe(),
+            Self::Label(error) => error.is_broken_pipe(),
             _ => false,
         }
     }

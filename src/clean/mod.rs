@@ -76,6 +76,7 @@ pub(crate) mod tests_support {
         SourceText {
             document,
             text: text.to_owned(),
+            n_bytes: 0,
             sha256: String::new(),
         }
     }

@@ -11,6 +11,7 @@ use super::General;
 use crate::Error;
 use crate::config::Config;
 use crate::pipeline::Resources;
+use crate::stance::Model;
 use crate::store::{Interrupt, StagedFile, StoreError};
 use crate::table::TableError;
 
@@ -107,6 +108,29 @@ pub(super) fn write_table(
     let output = StagedFile::create(path)?;
     write(output, &path.display().to_string())?.commit()?;
     Ok(())
+}
+
+/// Writes a file that appears whole or not at all; `-` is standard output.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut output = StagedFile::create(path)?;
+    output
+        .write_all(bytes)
+        .map_err(|source| StoreError::Write { path: path.to_owned(), source })?;
+    Ok(output.commit()?)
+}
+
+/// Reads a model file.
+///
+/// # Errors
+/// Where it cannot be read, is damaged, or was made by another version.
+pub(super) fn load_model(path: &Path) -> Result<Model, Error> {
+    let place = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| TableError::Open { file: place.clone(), source })?;
+    Model::from_json(&text).map_err(|source| Error::Model { path: place, source })
 }
 
 /// Writes text to standard output.

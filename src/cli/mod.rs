@@ -3,16 +3,17 @@
 //! Exit codes: 0 done, 1 failed or `check` found a difference, 2 wrong usage, configuration or data
 //! file, 3 done but more was skipped than allowed, 130 interrupted.
 
-//mod check;
-//mod compare;
+mod check;
+mod compare;
 mod context;
-//mod diff;
-//mod evaluate;
-//mod explain;
-//mod label;
+mod diff;
+mod evaluate;
+mod explain;
+mod label;
 mod read;
-//mod run;
-//mod train;
+mod run;
+mod summary;
+mod train;
 
 use std::error::Error as _;
 use std::io::{self, Write as _};
@@ -65,31 +66,39 @@ struct General {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    // //Run(run::RunArgs),
+    /// Read a corpus, train, label, evaluate and compare: everything in one go
+    Run(run::RunArgs),
     /// Take documents apart into passages with their speakers
     Read(read::ReadArgs),
-    // //Train(train::TrainArgs),
-    // //Label(label::LabelArgs),
-    // //Evaluate(evaluate::EvaluateArgs),
-    // //Compare(compare::CompareArgs),
-    // //Explain(explain::ExplainArgs),
-    // //Diff(diff::DiffArgs),
-    // //Check(check::CheckArgs),
+    /// Train a stance model on hand-coded passages
+    Train(train::TrainArgs),
+    /// Label the rows of a table with a model
+    Label(label::LabelArgs),
+    /// Score the pipeline on hand-coded passages it has not seen
+    Evaluate(evaluate::EvaluateArgs),
+    /// Compare actors: shares of stances from a labelled table
+    Compare(compare::CompareArgs),
+    /// Show which words speak for a label and which against
+    Explain(explain::ExplainArgs),
+    /// Show which labels differ between two labelled tables, and why
+    Diff(diff::DiffArgs),
+    /// Make the shipped model and tables again and compare them byte for byte
+    Check(check::CheckArgs),
 }
 
 /// Runs the program: the command of the arguments, its errors and its exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = Context::new(&cli.general).and_then(|context| match &cli.command {
-        //Command::Run(args) => run::run(args, &context),
+        Command::Run(args) => run::run(args, &context),
         Command::Read(args) => read::run(args, &context),
-        //Command::Train(args) => train::run(args, &context),
-        //Command::Label(args) => label::run(args, &context),
-        //Command::Evaluate(args) => evaluate::run(args, &context),
-        //Command::Compare(args) => compare::run(args, &context),
-        //Command::Explain(args) => explain::run(args, &context),
-        //Command::Diff(args) => diff::run(args, &context),
-        //Command::Check(args) => check::run(args, &context),
+        Command::Train(args) => train::run(args, &context),
+        Command::Label(args) => label::run(args, &context),
+        Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Compare(args) => compare::run(args, &context),
+        Command::Explain(args) => explain::run(args, &context),
+        Command::Diff(args) => diff::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
     });
     match result {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),

@@ -13,6 +13,16 @@ pub trait Scored {
     fn probabilities(&self) -> &[f64];
 }
 
+impl Scored for crate::stance::Prediction {
+    fn class(&self) -> usize {
+        self.class
+    }
+
+    fn probabilities(&self) -> &[f64] {
+        &self.probabilities
+    }
+}
+
 /// Predicts the row with this number.
 pub type Labeller<'a, P> = Box<dyn FnMut(usize) -> P + 'a>;
 

@@ -60,7 +60,8 @@ pub use scores::{Estimator, ScoreRow};
 pub use seed_words::SeedWords;
 pub use splits::{Fold, Folds, Split, SplitKind, plan_splits};
 pub use table::{
-    confusion_schema, recall_schema, scores_schema, write_confusion, write_recalls, write_scores,
+    confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion, write_recalls,
+    write_scores, write_warnings,
 };
 pub use tally::Metric;
 pub use warnings::{Warning, WarningFacts, warnings};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::EvaluationSet;
-use crate::stance::folds::{SHARED_RUN, shared_run_purge, stratified_group_folds};
+use crate::stance::{SHARED_RUN, shared_run_purge, stratified_group_folds};
 
 /// How gold is divided into a training and a test part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

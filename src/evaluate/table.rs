@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{ActorRecall, ConfusionRow, ScoreRow, SplitKind};
+use super::{ActorRecall, ConfusionRow, ScoreRow, SplitKind, Warning};
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The level of all intervals.
@@ -211,4 +211,33 @@ pub fn write_recalls<'a, W: Write>(
 
 fn name(class_ids: &[String], class: usize) -> &str {
     class_ids.get(class).map_or("", String::as_str)
+}
+
+/// The schema of `warnings.csv`.
+pub fn warnings_schema() -> Schema {
+    Schema::new(
+        "warnings",
+        "Warnings",
+        "What a reader must know before believing a number, the gravest first.",
+        vec![
+            Column::text("code", "The kind of warning.").required(),
+            Column::text("message", "The warning.").required(),
+        ],
+    )
+}
+
+/// Writes `warnings.csv`; `file` is its name in messages.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_warnings<W: Write>(
+    rows: &[Warning],
+    output: W,
+    file: &str,
+) -> Result<W, TableError> {
+    let mut table = TableWriter::new(output, file, &warnings_schema())?;
+    for warning in rows {
+        table.text(warning.code)?.text(&warning.message)?.end_row()?;
+    }
+    table.finish()
 }

@@ -117,7 +117,12 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
         ),
         Column::flag(
             name("in_training"),
-            "Whether the model was trained on this very text. `run` gives such rows the prediction of a model that was not.",
+            "Whether the model was trained on this very text.",
+        )
+        .required(),
+        Column::flag(
+            name("out_of_fold"),
+            "Whether the label comes from a model that had not seen the text, which `run` gives to texts that trained the model.",
         )
         .required(),
     ];

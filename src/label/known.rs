@@ -20,8 +20,8 @@ impl KnownPredictions {
         Self::default()
     }
 
-    /// Adds the prediction of a text; `passage_id` may be empty. What is looked up later has
-    /// `in_training` set.
+    /// Adds the prediction of a text; `passage_id` may be empty. A row that is labelled so has
+    /// `in_training` and `out_of_fold` set.
     pub fn insert(&mut self, passage_id: &str, text: &str, prediction: Prediction) {
         let known = self.by_text.entry(text.to_owned()).or_default();
         known.push((passage_id.to_owned(), prediction));

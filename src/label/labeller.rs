@@ -29,6 +29,8 @@ pub struct Prediction {
     pub reason: String,
     /// Whether the model was trained on this very text.
     pub in_training: bool,
+    /// Whether the label comes from a model that was not trained on it although another was.
+    pub is_out_of_fold: bool,
     /// The terms that speak most for the class, the strongest first.
     pub top_terms: Vec<String>,
 }

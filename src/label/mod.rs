@@ -12,6 +12,7 @@ mod diff;
 mod error;
 mod known;
 mod labeller;
+mod model;
 mod millionths;
 mod rows;
 mod stream;
@@ -24,6 +25,7 @@ pub use diff::{
 pub use error::LabelError;
 pub use known::KnownPredictions;
 pub use labeller::{Labeller, Prediction};
+pub use model::{ModelLabeller, ModelScratch};
 pub use stream::{LabelSummary, Labelling, Watch};
 
 #[cfg(test)]

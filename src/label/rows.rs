@@ -59,6 +59,7 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         if let Some(known) = self.known.find(id, text) {
             self.prediction.clone_from(known);
             self.prediction.in_training = true;
+            self.prediction.is_out_of_fold = true;
             return Ok(());
         }
         self.labeller
@@ -90,7 +91,7 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             .collect();
         table.text(class_id)?.flag(prediction.is_certain)?;
         table.text(&set.join(";"))?.text(&prediction.reason)?;
-        table.flag(prediction.in_training)?;
+        table.flag(prediction.in_training)?.flag(prediction.is_out_of_fold)?;
         for probability in probabilities {
             table.number(f64::from(probability) / 1e6)?;
         }

@@ -11,9 +11,8 @@ pub use decode::decode;
 pub use error::ReadError;
 pub use sources::{DOCUMENTS_FILE, Source, read_sources};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::corpus::Document;
+use crate::store::sha256_hex;
 
 /// The decoded text of one document, with what is known about the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub struct SourceText {
     pub document: Document,
     /// The text, as decoded; all spans are byte offsets in it.
     pub text: String,
+    /// Size of the file in bytes.
+    pub n_bytes: u64,
     /// SHA-256 of the file's bytes, lower-case hexadecimal.
     pub sha256: String,
 }
@@ -33,20 +34,6 @@ impl SourceText {
     /// Where the bytes are not text in UTF-8; the message says what they look like.
     pub fn from_bytes(document: Document, bytes: &[u8]) -> Result<Self, ReadError> {
         let text = decode(bytes, &document.file)?.to_owned();
-        Ok(Self {
-            document,
-            text,
-            sha256: hex(&Sha256::digest(bytes)),
-        })
+        Ok(Self { document, text, n_bytes: bytes.len() as u64, sha256: sha256_hex(bytes) })
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }

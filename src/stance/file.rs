@@ -19,7 +19,7 @@ use crate::store::sha256_hex;
 const FORMAT: &str = "standpunt-model";
 
 /// The version of the format that this program writes and reads.
-const FORMAT_VERSION: u64 = 1;
+pub const FORMAT_VERSION: u32 = 1;
 
 /// A model file whose content is not looked at.
 #[derive(Deserialize)]
@@ -98,10 +98,10 @@ impl Model {
             return Err(ModelFileError::NotAModel { expected: FORMAT });
         }
         let found = envelope.format_version.unwrap_or(0);
-        if found != FORMAT_VERSION {
+        if found != u64::from(FORMAT_VERSION) {
             return Err(ModelFileError::Version {
                 found,
-                supported: FORMAT_VERSION,
+                supported: FORMAT_VERSION.into(),
             });
         }
         let analyzer = envelope.model.and_then(|model| model.analyzer);

@@ -30,6 +30,7 @@ pub use calibration::Calibration;
 pub use conformal::{class_thresholds, label_set};
 pub use decision::DecisionRule;
 pub use error::{ModelFileError, StanceError};
+pub use file::FORMAT_VERSION;
 pub use explain::{Explanation, TermContribution, WordContribution};
 pub use folds::{SHARED_RUN, shared_run_purge, stratified_group_folds};
 pub use model::{LabelReason, Model, Prediction, Scratch};

@@ -54,7 +54,7 @@ impl Default for StanceSettings {
             decision: DecisionRule::default(),
             error_level: 0.1,
             shared_run: SHARED_RUN,
-            gradient_tolerance: 1e-6,
+            gradient_tolerance: 1e-4,
             max_iterations: 1000,
         }
     }

@@ -1,0 +1,87 @@
+//! `standpunt label`: a table with texts into a table with labels.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::Outcome;
+use super::context::{Context, load_model};
+use crate::Error;
+use crate::label::{LabelSettings, LabelSummary, Labelling, ModelLabeller, Watch};
+use crate::report::passages_schema;
+use crate::store::StagedFile;
+use crate::table::{self, TableSettings};
+
+/// What `label` labels.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns
+pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason,
+in_training, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training:
+their labels are too good; `standpunt run` gives them labels of models that had not seen them.
+
+Examples:
+  standpunt label passages.csv --out labelled.csv
+  cat uitspraken.csv | standpunt label - --text-column tekst --out - > labelled.csv")]
+pub(super) struct LabelArgs {
+    /// The table; - for standard input
+    table: PathBuf,
+    /// The model. Default: paths.model of the settings
+    #[arg(long, short, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// The labelled table; - for standard output
+    #[arg(long, short, value_name = "FILE")]
+    out: PathBuf,
+    /// The column that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_column: String,
+    /// The column that holds the id of the row. Default: passage_id, where there is one
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Stands before the names of the new columns
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    prefix: String,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error> {
+    let path = args.model.as_ref().unwrap_or(&context.config.paths().model);
+    let model = load_model(path)?;
+    let input = table::open(&args.table, &TableSettings::default())?;
+    let settings = LabelSettings {
+        text_column: args.text_column.clone(),
+        id_column: args.id_column.clone(),
+        prefix: args.prefix.clone(),
+        n_threads: rayon::current_num_threads(),
+        known_columns: passages_schema().columns,
+    };
+    let labeller = ModelLabeller::new(model, context.config.label().top_terms);
+    let labelling = Labelling::new(Arc::new(labeller), settings);
+    // A fault in the table's header is told before anything is made.
+    labelling.columns(&input)?;
+    let output = StagedFile::create(&args.out)?;
+    let bar = context.counter("labelling");
+    let mut progress = |n_rows| bar.set_position(n_rows);
+    let mut watch = Watch { interrupt: &context.interrupt, progress: &mut progress };
+    let name = args.out.display().to_string();
+    let (output, summary) = labelling.run(input, output, &name, &mut watch)?;
+    output.commit()?;
+    bar.finish_and_clear();
+    context.say(&in_words(&summary));
+    Ok(Outcome::Done)
+}
+
+fn in_words(summary: &LabelSummary) -> String {
+    let mut text = format!("{} rows labelled, {} certain", summary.n_rows, summary.n_certain);
+    if summary.n_in_training > 0 {
+        text.push_str(&format!(
+            "; {} have a text that trained the model: do not count their labels",
+            summary.n_in_training
+        ));
+    }
+    if summary.n_empty > 0 {
+        text.push_str(&format!("; {} without a word", summary.n_empty));
+    }
+    text
+}

@@ -1,0 +1,51 @@
+//! `standpunt run`: everything in one go.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Outcome;
+use super::context::{Context, print};
+use super::summary::run_summary;
+use crate::Error;
+use crate::pipeline::{self, Monitor};
+
+/// What `run` reads and writes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads the corpus, trains on the coded passages, labels every passage, measures the model on passages it
+has not seen, and compares the actors. Passages that were coded get the label of a model that had not seen
+them. The output folder appears whole or not at all: CSV tables, datapackage.json that describes them,
+model.json and manifest.json.
+
+Examples:
+  standpunt run
+  standpunt run --corpus mijn-map --out uitvoer")]
+pub(super) struct RunArgs {
+    /// Folder with the documents. Default: corpus.dir of the settings
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// Folder of the output. Default: paths.out of the settings
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
+    let config = &context.config;
+    let corpus = args.corpus.as_ref().unwrap_or(&config.corpus().dir);
+    let out = args.out.as_ref().unwrap_or(&config.paths().out);
+    let bar = context.bar("reading", 0);
+    let on_step = |stage, done: usize, all: usize| {
+        bar.set_message(stage);
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let monitor = Monitor { interrupt: &context.interrupt, on_step: &on_step };
+    let result = pipeline::run(config, corpus, out, &monitor)?;
+    bar.finish_and_clear();
+    print(&run_summary(&result, out))?;
+    let n_skipped = result.reading.skipped.iter().filter(|s| s.stage == "read").count();
+    let allowed = config.run().max_skipped_share * result.reading.n_files as f64;
+    Ok(if n_skipped as f64 > allowed { Outcome::TooMuchSkipped } else { Outcome::Done })
+}

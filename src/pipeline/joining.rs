@@ -1,0 +1,60 @@
+//! Which coded passage a passage is: by id, by text, by overlap.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{DocumentId, GoldPassage, PassageId, Span};
+
+/// Share of the bytes of either passage that must lie in the other for a join by overlap.
+const MIN_OVERLAP: f64 = 0.5;
+
+/// Coded passages, to be looked up.
+#[derive(Debug)]
+pub(super) struct GoldIndex<'a> {
+    by_id: BTreeMap<&'a str, usize>,
+    by_text: BTreeMap<&'a str, Vec<usize>>,
+    by_place: BTreeMap<&'a DocumentId, Vec<(Span, usize)>>,
+}
+
+impl<'a> GoldIndex<'a> {
+    pub(super) fn of(gold: &'a [GoldPassage]) -> Self {
+        let mut index =
+            Self { by_id: BTreeMap::new(), by_text: BTreeMap::new(), by_place: BTreeMap::new() };
+        for (i, coded) in gold.iter().enumerate() {
+            index.by_id.insert(&coded.passage_id, i);
+            index.by_text.entry(&coded.text).or_default().push(i);
+            if let Some(place) = &coded.place {
+                index.by_place.entry(&place.document_id).or_default().push((place.span, i));
+            }
+        }
+        for places in index.by_place.values_mut() {
+            places.sort();
+        }
+        index
+    }
+
+    /// The coded passage with the same id; else one with the same text in the same document, or
+    /// in any where the passage has no place; else the one that shares most bytes, at least half
+    /// of either.
+    pub(super) fn find(&self, id: &str, place: Option<&PassageId>, text: &str) -> Option<usize> {
+        self.by_id
+            .get(id)
+            .copied()
+            .or_else(|| place.and_then(|place| self.overlapping(place)))
+            .or_else(|| self.by_text.get(text).filter(|_| place.is_none())?.first().copied())
+    }
+
+    fn overlapping(&self, place: &PassageId) -> Option<usize> {
+        let places = self.by_place.get(&place.document_id)?;
+        let first = places.partition_point(|(span, _)| span.end <= place.span.start);
+        places[first..]
+            .iter()
+            .take_while(|(span, _)| span.start < place.span.end)
+            .map(|(span, i)| (span.overlap(place.span), *span, *i))
+            .filter(|(overlap, span, _)| {
+                let longer = span.len().max(place.span.len());
+                *overlap as f64 >= MIN_OVERLAP * longer as f64
+            })
+            .max_by_key(|(overlap, span, _)| (*overlap, std::cmp::Reverse(span.start)))
+            .map(|(_, _, i)| i)
+    }
+}

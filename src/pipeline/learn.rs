@@ -1,0 +1,182 @@
+//! From hand-coded passages to a model, its scores and out-of-fold labels.
+
+use crate::Error;
+use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig};
+use crate::corpus::{Codebook, WordList};
+use crate::evaluate::{
+    EvaluateSettings, Evaluation, EvaluationSet, FoldDone, Labeller, SeedWords, evaluate,
+    score_splits,
+};
+use crate::features::{AnalyzerSettings, CharacterSettings};
+use crate::stance::logistic::ClassWeights;
+use crate::stance::{
+    ClassList, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow, Watch, train,
+};
+use crate::store::Interrupt;
+use crate::table::TableError;
+
+use super::Coded;
+
+/// A model with what was measured of models trained the same way.
+#[derive(Debug)]
+pub struct Learned {
+    /// The model, trained on all coded passages and examples.
+    pub model: Model,
+    /// What was trained and tested on.
+    pub set: EvaluationSet,
+    /// Scores and out-of-fold predictions.
+    pub evaluation: Evaluation<Prediction>,
+}
+
+/// Trains as the settings say.
+#[derive(Debug)]
+pub struct Trainer {
+    settings: StanceSettings,
+    classes: ClassList,
+    examples_weight: f32,
+}
+
+impl Trainer {
+    /// A trainer for the classes of a codebook.
+    ///
+    /// # Errors
+    /// Where a list of stop words cannot be read.
+    pub fn new(config: &Config, codebook: &Codebook) -> Result<Self, Error> {
+        let stance = config.stance();
+        let settings = StanceSettings {
+            analyzer: analyzer_settings(config.features())?,
+            alphas: stance.alphas.clone(),
+            class_weights: match stance.class_weight {
+                ClassWeight::Balanced => ClassWeights::Balanced,
+                ClassWeight::Uniform => ClassWeights::None,
+            },
+            inner_folds: stance.inner_folds,
+            error_level: config.label().conformal_error_level,
+            ..StanceSettings::default()
+        };
+        let classes = ClassList::new(codebook.class_ids())?;
+        #[expect(clippy::cast_possible_truncation, reason = "a weight between 0 and 100")]
+        let examples_weight = stance.examples_weight as f32;
+        Ok(Self { settings, classes, examples_weight })
+    }
+
+    /// The number of fits that training takes, at most; for showing progress.
+    pub fn n_fits(&self) -> usize {
+        self.settings.n_fits()
+    }
+
+    /// Trains on some rows of a set.
+    ///
+    /// # Errors
+    /// Where a class is too small, training does not converge, or the run is interrupted.
+    pub fn train(
+        &self,
+        set: &EvaluationSet,
+        rows: impl Iterator<Item = usize>,
+        watch: Watch<'_>,
+    ) -> Result<Model, StanceError> {
+        let n_tested = set.tested().len();
+        let rows: Vec<TrainingRow<'_>> = rows
+            .filter_map(|i| Some((i, set.rows().get(i)?)))
+            .map(|(i, row)| TrainingRow {
+                text: &row.text,
+                class: row.class,
+                group: &row.group,
+                weight: if i < n_tested { 1.0 } else { self.examples_weight },
+                is_example: i >= n_tested,
+            })
+            .filter(|row| row.weight > 0.0)
+            .collect();
+        train(&rows, &self.settings, &self.classes, &watch)
+    }
+}
+
+fn analyzer_settings(features: &FeaturesConfig) -> Result<AnalyzerSettings, Error> {
+    let stop_words = match &features.stop_words {
+        None => WordList::default(),
+        Some(DataSource::BuiltIn) => WordList::stop_words(),
+        Some(DataSource::File(path)) => {
+            let file = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| TableError::Open { file: file.clone(), source })?;
+            WordList::from_text(&text, &file)?
+        }
+    };
+    let settings = AnalyzerSettings {
+        longest_phrase: features.longest_phrase,
+        phrase_weight: features.phrase_weight,
+        characters: features.pieces.as_ref().map(|pieces| CharacterSettings {
+            shortest: pieces.shortest,
+            longest: pieces.longest,
+            weight: pieces.weight,
+        }),
+        min_df: features.min_document_frequency,
+        max_features: features.max_features,
+        ..AnalyzerSettings::default()
+    };
+    Ok(settings.with_stop_words(stop_words.iter()))
+}
+
+/// The passages to train and test on.
+///
+/// # Errors
+/// Where there is no gold, or a passage stands twice.
+pub fn evaluation_set(coded: &Coded, codebook: &Codebook) -> Result<EvaluationSet, Error> {
+    Ok(EvaluationSet::new(&coded.gold, &coded.examples, codebook.len())?)
+}
+
+/// Scores models trained as the settings say on passages that they have not seen. `on_fold` is
+/// told of each fold done.
+///
+/// # Errors
+/// Where a class is too small for the folds, training does not converge, or the run is
+/// interrupted.
+pub fn measure(
+    set: &EvaluationSet,
+    trainer: &Trainer,
+    config: &Config,
+    codebook: &Codebook,
+    interrupt: &Interrupt,
+    on_fold: impl Fn(FoldDone<'_>) + Sync,
+) -> Result<Evaluation<Prediction>, Error> {
+    let settings = EvaluateSettings {
+        none_class: codebook.none_class(),
+        n_folds: config.evaluate().folds,
+        fold_seed: None,
+        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
+        seed: config.evaluate().seed,
+    };
+    let nothing = || {};
+    let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
+        let watch = Watch::new(&nothing, interrupt);
+        let model = trainer.train(set, rows.iter().copied(), watch)?;
+        let mut scratch = Scratch::with_top_terms(config.label().top_terms);
+        Ok(Box::new(move |row| {
+            let text = set.rows().get(row).map_or("", |row| row.text.as_str());
+            model.label(text, &mut scratch)
+        }))
+    };
+    let predictions = evaluate(set, &settings, train_fold, on_fold)?;
+    let class_ids: Vec<&str> = codebook.class_ids().collect();
+    let words = SeedWords::built_in(&class_ids);
+    Ok(score_splits(set, &settings, words.as_ref(), predictions)?)
+}
+
+/// Trains on everything and measures.
+///
+/// # Errors
+/// As [`measure`] and [`Trainer::train`].
+pub fn learn(
+    coded: &Coded,
+    config: &Config,
+    codebook: &Codebook,
+    interrupt: &Interrupt,
+    on_fold: impl Fn(FoldDone<'_>) + Sync,
+) -> Result<Learned, Error> {
+    let trainer = Trainer::new(config, codebook)?;
+    let set = evaluation_set(coded, codebook)?;
+    let evaluation = measure(&set, &trainer, config, codebook, interrupt, on_fold)?;
+    let nothing = || {};
+    let model = trainer.train(&set, 0..set.rows().len(), Watch::new(&nothing, interrupt))?;
+    Ok(Learned { model, set, evaluation })
+}

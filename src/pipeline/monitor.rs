@@ -1,0 +1,17 @@
+//! Who watches a run.
+
+use crate::store::Interrupt;
+
+/// Whoever may stop a run, and whoever is told how far it is.
+pub struct Monitor<'a> {
+    /// Stops the run.
+    pub interrupt: &'a Interrupt,
+    /// Told the name of the stage, the steps done and all steps; from any thread.
+    pub on_step: &'a (dyn Fn(&'static str, usize, usize) + Sync),
+}
+
+impl Monitor<'_> {
+    pub(super) fn step(&self, stage: &'static str, done: usize, all: usize) {
+        (self.on_step)(stage, done, all);
+    }
+}

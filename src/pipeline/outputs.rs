@@ -1,0 +1,233 @@
+//! The folder of a run: its tables, their description, the model, the manifest.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::Error;
+use crate::compare::{actor_schema, document_schema, write_actor_shares, write_document_shares};
+use crate::config::Config;
+use crate::corpus::Codebook;
+use crate::duplicates::{duplicates_schema, write_duplicates};
+use crate::evaluate::{
+    Evaluation, confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion, write_recalls,
+    write_scores, write_warnings,
+};
+use crate::report::{TableFolder, passages_schema};
+use crate::stance::Prediction;
+use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder, sha256_hex};
+use crate::table::{PackageDescription, Schema, TableError};
+
+use super::comparing::Comparison;
+use super::{Coded, RunResult};
+
+/// The name of the model in the output folder.
+pub const MODEL_FILE: &str = "model.json";
+
+/// Version of the columns of every table; rises when a column changes its name or meaning.
+const SCHEMA_VERSION: u32 = 1;
+
+/// What is written beside the results.
+pub(super) struct Outputs<'a> {
+    pub(super) passages: &'a [u8],
+    pub(super) labelled: &'a [u8],
+    pub(super) labelled_schema: Schema,
+    pub(super) inputs: Vec<FileIdentity>,
+    pub(super) config: &'a Config,
+}
+
+/// Writes everything; the manifest comes last.
+pub(super) fn write_outputs(
+    mut folder: StagedFolder,
+    result: &RunResult,
+    outputs: Outputs<'_>,
+) -> Result<(), Error> {
+    let manifest = manifest(result, &outputs);
+    write_tables(&mut folder, result, outputs)?;
+    folder.write(MODEL_FILE, result.learned.model.to_json().as_bytes())?;
+    folder.commit(manifest)?;
+    Ok(())
+}
+
+fn write_tables(
+    folder: &mut StagedFolder,
+    result: &RunResult,
+    outputs: Outputs<'_>,
+) -> Result<(), Error> {
+    let classes = &result.comparison.settings.class_ids;
+    let mut tables = TableFolder::new(folder);
+    let copy = |bytes: &[u8], mut output: crate::store::StagedOutput, file: &str| {
+        output
+            .write_all(bytes)
+            .map_err(|source| TableError::Write { file: file.to_owned(), source })?;
+        Ok(output)
+    };
+    tables.write("passages.csv", passages_schema(), |out, file| copy(outputs.passages, out, file))?;
+    tables.write("labelled.csv", outputs.labelled_schema, |out, file| {
+        copy(outputs.labelled, out, file)
+    })?;
+    tables.write("duplicates.csv", duplicates_schema(), |out, file| {
+        write_duplicates(&result.reading.duplicates, out, file)
+    })?;
+    write_comparison_tables(&mut tables, &result.comparison)?;
+    write_evaluation_tables(&mut tables, &result.learned.evaluation, classes)?;
+    tables.write("warnings.csv", warnings_schema(), |out, file| {
+        write_warnings(&result.warnings, out, file)
+    })?;
+    tables.write_skipped(&result.reading.skipped)?;
+    tables.describe(&description(result))?;
+    Ok(())
+}
+
+fn description(result: &RunResult) -> PackageDescription {
+    PackageDescription {
+        name: "standpunt-reports".to_owned(),
+        title: "Stances on EU asylum and migration policy, by actor and document".to_owned(),
+        description: format!(
+            "Passages of {} documents with their speakers and predicted stances, scores of the model \
+             and descriptive shares. Reference standard: {}. The shares describe these documents, \
+             not the parties.",
+            result.reading.texts.len(),
+            result.reference_standard.in_words(),
+        ),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn manifest(result: &RunResult, outputs: &Outputs<'_>) -> Manifest {
+    let mut manifest = Manifest::new("run");
+    manifest.schema_versions.insert("tables".to_owned(), SCHEMA_VERSION);
+    manifest.schema_versions.insert("model".to_owned(), crate::stance::FORMAT_VERSION);
+    manifest.configuration = json!(outputs.config.entries());
+    manifest.seed = Some(outputs.config.evaluate().seed);
+    let sources = result.reading.texts.iter().map(|text| text.text.source());
+    manifest.inputs = sources
+        .map(|source| FileIdentity {
+            path: source.document.file.clone(),
+            n_bytes: source.n_bytes,
+            sha256: source.sha256.clone(),
+        })
+        .chain(outputs.inputs.iter().cloned())
+        .collect();
+    manifest.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let model = result.learned.model.to_json();
+    manifest.models = vec![FileIdentity {
+        path: MODEL_FILE.to_owned(),
+        n_bytes: model.len() as u64,
+        sha256: sha256_hex(model.as_bytes()),
+    }];
+    manifest.stages = stages(result);
+    manifest
+}
+
+fn stages(result: &RunResult) -> Vec<StageCount> {
+    let reading = &result.reading;
+    let stage = |stage: &str, counted: &str, n_in: usize, n_out: usize, n_skipped: usize| StageCount {
+        stage: stage.to_owned(),
+        counted: counted.to_owned(),
+        n_in: n_in as u64,
+        n_out: n_out as u64,
+        n_skipped: n_skipped as u64,
+    };
+    let skipped = |name: &str| reading.skipped.iter().filter(|record| record.stage == name).count();
+    let n_passages = reading.passages.len();
+    vec![
+        stage("read", "files", reading.n_files, reading.texts.len(), skipped("read")),
+        stage("clean", "pieces of text", skipped("clean"), 0, skipped("clean")),
+        stage("attribute", "pieces of text", skipped("attribute"), 0, skipped("attribute")),
+        stage("segment", "passages", n_passages, n_passages, 0),
+        stage("label", "passages", n_passages, n_passages, 0),
+    ]
+}
+
+/// Writes the tables of an evaluation into a folder.
+///
+/// # Errors
+/// Where they cannot be written.
+pub fn write_evaluation(
+    out: &Path,
+    evaluation: &Evaluation<Prediction>,
+    codebook: &Codebook,
+    coded: &Coded,
+    config: &Config,
+) -> Result<(), Error> {
+    let classes: Vec<String> = codebook.class_ids().map(str::to_owned).collect();
+    let mut folder = StagedFolder::create(out)?;
+    let mut tables = TableFolder::new(&mut folder);
+    write_evaluation_tables(&mut tables, evaluation, &classes)?;
+    tables.describe(&PackageDescription {
+        name: "standpunt-evaluation".to_owned(),
+        title: "Scores of a stance model on passages it has not seen".to_owned(),
+        description: format!(
+            "Nested, grouped cross-validation. Reference standard: {}.",
+            coded.meta.reference_standard.in_words()
+        ),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })?;
+    folder.commit(plain_manifest("evaluate", coded, config))?;
+    Ok(())
+}
+
+/// Writes the tables of a comparison into a folder.
+///
+/// # Errors
+/// Where they cannot be written.
+pub fn write_comparison(
+    out: &Path,
+    comparison: &Comparison,
+    coded: &Coded,
+    config: &Config,
+) -> Result<(), Error> {
+    let mut folder = StagedFolder::create(out)?;
+    let mut tables = TableFolder::new(&mut folder);
+    write_comparison_tables(&mut tables, comparison)?;
+    tables.describe(&PackageDescription {
+        name: "standpunt-comparison".to_owned(),
+        title: "Shares of stances by actor and document".to_owned(),
+        description: "Descriptive of the documents that were labelled, not of the parties.".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })?;
+    folder.commit(plain_manifest("compare", coded, config))?;
+    Ok(())
+}
+
+fn plain_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
+    let mut manifest = Manifest::new(command);
+    manifest.schema_versions.insert("tables".to_owned(), SCHEMA_VERSION);
+    manifest.configuration = json!(config.entries());
+    manifest.seed = Some(config.evaluate().seed);
+    manifest.inputs.clone_from(&coded.inputs);
+    manifest
+}
+
+fn write_evaluation_tables(
+    tables: &mut TableFolder<'_>,
+    evaluation: &Evaluation<Prediction>,
+    classes: &[String],
+) -> Result<(), Error> {
+    tables.write("evaluation.csv", scores_schema(classes), |out, file| {
+        write_scores(evaluation.scores(), classes, out, file)
+    })?;
+    tables.write("confusion.csv", confusion_schema(classes), |out, file| {
+        write_confusion(evaluation.confusion(), classes, out, file)
+    })?;
+    tables.write("recall_by_actor.csv", recall_schema(classes), |out, file| {
+        write_recalls(evaluation.recalls(), classes, out, file)
+    })?;
+    Ok(())
+}
+
+fn write_comparison_tables(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+) -> Result<(), Error> {
+    let settings = &comparison.settings;
+    tables.write("stance_by_actor.csv", actor_schema(settings), |out, file| {
+        write_actor_shares(&comparison.by_actor, settings, out, file)
+    })?;
+    tables.write("stance_by_document.csv", document_schema(settings), |out, file| {
+        write_document_shares(&comparison.by_document, settings, out, file)
+    })?;
+    Ok(())
+}

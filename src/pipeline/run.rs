@@ -1,0 +1,211 @@
+//! The whole run: sources in, a folder of tables and a model out.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::Error;
+use crate::config::Config;
+use crate::corpus::ReferenceStandard;
+use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
+use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, ModelLabeller, Watch};
+use crate::report::{passages_schema, write_passages};
+use crate::store::StagedFolder;
+use crate::table::{Schema, TableReader, TableSettings};
+
+use super::comparing::{Comparison, compare};
+use super::joining::GoldIndex;
+use super::learn::{Learned, learn};
+use super::outputs::{Outputs, write_outputs};
+use super::{Coded, Monitor, Reading, ReadingOptions, Resources, read_corpus};
+
+/// What a run did.
+#[derive(Debug)]
+pub struct RunResult {
+    /// The corpus as read.
+    pub reading: Reading,
+    /// The model and its scores.
+    pub learned: Learned,
+    /// The shares.
+    pub comparison: Comparison,
+    /// Counts of labels.
+    pub labels: LabelSummary,
+    /// What a reader must know before believing a number.
+    pub warnings: Vec<Warning>,
+    /// Who coded the gold.
+    pub reference_standard: ReferenceStandard,
+}
+
+/// Reads, trains, labels, evaluates and compares; the folder `out` appears whole or not at all.
+///
+/// # Errors
+/// Where a stage fails, or the run is interrupted.
+pub fn run(
+    config: &Config,
+    corpus: &Path,
+    out: &Path,
+    monitor: &Monitor<'_>,
+) -> Result<RunResult, Error> {
+    let folder = StagedFolder::create(out)?;
+    let resources = Resources::load(config)?;
+    let coded = load_coded(config, &resources)?;
+
+    let reading = read_stage(&resources, &coded, corpus, monitor)?;
+    let learned = learn_stage(config, &resources, &coded, monitor)?;
+    let passages = write_passages(&reading.passages, Vec::new(), "passages.csv")?;
+    let known = out_of_fold_labels(&reading, &coded, &learned)?;
+    let labelled = label_stage(config, &learned, known, passages.clone(), monitor)?;
+    let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
+    let comparison = compare(table, &resources.codebook, &coded.gold, &coded.meta)?;
+
+    let warnings = warnings_of(&reading, &learned, &comparison, coded.meta.reference_standard);
+    let result = RunResult {
+        reading,
+        learned,
+        comparison,
+        labels: labelled.summary,
+        warnings,
+        reference_standard: coded.meta.reference_standard,
+    };
+    let outputs = Outputs {
+        passages: &passages,
+        labelled: &labelled.bytes,
+        labelled_schema: labelled.schema,
+        inputs: resources.inputs.iter().chain(&coded.inputs).cloned().collect(),
+        config,
+    };
+    write_outputs(folder, &result, outputs)?;
+    Ok(result)
+}
+
+fn load_coded(config: &Config, resources: &Resources) -> Result<Coded, Error> {
+    let paths = config.paths();
+    if paths.gold.is_none() {
+        return Err(Error::Usage {
+            message: "there are no coded passages to learn from".to_owned(),
+            help: "set paths.gold in standpunt.toml; or read and label with a model that you have: \
+                   `standpunt read`, `standpunt label`, `standpunt compare`"
+                .to_owned(),
+        });
+    }
+    Coded::load(paths.gold.as_slice(), paths.examples.as_slice(), &resources.codebook)
+}
+
+fn read_stage(
+    resources: &Resources,
+    coded: &Coded,
+    corpus: &Path,
+    monitor: &Monitor<'_>,
+) -> Result<Reading, Error> {
+    let options = ReadingOptions {
+        register: &resources.register,
+        abbreviations: &resources.abbreviations,
+        segment: resources.segment,
+        gold: &coded.gold,
+    };
+    let on_document = |done, all| monitor.step("reading", done, all);
+    read_corpus(&[corpus.to_owned()], &options, monitor.interrupt, on_document)
+}
+
+fn learn_stage(
+    config: &Config,
+    resources: &Resources,
+    coded: &Coded,
+    monitor: &Monitor<'_>,
+) -> Result<Learned, Error> {
+    let n_done = AtomicUsize::new(0);
+    learn(coded, config, &resources.codebook, monitor.interrupt, |fold| {
+        let done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+        monitor.step("training and measuring", done, fold.n_folds);
+    })
+}
+
+/// The labels of coded passages by models that had not seen them, for the passages they join.
+fn out_of_fold_labels(
+    reading: &Reading,
+    coded: &Coded,
+    learned: &Learned,
+) -> Result<KnownPredictions, Error> {
+    let index = GoldIndex::of(&coded.gold);
+    let tested = learned.set.tested();
+    let predictions = learned.evaluation.out_of_fold();
+    let mut known = KnownPredictions::new();
+    for passage in &reading.passages {
+        let id = passage.id.to_string();
+        let Some(i) = index.find(&id, Some(&passage.id), &passage.text) else {
+            continue;
+        };
+        let coded_id = coded.gold.get(i).map_or("", |coded| coded.passage_id.as_str());
+        let row = tested.iter().position(|row| row.id == coded_id);
+        let prediction = row.and_then(|row| predictions.get(row));
+        let prediction = prediction.ok_or_else(|| Error::Usage {
+            message: format!(
+                "passage `{coded_id}` trained the model, and the coded passages cannot be divided \
+                 into folds that would label it without having seen it"
+            ),
+            help: "code passages of more exchanges or documents; or train on these passages and \
+                   label others"
+                .to_owned(),
+        })?;
+        known.insert(&id, &passage.text, prediction.clone().into());
+    }
+    Ok(known)
+}
+
+/// A labelled table with its columns and counts.
+struct Labelled {
+    bytes: Vec<u8>,
+    schema: Schema,
+    summary: LabelSummary,
+}
+
+fn label_stage(
+    config: &Config,
+    learned: &Learned,
+    known: KnownPredictions,
+    passages: Vec<u8>,
+    monitor: &Monitor<'_>,
+) -> Result<Labelled, Error> {
+    let settings = LabelSettings {
+        known_columns: passages_schema().columns,
+        n_threads: rayon::current_num_threads(),
+        ..LabelSettings::default()
+    };
+    let labeller = ModelLabeller::new(learned.model.clone(), config.label().top_terms);
+    let labelling = Labelling::new(Arc::new(labeller), settings).with_known(known);
+    let input = read_back(passages, "passages.csv")?;
+    let schema = labelling.columns(&input)?.schema;
+    let mut on_rows = |n: u64| monitor.step("labelling", usize::try_from(n).unwrap_or(0), 0);
+    let mut watch = Watch { interrupt: monitor.interrupt, progress: &mut on_rows };
+    let (bytes, summary) = labelling.run(input, Vec::new(), "labelled.csv", &mut watch)?;
+    Ok(Labelled { bytes, schema, summary })
+}
+
+/// A table of our own, to be read again.
+fn read_back(bytes: Vec<u8>, name: &str) -> Result<TableReader<Cursor<Vec<u8>>>, Error> {
+    Ok(TableReader::new(Cursor::new(bytes), name, &TableSettings::default())?)
+}
+
+fn warnings_of(
+    reading: &Reading,
+    learned: &Learned,
+    comparison: &Comparison,
+    standard: ReferenceStandard,
+) -> Vec<Warning> {
+    let recalls: Vec<_> = learned
+        .evaluation
+        .recalls()
+        .filter(|recall| recall.split == SplitKind::Grouped)
+        .cloned()
+        .collect();
+    warnings(&WarningFacts {
+        grouped_macro_f1: learned.evaluation.macro_f1(SplitKind::Grouped),
+        document_macro_f1: learned.evaluation.macro_f1(SplitKind::LeaveOneDocumentOut),
+        actor_recalls: &recalls,
+        class_ids: &comparison.settings.class_ids,
+        is_gold_by_language_models: standard == ReferenceStandard::AdjudicatedLlm,
+        n_duplicates: reading.duplicates.iter().filter(|copy| copy.duplicate_of.is_some()).count(),
+        n_passages: reading.passages.len(),
+    })
+}
