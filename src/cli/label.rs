@@ -8,7 +8,7 @@ use clap::Args;
 use super::Outcome;
 use super::context::{Context, load_model};
 use crate::Error;
-use crate::label::{LabelSettings, LabelSummary, Labelling, ModelLabeller, Watch};
+use crate::label::{LabelSettings, LabelSummary, Labelling, Watch};
 use crate::report::passages_schema;
 use crate::store::StagedFile;
 use crate::table::{self, TableSettings};
@@ -54,10 +54,10 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
         id_column: args.id_column.clone(),
         prefix: args.prefix.clone(),
         n_threads: rayon::current_num_threads(),
+        n_top_terms: context.config.label().top_terms,
         known_columns: passages_schema().columns,
     };
-    let labeller = ModelLabeller::new(model, context.config.label().top_terms);
-    let labelling = Labelling::new(Arc::new(labeller), settings);
+    let labelling = Labelling::new(Arc::new(model), settings);
     // A fault in the table's header is told before anything is made.
     labelling.columns(&input)?;
     let output = StagedFile::create(&args.out)?;

@@ -16,6 +16,8 @@ pub struct LabelSettings {
     /// Threads that label, at least 1; default 1. Reading and writing have their own. Has no effect
     /// on the output.
     pub n_threads: usize,
+    /// Terms named as the grounds of a label, at most; default 5.
+    pub n_top_terms: usize,
     /// Columns that the table may have, for their description in the schema.
     pub known_columns: Vec<Column>,
 }
@@ -27,6 +29,7 @@ impl Default for LabelSettings {
             id_column: None,
             prefix: String::new(),
             n_threads: 1,
+            n_top_terms: 5,
             known_columns: Vec::new(),
         }
     }
@@ -98,7 +101,7 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
     let mut columns = vec![
         Column::text(
             name("predicted_stance"),
-            "The class with the largest probability, whether certain or not.",
+            "The class that the model chooses, whether certain or not; the rule of the model may prefer a rare class to the most probable one.",
         )
         .required()
         .one_of(class_ids),
@@ -143,9 +146,15 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
         let description = format!("Calibrated probability of {id}; those of a row sum to 1.");
         columns.push(Column::share(column, description).required());
     }
-    columns.push(
-        Column::share(name("margin"), "The largest probability minus the second.").required(),
-    );
+    columns.push(Column {
+        minimum: Some(-1.0),
+        maximum: Some(1.0),
+        ..Column::number(
+            name("margin"),
+            "The probability of the predicted class minus the largest of the others; below 0 where the model prefers a class that is not the most probable.",
+        )
+        .required()
+    });
     columns.push(Column::text(
         name("top_terms"),
         "The terms that speak most for the label, the strongest first, divided by `;`.",

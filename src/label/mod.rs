@@ -12,7 +12,6 @@ mod diff;
 mod error;
 mod known;
 mod labeller;
-mod model;
 mod millionths;
 mod rows;
 mod stream;
@@ -24,9 +23,10 @@ pub use diff::{
 };
 pub use error::LabelError;
 pub use known::KnownPredictions;
-pub use labeller::{Labeller, Prediction};
-pub use model::{ModelLabeller, ModelScratch};
+pub use labeller::Labeller;
 pub use stream::{LabelSummary, Labelling, Watch};
 
+#[cfg(test)]
+mod model_tests;
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,23 @@
 //! Labels a batch of rows, and writes it as CSV.
 
 use super::millionths::to_millionths;
-use super::{KnownPredictions, LabelColumns, LabelError, LabelSummary, Labeller, Prediction};
+use super::{KnownPredictions, LabelColumns, LabelError, LabelSummary, Labeller};
+use crate::stance::{LabelReason, Prediction};
 use crate::table::{Row, RowBatch, TableWriter};
 
 /// What one thread needs to label rows.
 pub(super) struct RowLabeller<'l, L: Labeller> {
     labeller: &'l L,
-    class_ids: Vec<String>,
     known: &'l KnownPredictions,
     columns: &'l LabelColumns,
     scratch: L::Scratch,
+}
+
+/// A row's label, and whether the labeller learnt from its text.
+struct Label {
     prediction: Prediction,
+    in_training: bool,
+    out_of_fold: bool,
 }
 
 impl<'l, L: Labeller> RowLabeller<'l, L> {
@@ -19,14 +25,13 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         labeller: &'l L,
         known: &'l KnownPredictions,
         columns: &'l LabelColumns,
+        n_top_terms: usize,
     ) -> Self {
         Self {
             labeller,
-            class_ids: labeller.class_ids(),
             known,
             columns,
-            scratch: L::Scratch::default(),
-            prediction: Prediction::default(),
+            scratch: labeller.scratch(n_top_terms),
         }
     }
 
@@ -38,60 +43,72 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
     ) -> Result<(Vec<u8>, LabelSummary), LabelError> {
         let buffer = Vec::with_capacity(2 * batch.n_bytes());
         let mut table = TableWriter::without_header(buffer, output, &self.columns.schema);
-        let mut summary = LabelSummary::new(self.class_ids.len());
+        let mut summary = LabelSummary::new(self.labeller.class_ids().len());
         for row in batch.rows() {
-            self.predict(row)?;
-            summary.count(&self.prediction);
+            let label = self.predict(row)?;
             for field in row.fields() {
                 table.copied(field)?;
             }
-            self.write(row, &mut table)?;
+            self.write(row, &label, &mut table)?;
+            summary.n_rows += 1;
+            summary.n_certain += u64::from(label.prediction.is_certain);
+            summary.n_in_training += u64::from(label.in_training);
+            summary.n_empty += u64::from(label.prediction.reason == Some(LabelReason::Empty));
+            if let Some(n) = summary.n_of_class.get_mut(label.prediction.class) {
+                *n += 1;
+            }
         }
         Ok((table.finish()?, summary))
     }
 
-    fn predict(&mut self, row: Row<'_>) -> Result<(), LabelError> {
+    fn predict(&mut self, row: Row<'_>) -> Result<Label, LabelError> {
         let text = row.get(self.columns.text)?;
         let id = match self.columns.id {
             Some(id) => Some(row.get(id)?),
             None => None,
         };
-        if let Some(known) = self.known.find(id, text) {
-            self.prediction.clone_from(known);
-            self.prediction.in_training = true;
-            self.prediction.is_out_of_fold = true;
-            return Ok(());
-        }
-        self.labeller
-            .label(text, &mut self.scratch, &mut self.prediction);
-        if text.trim().is_empty() {
-            self.prediction.is_certain = false;
-            "empty".clone_into(&mut self.prediction.reason);
-        }
-        Ok(())
+        Ok(match self.known.find(id, text) {
+            Some(known) => Label {
+                prediction: known.clone(),
+                in_training: true,
+                out_of_fold: true,
+            },
+            None => Label {
+                prediction: self.labeller.label(text, &mut self.scratch),
+                in_training: self.labeller.knows_text(text),
+                out_of_fold: false,
+            },
+        })
     }
 
-    fn write(&self, row: Row<'_>, table: &mut TableWriter<Vec<u8>>) -> Result<(), LabelError> {
-        let prediction = &self.prediction;
+    fn write(
+        &self,
+        row: Row<'_>,
+        label: &Label,
+        table: &mut TableWriter<Vec<u8>>,
+    ) -> Result<(), LabelError> {
+        let prediction = &label.prediction;
+        let class_ids = self.labeller.class_ids();
         let bad = || LabelError::BadPrediction {
             file: row.header().file().to_owned(),
             line: row.line(),
             found: format!("{:?}", prediction.probabilities),
-            expected: self.class_ids.len(),
+            expected: class_ids.len(),
         };
         let probabilities = to_millionths(&prediction.probabilities).ok_or_else(bad)?;
-        let class_id = self.class_ids.get(prediction.class).ok_or_else(bad)?;
-        if probabilities.len() != self.class_ids.len() {
+        let class_id = class_ids.get(prediction.class).ok_or_else(bad)?;
+        if probabilities.len() != class_ids.len() {
             return Err(bad());
         }
-        let in_set = self.class_ids.iter().zip(&prediction.label_set);
+        let in_set = class_ids.iter().zip(&prediction.label_set);
         let set: Vec<&str> = in_set
             .filter(|(_, is_in)| **is_in)
             .map(|(id, _)| id.as_str())
             .collect();
+        let reason = prediction.reason.map_or("", LabelReason::as_str);
         table.text(class_id)?.flag(prediction.is_certain)?;
-        table.text(&set.join(";"))?.text(&prediction.reason)?;
-        table.flag(prediction.in_training)?.flag(prediction.is_out_of_fold)?;
+        table.text(&set.join(";"))?.text(reason)?;
+        table.flag(label.in_training)?.flag(label.out_of_fold)?;
         for probability in probabilities {
             table.number(f64::from(probability) / 1e6)?;
         }

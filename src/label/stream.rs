@@ -10,7 +10,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use super::rows::RowLabeller;
-use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller, Prediction};
+use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller};
 use crate::store::Interrupt;
 use crate::table::{RowBatch, TableReader, TableWriter};
 
@@ -61,16 +61,6 @@ impl LabelSummary {
         }
     }
 
-    pub(super) fn count(&mut self, prediction: &Prediction) {
-        self.n_rows += 1;
-        self.n_certain += u64::from(prediction.is_certain);
-        self.n_in_training += u64::from(prediction.in_training);
-        self.n_empty += u64::from(prediction.reason == "empty");
-        if let Some(n) = self.n_of_class.get_mut(prediction.class) {
-            *n += 1;
-        }
-    }
-
     fn add(&mut self, other: &Self) {
         self.n_rows += other.n_rows;
         self.n_certain += other.n_certain;
@@ -116,7 +106,7 @@ impl<L: Labeller + 'static> Labelling<L> {
     /// # Errors
     /// As [`LabelColumns::new`].
     pub fn columns<R: Read>(&self, input: &TableReader<R>) -> Result<LabelColumns, LabelError> {
-        LabelColumns::new(input.header(), &self.labeller.class_ids(), &self.settings)
+        LabelColumns::new(input.header(), self.labeller.class_ids(), &self.settings)
     }
 
     /// Labels every row of `input` and writes it to `output`, which is `name` in messages.
@@ -170,8 +160,9 @@ impl<L: Labeller + 'static> Labelling<L> {
             let (to_writer, from_worker) = sync_channel(WAITING);
             let (labeller, known) = (Arc::clone(&self.labeller), Arc::clone(&self.known));
             let (columns, name) = (Arc::clone(columns), name.to_owned());
+            let n_top_terms = self.settings.n_top_terms;
             let work = move || {
-                let mut rows = RowLabeller::new(&*labeller, &known, &columns);
+                let mut rows = RowLabeller::new(&*labeller, &known, &columns, n_top_terms);
                 label_batches(&from_reader, &to_writer, |batch| rows.label(batch, &name));
             };
             threads.push(Builder::new().spawn(work).map_err(failure)?);

@@ -4,22 +4,31 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::*;
+use crate::stance::{LabelReason, Prediction};
 use crate::store::{Interrupt, StoreError};
 use crate::table::{TableReader, TableSettings};
 
-/// Labels by the number of words: an odd number speaks for the second class.
-struct Counting;
+/// Labels by the number of words: an odd number speaks for the second class. Knows one text.
+struct Counting([String; 3]);
+
+fn counting() -> Arc<Counting> {
+    Arc::new(Counting(
+        ["pro-solidarity", "pro-control", "none"].map(str::to_owned),
+    ))
+}
 
 impl Labeller for Counting {
-    type Scratch = Vec<String>;
+    type Scratch = (Vec<String>, usize);
 
-    fn class_ids(&self) -> Vec<String> {
-        ["pro-solidarity", "pro-control", "none"]
-            .map(str::to_owned)
-            .to_vec()
+    fn class_ids(&self) -> &[String] {
+        &self.0
     }
 
-    fn label(&self, text: &str, words: &mut Vec<String>, prediction: &mut Prediction) {
+    fn scratch(&self, n_top_terms: usize) -> (Vec<String>, usize) {
+        (Vec::new(), n_top_terms)
+    }
+
+    fn label(&self, text: &str, (words, n_terms): &mut (Vec<String>, usize)) -> Prediction {
         words.clear();
         words.extend(text.split_whitespace().map(str::to_owned));
         assert!(!text.contains("paniek"), "as a defect would");
@@ -27,17 +36,24 @@ impl Labeller for Counting {
         let weights = [n, if words.len() % 2 == 1 { 2.0 * n } else { 0.5 }, 1.0];
         let sum: f64 = weights.iter().sum();
         let probabilities: Vec<f64> = weights.iter().map(|w| w / sum).collect();
-        let class = crate::math::argmax(&probabilities);
-        *prediction = Prediction {
-            class,
+        Prediction {
+            class: crate::math::argmax(&probabilities),
+            runner_up: 0,
             margin: 0.25,
             label_set: probabilities.iter().map(|p| *p > 0.3).collect(),
             is_certain: words.len() > 2,
-            reason: if words.len() > 2 { "" } else { "two_classes" }.to_owned(),
-            in_training: false,
-            top_terms: words.iter().take(2).cloned().collect(),
+            reason: match words.len() {
+                0 => Some(LabelReason::Empty),
+                1 | 2 => Some(LabelReason::Uncertain),
+                _ => None,
+            },
+            top_terms: words.iter().take(*n_terms).cloned().collect(),
             probabilities,
-        };
+        }
+    }
+
+    fn knows_text(&self, text: &str) -> bool {
+        text == "Geleerd."
     }
 }
 
@@ -48,7 +64,7 @@ fn label_with(csv: &str, settings: LabelSettings) -> Result<(String, LabelSummar
         interrupt: &Interrupt::new(),
         progress: &mut |_| {},
     };
-    let labelling = Labelling::new(Arc::new(Counting), settings);
+    let labelling = Labelling::new(counting(), settings);
     let (bytes, summary) = labelling.run(input, Vec::new(), "out.csv", &mut watch)?;
     Ok((String::from_utf8(bytes).unwrap(), summary))
 }
@@ -60,12 +76,12 @@ fn label(csv: &str) -> Result<(String, LabelSummary), LabelError> {
 #[test]
 fn columns_pass_through_and_the_label_stands_behind_them() {
     let (csv, summary) =
-        label("id;text;note\n007;Wij willen minder.;\"a;b\"\n8;Nee.;\n9;;x\n").unwrap();
+        label("id;text;note\n007;Wij willen minder.;\"a;b\"\n8;Geleerd.;\n9;;x\n").unwrap();
     // Three words: 3, 6 and 1 of 10. One word: 1, 2 and 1 of 4. None: 0, 0.5 and 1 of 1.5.
     insta::assert_snapshot!(csv, @r"
     id,text,note,predicted_stance,certain,label_set,label_reason,in_training,prob_pro_solidarity,prob_pro_control,prob_none,margin,top_terms
-    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,0.300000,0.600000,0.100000,0.250000,Wij;willen
-    8,Nee.,,pro-control,false,pro-control,two_classes,false,0.250000,0.500000,0.250000,0.250000,Nee.
+    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,0.300000,0.600000,0.100000,0.250000,Wij;willen;minder.
+    8,Geleerd.,,pro-control,false,pro-control,uncertain,true,0.250000,0.500000,0.250000,0.250000,Geleerd.
     9,,x,none,false,pro-control;none,empty,false,0.000000,0.333333,0.666667,0.250000,
     ");
     assert_eq!(
@@ -160,14 +176,16 @@ fn known_predictions_take_the_place_of_the_models_own() {
     let known = Prediction {
         probabilities: vec![0.0, 0.1, 0.9],
         class: 2,
+        runner_up: 1,
         margin: 0.8,
         label_set: vec![false, false, true],
         is_certain: true,
-        ..Prediction::default()
+        reason: None,
+        top_terms: Vec::new(),
     };
     let mut predictions = KnownPredictions::new();
     predictions.insert("a:0-4", "Nee.", known);
-    let labelling = Labelling::new(Arc::new(Counting), LabelSettings::default());
+    let labelling = Labelling::new(counting(), LabelSettings::default());
     let labelling = labelling.with_known(predictions);
     let csv = "passage_id,text\na:0-4,Nee.\nb:0-3,Ja.\n";
     let input = TableReader::new(csv.as_bytes(), "in.csv", &TableSettings::default()).unwrap();
@@ -203,18 +221,47 @@ fn a_defect_of_the_labeller_is_an_error_and_no_short_table() {
     assert!(matches!(label(&csv), Err(LabelError::ThreadLost)));
 }
 
+/// Gives every text the same probabilities.
+struct Fixed {
+    class_ids: [String; 2],
+    probabilities: Vec<f64>,
+}
+
+impl Labeller for Fixed {
+    type Scratch = ();
+
+    fn class_ids(&self) -> &[String] {
+        &self.class_ids
+    }
+
+    fn scratch(&self, _: usize) {}
+
+    fn label(&self, _: &str, (): &mut ()) -> Prediction {
+        Prediction {
+            probabilities: self.probabilities.clone(),
+            class: 0,
+            runner_up: 1,
+            margin: 0.0,
+            label_set: vec![true, true],
+            is_certain: false,
+            reason: Some(LabelReason::Uncertain),
+            top_terms: Vec::new(),
+        }
+    }
+
+    fn knows_text(&self, _: &str) -> bool {
+        false
+    }
+}
+
 #[test]
 fn classes_that_would_share_a_column_are_refused() {
-    struct Alike;
-    impl Labeller for Alike {
-        type Scratch = ();
-        fn class_ids(&self) -> Vec<String> {
-            ["a-b", "a_b"].map(str::to_owned).to_vec()
-        }
-        fn label(&self, _: &str, (): &mut (), _: &mut Prediction) {}
-    }
+    let alike = Fixed {
+        class_ids: ["a-b", "a_b"].map(str::to_owned),
+        probabilities: vec![0.5, 0.5],
+    };
     let input = TableReader::new(&b"text\n"[..], "in.csv", &TableSettings::default()).unwrap();
-    let labelling = Labelling::new(Arc::new(Alike), LabelSettings::default());
+    let labelling = Labelling::new(Arc::new(alike), LabelSettings::default());
     let error = labelling.columns(&input).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -224,18 +271,12 @@ fn classes_that_would_share_a_column_are_refused() {
 
 #[test]
 fn what_is_no_prediction_is_not_written() {
-    struct Broken;
-    impl Labeller for Broken {
-        type Scratch = ();
-        fn class_ids(&self) -> Vec<String> {
-            ["a", "b"].map(str::to_owned).to_vec()
-        }
-        fn label(&self, _: &str, (): &mut (), prediction: &mut Prediction) {
-            prediction.probabilities = vec![0.5, f64::NAN];
-        }
-    }
+    let broken = Fixed {
+        class_ids: ["a", "b"].map(str::to_owned),
+        probabilities: vec![0.5, f64::NAN],
+    };
     let input = TableReader::new(&b"text\nNee.\n"[..], "in.csv", &TableSettings::default());
-    let labelling = Labelling::new(Arc::new(Broken), LabelSettings::default());
+    let labelling = Labelling::new(Arc::new(broken), LabelSettings::default());
     let mut watch = Watch {
         interrupt: &Interrupt::new(),
         progress: &mut |_| {},
@@ -286,7 +327,7 @@ fn an_interrupt_stops_labelling_even_while_the_input_is_silent() {
             interrupt: &interrupt,
             progress: &mut |_| {},
         };
-        let labelling = Labelling::new(Arc::new(Counting), LabelSettings::default());
+        let labelling = Labelling::new(counting(), LabelSettings::default());
         let result = labelling.run(input, io::sink(), "out.csv", &mut watch);
         let error = result.map(|_| ()).unwrap_err();
         assert!(matches!(error, LabelError::Store(StoreError::Interrupted)));
@@ -318,7 +359,7 @@ fn a_reader_that_goes_away_is_told_from_a_failure() {
         interrupt: &Interrupt::new(),
         progress: &mut |_| {},
     };
-    let labelling = Labelling::new(Arc::new(Counting), LabelSettings::default());
+    let labelling = Labelling::new(counting(), LabelSettings::default());
     let error = labelling
         .run(input, Closed, "-", &mut watch)
         .map(|_| ())
@@ -335,7 +376,7 @@ fn progress_counts_the_rows() {
         interrupt: &Interrupt::new(),
         progress: &mut |n| seen.push(n),
     };
-    let labelling = Labelling::new(Arc::new(Counting), LabelSettings::default());
+    let labelling = Labelling::new(counting(), LabelSettings::default());
     labelling
         .run(input.unwrap(), io::sink(), "out.csv", &mut watch)
         .unwrap();

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
-use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, ModelLabeller, Watch};
+use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, Watch};
 use crate::report::{passages_schema, write_passages};
 use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
@@ -148,7 +148,7 @@ fn out_of_fold_labels(
                    label others"
                 .to_owned(),
         })?;
-        known.insert(&id, &passage.text, prediction.clone().into());
+        known.insert(&id, &passage.text, prediction.clone());
     }
     Ok(known)
 }
@@ -170,10 +170,10 @@ fn label_stage(
     let settings = LabelSettings {
         known_columns: passages_schema().columns,
         n_threads: rayon::current_num_threads(),
+        n_top_terms: config.label().top_terms,
         ..LabelSettings::default()
     };
-    let labeller = ModelLabeller::new(learned.model.clone(), config.label().top_terms);
-    let labelling = Labelling::new(Arc::new(labeller), settings).with_known(known);
+    let labelling = Labelling::new(Arc::new(learned.model.clone()), settings).with_known(known);
     let input = read_back(passages, "passages.csv")?;
     let schema = labelling.columns(&input)?.schema;
     let mut on_rows = |n: u64| monitor.step("labelling", usize::try_from(n).unwrap_or(0), 0);
