@@ -90,6 +90,17 @@ pub struct Line {
     pub starts_page: bool,
 }
 
+/// What sets paragraphs apart in a document; extractions differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ParagraphMarks {
+    /// Blank lines.
+    BlankLines,
+    /// Every line is a paragraph.
+    Lines,
+    /// Nothing but a last line shorter than the page is wide.
+    ShortLines,
+}
+
 /// A source text with its lines told apart and the edits that make it clean.
 ///
 /// By construction everything is kept or dropped: what no edit covers is kept as it is.
@@ -97,6 +108,7 @@ pub struct Line {
 pub struct CleanText {
     source: SourceText,
     lines: Vec<Line>,
+    paragraph_marks: ParagraphMarks,
     edits: Vec<Edit>,
 }
 
@@ -110,55 +122,60 @@ pub struct Rendered {
 }
 
 impl CleanText {
-    /// Puts edits into order; `edits` must not overlap.
-    pub(crate) fn new(source: SourceText, lines: Vec<Line>, mut edits: Vec<Edit>) -> Self {
+    /// Puts edits into order; where two overlap, the one that begins first keeps the place.
+    pub(crate) fn new(
+        source: SourceText,
+        lines: Vec<Line>,
+        paragraph_marks: ParagraphMarks,
+        mut edits: Vec<Edit>,
+    ) -> Self {
         edits.sort_by_key(|edit| edit.span);
-        debug_assert!(
-            edits
-                .windows(2)
-                .all(|pair| pair[0].span.end <= pair[1].span.start)
-        );
+        let mut end = 0;
+        edits.retain_mut(|edit| {
+            edit.span.start = edit.span.start.max(end);
+            end = end.max(edit.span.end);
+            edit.span.start < edit.span.end
+        });
         Self {
             source,
             lines,
+            paragraph_marks,
             edits,
         }
     }
 
-    /// The same text without `dropped`: spans that hold nobody's words. Edits inside them go.
+    /// The same text without `dropped`: spans that hold nobody's words, in order and without
+    /// overlap. Edits inside them go.
     #[must_use]
     pub fn without(mut self, dropped: &[(Span, EditReason)]) -> Self {
-        for &(span, reason) in dropped {
-            let first = self
-                .edits
-                .partition_point(|edit| edit.span.end <= span.start);
-            let last = self
-                .edits
-                .partition_point(|edit| edit.span.start < span.end);
-            let mut replaced = vec![Edit {
-                span,
-                replacement: "",
-                reason,
-            }];
-            for edit in &self.edits[first..last] {
-                if edit.span.start < span.start {
-                    replaced.insert(
-                        0,
-                        Edit {
-                            span: Span::new(edit.span.start, span.start),
-                            ..*edit
-                        },
-                    );
-                }
-                if edit.span.end > span.end {
-                    replaced.push(Edit {
-                        span: Span::new(span.end, edit.span.end),
-                        ..*edit
-                    });
-                }
+        let mut edits = Vec::with_capacity(self.edits.len() + dropped.len());
+        let mut next = 0;
+        for edit in &self.edits {
+            let is_above = |span: &Span| span.end <= edit.span.start;
+            while dropped.get(next).is_some_and(|(span, _)| is_above(span)) {
+                next += 1;
             }
-            self.edits.splice(first..last, replaced);
+            let inside = dropped.iter().skip(next).map(|(span, _)| span);
+            let mut at = edit.span.start;
+            for span in inside.take_while(|span| span.start < edit.span.end) {
+                if at < span.start {
+                    let span = Span::new(at, span.start);
+                    edits.push(Edit { span, ..*edit });
+                }
+                at = at.max(span.end);
+            }
+            if at < edit.span.end {
+                let span = Span::new(at, edit.span.end);
+                edits.push(Edit { span, ..*edit });
+            }
         }
+        edits.extend(dropped.iter().map(|&(span, reason)| Edit {
+            span,
+            replacement: "",
+            reason,
+        }));
+        edits.sort_by_key(|edit| edit.span);
+        self.edits = edits;
         self
     }
 
@@ -170,6 +187,11 @@ impl CleanText {
     /// The lines in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// What sets paragraphs apart.
+    pub fn paragraph_marks(&self) -> ParagraphMarks {
+        self.paragraph_marks
     }
 
     /// The edits in order; none overlaps another.

@@ -1,10 +1,12 @@
-//! Footnotes: blocks of lines that begin with the next number.
+//! Footnotes: lines that begin with the next number, and the lines that go on with them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Line, LineKind};
+use super::marks::{MarkIndex, leading_digits, number};
+use super::{Line, LineKind, ParagraphMarks};
 
 /// How many numbers may be missing between one footnote and the next: extractions lose some.
 const MAX_MISSING_NUMBERS: u32 = 10;
@@ -14,7 +16,8 @@ static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)kamerst|handelingen|https?:|www\.|^zie\b|^idem|^ibid|\bCOM\s?\(|\bstb\.|\bstcrt|\bpb\b",
         r"|\bpbeu|^fiche|^mededeling|beschikbaar|\bblz\.|\bECLI|communiqué|regeerakkoord|^bijlage",
-        r"|\bd\.d\.|^samenstelling|^bron:|\bp\.\s?\d|^ter inzage|\bEHRM\b|\bHvJ\b|^onder andere|^artikel"
+        r"|\bd\.d\.|^samenstelling|^bron:|\bp\.\s?\d|^ter inzage|\bEHRM\b|\bHvJ\b|^onder andere|^artikel",
+        r"|^conclusies|^verordening|^richtlijn|^aanhangsel|^verslag van|^toezegging|^motie"
     ))
     .ok()
 });
@@ -26,113 +29,187 @@ pub(super) struct Footnote {
     pub(super) number: u32,
     /// The line on which it begins.
     pub(super) line: usize,
+    /// Footnotes of one run have rising numbers; where they begin again at 1, a run begins.
+    pub(super) run: usize,
+}
+
+struct Search<'a> {
+    text: &'a str,
+    marks: &'a MarkIndex,
+    paragraph_marks: ParagraphMarks,
+    footnotes: Vec<Footnote>,
+    /// Number of the last footnote; 0 before the first.
+    last: u32,
+    /// Where the text begins that may refer to the next footnote.
+    searched_from: usize,
+}
+
+/// The first line of a footnote.
+#[derive(Debug, Clone, Copy)]
+struct Opening<'a> {
+    number: u32,
+    rest: &'a str,
+    /// Whether a space or bracket divides the number from the text.
+    is_divided: bool,
 }
 
 /// Marks the lines of footnotes and returns where each begins.
-pub(super) fn mark_footnotes(text: &str, lines: &mut [Line]) -> Vec<Footnote> {
-    let mut footnotes = Vec::new();
-    let mut last = 0;
-    let mut searched_from = 0;
+pub(super) fn mark_footnotes(
+    text: &str,
+    lines: &mut [Line],
+    paragraph_marks: ParagraphMarks,
+) -> Vec<Footnote> {
+    let marks = MarkIndex::of(text, lines);
+    let mut search = Search {
+        text,
+        marks: &marks,
+        paragraph_marks,
+        footnotes: Vec::new(),
+        last: 0,
+        searched_from: 0,
+    };
     let mut i = 0;
     while i < lines.len() {
-        let begins = opens_block(lines, i)
-            .then(|| next_number(text, &lines[i], last))
-            .flatten()
-            .filter(|&(number, rest)| {
-                has_cue(rest) || is_referred_to(text, lines, searched_from..i, number)
-            });
-        let Some((number, _)) = begins else {
+        let Some(number) = search.footnote_at(lines, i) else {
             i += 1;
             continue;
         };
-        last = number;
-        footnotes.push(Footnote { number, line: i });
-        let end = end_of_zone(text, lines, i, &mut last, &mut footnotes);
+        search.add(number, i);
+        let end = search.end_of_zone(lines, i);
         for line in &mut lines[i..end] {
             if line.kind == LineKind::Text {
                 line.kind = LineKind::Footnote;
             }
         }
-        searched_from = end;
+        search.searched_from = end;
         i = end;
     }
-    footnotes
+    search.footnotes
 }
 
-/// Whether line `i` is text and the first of its block.
-fn opens_block(lines: &[Line], i: usize) -> bool {
-    lines[i].kind == LineKind::Text && i > 0 && lines[i - 1].kind != LineKind::Text
-}
-
-/// The number and the rest of a line that begins with the next number.
-fn next_number<'a>(text: &'a str, line: &Line, last: u32) -> Option<(u32, &'a str)> {
-    let content = &text[line.span.range()];
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) {
-        return None;
+impl Search<'_> {
+    /// The number of the footnote that begins at line `i`, if one does.
+    fn footnote_at(&self, lines: &[Line], i: usize) -> Option<u32> {
+        let line = lines.get(i).filter(|line| line.kind == LineKind::Text)?;
+        let opening = opening(&self.text[line.span.range()])?;
+        let Opening { number, rest, .. } = opening;
+        let has_cue = has_cue(rest);
+        let is_referred_to = self.marks.has(number, self.searched_from..i);
+        let is_sure = has_cue && is_referred_to;
+        let stands_apart = i > 0 && lines[i - 1].kind != LineKind::Text;
+        let is_next = number > self.last && number <= self.last + MAX_MISSING_NUMBERS;
+        let is_footnote = if is_next && stands_apart && opening.is_divided && opens(rest) {
+            has_cue || is_referred_to
+        } else {
+            is_sure && i > 0 && (is_next || number == 1 || self.last == 0)
+        };
+        is_footnote.then_some(number)
     }
-    let number: u32 = content[..digits].parse().ok()?;
-    let rest = content[digits..].strip_prefix(' ')?.trim_start();
-    let is_next = number > last && number <= last + MAX_MISSING_NUMBERS;
-    let opens = rest.starts_with(|c: char| c.is_uppercase() || c == '«' || c == '(' || c == '“')
-        || rest.starts_with("http")
-        || rest.starts_with("www.");
-    (is_next && opens).then_some((number, rest))
+
+    fn add(&mut self, number: u32, line: usize) {
+        let run = self.footnotes.last().map_or(0, |last| {
+            if number > last.number {
+                last.run
+            } else {
+                last.run + 1
+            }
+        });
+        self.last = number;
+        self.footnotes.push(Footnote { number, line, run });
+    }
+
+    /// The line behind the last line of the footnotes that begin at line `start`.
+    fn end_of_zone(&mut self, lines: &[Line], start: usize) -> usize {
+        let stands_apart = start > 0 && lines[start - 1].kind != LineKind::Text;
+        let mut end = start + 1;
+        let mut blanks = 0;
+        for i in start + 1..lines.len() {
+            match lines[i].kind {
+                LineKind::Blank => {
+                    blanks += 1;
+                    continue;
+                }
+                LineKind::Text => {}
+                LineKind::PageHeader | LineKind::Contents | LineKind::Footnote => break,
+            }
+            let content = &self.text[lines[i].span.range()];
+            let next = opening(content).filter(|next| {
+                let is_next =
+                    next.number > self.last && next.number <= self.last + MAX_MISSING_NUMBERS;
+                is_next && next.is_divided && opens(next.rest)
+            });
+            if let Some(next) = next {
+                self.add(next.number, i);
+            } else if lines[i].starts_page
+                || !self.continues(lines, end - 1..i, blanks, stands_apart)
+            {
+                break;
+            }
+            end = i + 1;
+            blanks = 0;
+        }
+        end
+    }
+
+    /// Whether the line at the end of `range` goes on with the footnote whose last line so far
+    /// stands at its start.
+    fn continues(
+        &self,
+        lines: &[Line],
+        range: Range<usize>,
+        blanks: usize,
+        stands_apart: bool,
+    ) -> bool {
+        let content = &self.text[lines[range.end].span.range()];
+        if content.starts_with("http") || content.starts_with("www.") {
+            return true;
+        }
+        let previous = &self.text[lines[range.start].span.range()];
+        let is_cut = !previous.ends_with(['.', '!', '?', ';', '/']);
+        match self.paragraph_marks {
+            ParagraphMarks::Lines => false,
+            ParagraphMarks::BlankLines if stands_apart => blanks == 0 || blanks == 1 && is_cut,
+            ParagraphMarks::BlankLines | ParagraphMarks::ShortLines => blanks <= 1 && is_cut,
+        }
+    }
 }
 
 fn has_cue(rest: &str) -> bool {
     CUE.as_ref().is_some_and(|cue| cue.is_match(rest))
 }
 
-/// Whether a word in the lines carries the number glued to it.
-fn is_referred_to(text: &str, lines: &[Line], range: std::ops::Range<usize>, number: u32) -> bool {
-    lines[range]
-        .iter()
-        .filter(|line| line.kind == LineKind::Text)
-        .any(|line| {
-            super::footnote_marks::find_mark(&text[line.span.range()], number, true).is_some()
-        })
+/// Whether a line, taken alone, looks like the first of a footnote.
+pub(super) fn reads_as_footnote(content: &str) -> bool {
+    opening(content).is_some_and(|opening| has_cue(opening.rest))
 }
 
-/// The line behind the last line of the footnotes that begin at line `start`.
-fn end_of_zone(
-    text: &str,
-    lines: &[Line],
-    start: usize,
-    last: &mut u32,
-    footnotes: &mut Vec<Footnote>,
-) -> usize {
-    let mut end = start + 1;
-    let mut blanks = 0;
-    for i in start + 1..lines.len() {
-        match lines[i].kind {
-            LineKind::Blank => {
-                blanks += 1;
-                continue;
-            }
-            LineKind::Text => {}
-            LineKind::PageHeader | LineKind::Contents | LineKind::Footnote => break,
-        }
-        if let Some((number, _)) = next_number(text, &lines[i], *last) {
-            *last = number;
-            footnotes.push(Footnote { number, line: i });
-        } else if lines[i].starts_page || !continues(text, lines, end - 1, i, blanks) {
-            break;
-        }
-        end = i + 1;
-        blanks = 0;
-    }
-    end
+/// The number with which a line begins, and what stands behind it.
+fn opening(content: &str) -> Option<Opening<'_>> {
+    let bare = content.strip_prefix('[').unwrap_or(content);
+    let digits = leading_digits(bare);
+    let number = number(digits)?;
+    let rest = &bare[digits.len()..];
+    let rest = if bare.len() < content.len() {
+        rest.strip_prefix(']')?
+    } else {
+        rest
+    };
+    let text = rest.trim_start();
+    Some(Opening {
+        number,
+        rest: text,
+        is_divided: text.len() < rest.len() || bare.len() < content.len(),
+    })
+    .filter(|opening| {
+        opening.is_divided || opening.rest.starts_with(|c: char| c.is_alphabetic() || c == '«')
+    })
 }
 
-/// Whether line `i` goes on with the footnote whose last line so far is `previous`.
-fn continues(text: &str, lines: &[Line], previous: usize, i: usize, blanks: usize) -> bool {
-    let content = &text[lines[i].span.range()];
-    if content.starts_with("http") || content.starts_with("www.") {
-        return true;
-    }
-    let is_cut = !text[lines[previous].span.range()].ends_with(['.', '!', '?', ';', '/']);
-    blanks == 0 || blanks == 1 && is_cut
+/// Whether a footnote may begin so.
+fn opens(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '(' | '“' | '‘'))
+        || rest.starts_with("http")
+        || rest.starts_with("www.")
 }
 
 #[cfg(test)]
@@ -142,7 +219,7 @@ mod tests {
 
     fn footnote_lines(text: &str) -> Vec<String> {
         let mut all = lines(text);
-        mark_footnotes(text, &mut all);
+        mark_footnotes(text, &mut all, ParagraphMarks::BlankLines);
         all.iter()
             .filter(|l| l.kind == LineKind::Footnote)
             .map(|l| text[l.span.range()].to_owned())
@@ -168,6 +245,41 @@ mod tests {
             footnote_lines(text),
             ["1 Zie https://ec.europa.eu/commission"]
         );
+    }
+
+    #[test]
+    fn the_first_number_may_be_above_ten_where_a_word_carries_it() {
+        let text = "in de brief97 en\n\n97 Kamerstuk 32 317, nr. 872.\n98 Idem.\n\nvoorts";
+        assert_eq!(footnote_lines(text).len(), 2);
+        let text = "in de brief en\n\n97 Kamerstuk 32 317, nr. 872.\n\nvoorts";
+        assert!(footnote_lines(text).is_empty());
+    }
+
+    #[test]
+    fn numbers_may_stand_in_brackets_be_raised_or_touch_the_text() {
+        for note in ["[1] Kamerstuk 19 637.", "¹ Kamerstuk 19 637.", "1Kamerstuk 19 637."] {
+            for mark in ["[1]", "¹", "1"] {
+                let text = format!("De brief{mark} is gestuurd.\n\n{note}\n\nDe Raad.");
+                assert_eq!(footnote_lines(&text), [note], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn footnotes_may_begin_again_at_one() {
+        let text = "Een plan.1\n\n1 Kamerstuk 19 637.\n2 Idem.\n\n\n\nNog een.1\n\n1 Zie COM(2020) 609.";
+        let mut all = lines(text);
+        let found = mark_footnotes(text, &mut all, ParagraphMarks::BlankLines);
+        let runs: Vec<(u32, usize)> = found.iter().map(|f| (f.number, f.run)).collect();
+        assert_eq!(runs, [(1, 0), (2, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn a_footnote_without_a_blank_line_above_needs_cue_and_mark() {
+        let text = "in de brief1 van\n1 Kamerstuk 32 317, nr. 872.\nmei stond dit.";
+        assert_eq!(footnote_lines(text), ["1 Kamerstuk 32 317, nr. 872."]);
+        let text = "in de brief van\n1 Kamerstuk 32 317, nr. 872.\nmei stond dit.";
+        assert!(footnote_lines(text).is_empty());
     }
 
     #[test]

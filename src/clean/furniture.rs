@@ -1,15 +1,13 @@
-//! What belongs to the page: table of contents, running headers, page numbers, broken references.
+//! What belongs to the page: running headers, footers, broken references.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::footnotes::reads_as_footnote;
 use super::{Edit, EditReason, Line, LineKind};
 use crate::corpus::Span;
-
-/// How far below its title a table of contents may reach, in lines.
-const MAX_LINES_OF_CONTENTS: usize = 200;
 
 /// How often a line must return at the edge of a page to be a running header.
 const MIN_REPEATS_OF_A_HEADER: usize = 3;
@@ -22,18 +20,11 @@ fn pattern(literal: &str) -> Option<Regex> {
     Regex::new(literal).ok()
 }
 
-static CONTENTS_TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)^(inhoudsopgave|inhoud|table of contents)\s*:?$"));
-
-static PAGE_NUMBER_AT_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(\s{2,}|\.{3,}\s*|\t)\d{1,3}$|Fout! Bladwijzer niet gedefinieerd\.$")
-});
-
 static PAGE_HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^((Tweede|Eerste) Kamer(,| der Staten-Generaal)?,? vergaderjaar \d{4}.*",
         r"|Verenigde Vergadering,? vergaderjaar \d{4}.*",
-        r"|kst-[\w-]+|\d?kst\d+\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]",
+        r"|(kst|ah|h|nds|blg)-[\w-]*\d[\w-]*|\d?kst\d+\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX].*",
         r"|[’']s-Gravenhage \d{4}|Pagina \d+ van \d+|Pagina \d+/\d+|pag(ina|\.)? ?\d+",
         r"|-\s?\d{1,3}\s?-|\d{1,3} (van|/) \d{1,3})$"
     ))
@@ -49,49 +40,6 @@ static BROKEN_REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
-}
-
-/// Marks tables of contents: from the title to the line before the first entry returns as a
-/// heading or, where it never does, to the last line that ends in a page number.
-pub(super) fn mark_contents(text: &str, lines: &mut [Line]) {
-    let Some(title) = lines
-        .iter()
-        .position(|l| matches(&CONTENTS_TITLE, &text[l.span.range()]))
-    else {
-        return;
-    };
-    let limit = lines.len().min(title + MAX_LINES_OF_CONTENTS);
-    let Some(first) = (title + 1..limit).find(|&i| lines[i].kind == LineKind::Text) else {
-        return;
-    };
-    let first_entry = entry(&text[lines[first].span.range()]);
-    let returns = (first + 1..limit).find(|&i| entry(&text[lines[i].span.range()]) == first_entry);
-    let numbered = (first..limit)
-        .rev()
-        .find(|&i| matches(&PAGE_NUMBER_AT_END, &text[lines[i].span.range()]));
-    let end = match (returns, numbered) {
-        (Some(returns), Some(numbered)) if numbered < returns => returns,
-        (Some(returns), None) => returns,
-        (_, Some(numbered)) => numbered + 1,
-        (None, None) => return,
-    };
-    for line in &mut lines[title..end] {
-        if line.kind == LineKind::Text {
-            line.kind = LineKind::Contents;
-        }
-    }
-}
-
-/// A heading without its page number, white space folded, in lower case.
-fn entry(text: &str) -> String {
-    let text = match PAGE_NUMBER_AT_END.as_ref() {
-        Some(regex) => regex.replace(text, ""),
-        None => text.into(),
-    };
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
 }
 
 /// Marks running headers, footers and page numbers: known forms anywhere, and lines that return
@@ -112,9 +60,10 @@ pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
     }
     for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
-        let returns = seen
-            .get(&without_digits(content))
-            .is_some_and(Repeats::are_a_header);
+        let returns = !reads_as_footnote(content)
+            && seen
+                .get(&without_digits(content))
+                .is_some_and(Repeats::are_a_header);
         if returns || matches(&PAGE_HEADER, content) {
             line.kind = LineKind::PageHeader;
         }
@@ -189,43 +138,11 @@ mod tests {
 
     fn kinds(text: &str, kind: LineKind) -> Vec<String> {
         let mut all = lines(text);
-        mark_contents(text, &mut all);
         mark_page_headers(text, &mut all);
         all.iter()
             .filter(|l| l.kind == kind)
             .map(|l| text[l.span.range()].to_owned())
             .collect()
-    }
-
-    #[test]
-    fn contents_end_where_their_first_entry_returns() {
-        let text = "Inhoudsopgave\n\nI Vragen\nVragen van de VVD-fractie    2\n\nII Antwoord    9\n\nI Vragen\nVragen van de VVD-fractie\nTekst.";
-        assert_eq!(
-            kinds(text, LineKind::Contents),
-            [
-                "Inhoudsopgave",
-                "I Vragen",
-                "Vragen van de VVD-fractie    2",
-                "II Antwoord    9"
-            ]
-        );
-    }
-
-    #[test]
-    fn contents_without_returning_entries_end_at_the_last_page_number() {
-        let text = "Inhoud\nInleiding ..... 1\nSlot ..... 2\n\nHet kabinet schrijft.";
-        assert_eq!(kinds(text, LineKind::Contents).len(), 3);
-    }
-
-    #[test]
-    fn a_text_about_contents_is_no_table_of_contents() {
-        assert!(
-            kinds(
-                "Inhoud\nDe inhoud van het voorstel is bekend.\nEinde.",
-                LineKind::Contents
-            )
-            .is_empty()
-        );
     }
 
     #[test]

@@ -38,16 +38,20 @@ pub(super) fn line_ends(text: &str, lines: &[Line]) -> Vec<Edit> {
         }
         if let Some(left) = left {
             let hyphen = Hyphen::at(text, filled[left], line);
-            let end = hyphen.map_or(LineEnd::Space, |h| decide(&h, &words, hyphenates));
-            edits.extend(edits_between(&filled[left..=i], end));
+            let end = hyphen
+                .as_ref()
+                .map_or(LineEnd::Space, |h| decide(h, &words, hyphenates));
+            let length = hyphen.map_or(0, |hyphen| hyphen.length);
+            edits.extend(edits_between(&filled[left..=i], end, length));
         }
         left = Some(i);
     }
     edits
 }
 
-/// The edits from the first to the last of `lines`, of which only these two are text.
-fn edits_between(lines: &[&Line], end: LineEnd) -> Vec<Edit> {
+/// The edits from the first to the last of `lines`, of which only these two are text; `length` is
+/// that of the hyphen in bytes.
+fn edits_between(lines: &[&Line], end: LineEnd, length: usize) -> Vec<Edit> {
     let (replacement, reason) = match end {
         LineEnd::Space => (" ", EditReason::LineBreak),
         LineEnd::Join => ("", EditReason::Hyphenation),
@@ -62,7 +66,7 @@ fn edits_between(lines: &[&Line], end: LineEnd) -> Vec<Edit> {
         })
         .collect();
     if let (LineEnd::Join, Some(first)) = (end, edits.first_mut()) {
-        first.span.start -= 1;
+        first.span.start -= length;
     }
     edits
 }
@@ -71,14 +75,24 @@ fn edits_between(lines: &[&Line], end: LineEnd) -> Vec<Edit> {
 struct Hyphen<'a> {
     before: &'a str,
     after: &'a str,
+    /// Length of the hyphen in bytes.
+    length: usize,
+    /// Whether it is there only because the line ends.
+    is_soft: bool,
 }
 
 impl<'a> Hyphen<'a> {
     fn at(text: &'a str, left: &Line, right: &Line) -> Option<Self> {
-        let head = text[left.span.range()].strip_suffix('-')?;
+        let content = &text[left.span.range()];
+        let head = content.strip_suffix(['-', '\u{2010}', '\u{ad}'])?;
         let before = last_part(head);
         let after = first_part(&text[right.span.range()]);
-        (!before.is_empty() && !after.is_empty()).then_some(Self { before, after })
+        (!before.is_empty() && !after.is_empty()).then_some(Self {
+            before,
+            after,
+            length: content.len() - head.len(),
+            is_soft: content.ends_with('\u{ad}'),
+        })
     }
 
     fn joined(&self) -> String {
@@ -102,7 +116,9 @@ impl<'a> Hyphen<'a> {
 }
 
 fn decide(hyphen: &Hyphen<'_>, words: &Words, hyphenates: bool) -> LineEnd {
-    if hyphen.is_conjunction() && !words.plain.contains(&hyphen.joined()) {
+    if hyphen.is_soft {
+        LineEnd::Join
+    } else if hyphen.is_conjunction() && !words.plain.contains(&hyphen.joined()) {
         LineEnd::Space
     } else if hyphen.is_marked() || words.hyphenated.contains(&hyphen.hyphenated()) {
         LineEnd::KeepHyphen
@@ -119,7 +135,7 @@ fn hyphenates(text: &str, filled: &[&Line], words: &Words) -> bool {
         .windows(2)
         .filter(|pair| pair.iter().all(|line| line.kind == LineKind::Text))
         .filter_map(|pair| Hyphen::at(text, pair[0], pair[1]))
-        .filter(|hyphen| !hyphen.is_conjunction() && !hyphen.is_marked());
+        .filter(|hyphen| !hyphen.is_conjunction() && !hyphen.is_marked() && !hyphen.is_soft);
     let (mut n, mut n_cut) = (0_u32, 0_u32);
     for hyphen in hyphens {
         let before = hyphen.before.to_lowercase();
@@ -228,6 +244,14 @@ mod tests {
             cleaned("Tegelij-\nkertijd onderhan-\ndelt hij out-of-the-box: out-of-\nthe-box."),
             "Tegelijkertijd onderhandelt hij out-of-the-box: out-of-the-box."
         );
+    }
+
+    #[test]
+    fn soft_hyphens_go_at_line_ends_and_inside_words() {
+        let text = "De samen\u{ad}werking met de Com\u{ad}\nmissie.";
+        let clean = clean(source(text));
+        let rendered = clean.render(Span::new(0, text.len()));
+        assert_eq!(rendered.text, "De samenwerking met de Commissie.");
     }
 
     #[test]

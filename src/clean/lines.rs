@@ -1,6 +1,6 @@
-//! Lines of a source text, and where pages begin.
+//! Lines of a source text, where pages begin, and what sets paragraphs apart.
 
-use super::{Edit, EditReason, Line, LineKind};
+use super::{Edit, EditReason, Line, LineKind, ParagraphMarks};
 use crate::corpus::Span;
 
 /// A page is taken to begin at a line that starts with one space only where at most this share of
@@ -10,8 +10,91 @@ const MAX_SHARE_OF_PAGE_STARTS: f64 = 0.05;
 /// Wholly empty lines in a row that stand for a page break in text taken from PDF.
 const EMPTY_LINES_OF_A_PAGE_BREAK: usize = 3;
 
-/// Cuts a text into lines.
+/// A line of at least this many characters is no heading and no item of a short list.
+const LONG_LINE: usize = 60;
+
+/// Long lines needed to tell how paragraphs are set.
+const MIN_LONG_LINES: usize = 3;
+
+/// Each line is a paragraph where at least this share of the long lines end as sentences do; of
+/// lines broken at the width of a page about one in five does.
+const MIN_SHARE_OF_ENDED_LINES: f64 = 0.8;
+
+/// Blank lines set paragraphs apart unless at least this share of the lines of text follows
+/// another one directly.
+const MIN_SHARE_OF_ADJACENT_LINES: f64 = 0.97;
+
+/// A text has a blank line behind every line where at most this share follows another directly.
+const MAX_SHARE_OF_ADJACENT_LINES: f64 = 0.05;
+
+/// Cuts a text into lines; where a blank line stands behind every line, these are left out.
 pub(super) fn lines(text: &str) -> Vec<Line> {
+    let lines = all_lines(text);
+    if !is_double_spaced(text, &lines) {
+        return lines;
+    }
+    let mut above = LineKind::Blank;
+    lines
+        .into_iter()
+        .filter(|line| {
+            let above = std::mem::replace(&mut above, line.kind);
+            line.kind != LineKind::Blank || above != LineKind::Text
+        })
+        .collect()
+}
+
+/// What sets paragraphs apart in these lines.
+pub(super) fn paragraph_marks(text: &str, lines: &[Line]) -> ParagraphMarks {
+    let long = long_lines(text, lines);
+    let n_ended = long.iter().filter(|line| ends_sentence(line)).count();
+    if long.len() >= MIN_LONG_LINES
+        && n_ended as f64 >= MIN_SHARE_OF_ENDED_LINES * long.len() as f64
+    {
+        ParagraphMarks::Lines
+    } else if long.len() >= MIN_LONG_LINES
+        && share_of_adjacent_lines(lines) >= MIN_SHARE_OF_ADJACENT_LINES
+    {
+        ParagraphMarks::ShortLines
+    } else {
+        ParagraphMarks::BlankLines
+    }
+}
+
+fn is_double_spaced(text: &str, lines: &[Line]) -> bool {
+    let long = long_lines(text, lines);
+    let n_cut = long.iter().filter(|line| !ends_sentence(line)).count();
+    n_cut >= MIN_LONG_LINES
+        && 2 * n_cut > long.len()
+        && share_of_adjacent_lines(lines) <= MAX_SHARE_OF_ADJACENT_LINES
+}
+
+fn long_lines<'a>(text: &'a str, lines: &[Line]) -> Vec<&'a str> {
+    lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Text)
+        .map(|line| &text[line.span.range()])
+        .filter(|content| content.len() >= LONG_LINE && content.chars().count() >= LONG_LINE)
+        .collect()
+}
+
+fn share_of_adjacent_lines(lines: &[Line]) -> f64 {
+    let is_text = |line: &Line| line.kind == LineKind::Text;
+    let n_adjacent = lines
+        .windows(2)
+        .filter(|pair| pair.iter().all(is_text))
+        .count();
+    let n_pairs = lines.iter().filter(|line| is_text(line)).count();
+    n_adjacent as f64 / n_pairs.saturating_sub(1).max(1) as f64
+}
+
+/// Whether a line ends as a sentence or an item of a list does, a footnote mark set aside.
+fn ends_sentence(content: &str) -> bool {
+    content
+        .trim_end_matches(|c: char| c.is_ascii_digit() || "”»’\"')] ".contains(c))
+        .ends_with(['.', '?', '!', ':', ';', '…'])
+}
+
+fn all_lines(text: &str) -> Vec<Line> {
     let raw = raw_lines(text);
     let filled = raw
         .iter()
@@ -75,6 +158,29 @@ fn starts_with_one_space(content: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace()))
 }
 
+/// Soft hyphens inside words, and characters without width: nothing.
+pub(super) fn invisible_characters(text: &str, lines: &[Line]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
+        let content = &text[line.span.range()];
+        for (at, found) in content.match_indices(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}']) {
+            let is_at_end = at + found.len() == content.len();
+            let reason = match found {
+                "\u{ad}" if is_at_end => continue,
+                "\u{ad}" => EditReason::Hyphenation,
+                _ => EditReason::Spaces,
+            };
+            let start = line.span.start + at;
+            edits.push(Edit {
+                span: Span::new(start, start + found.len()),
+                replacement: "",
+                reason,
+            });
+        }
+    }
+    edits
+}
+
 /// White space of more than one space inside lines: one space each.
 pub(super) fn inner_spaces(text: &str, lines: &[Line]) -> Vec<Edit> {
     let mut edits = Vec::new();
@@ -118,6 +224,26 @@ mod tests {
         let texts: Vec<&str> = lines.iter().map(|l| &text[l.span.range()]).collect();
         assert_eq!(texts, ["een", "", "twee"]);
         assert_eq!(lines[1].kind, LineKind::Blank);
+    }
+
+    #[test]
+    fn a_blank_line_behind_every_line_says_nothing() {
+        let line = "Het kabinet hecht aan een eerlijke verdeling van de lasten tussen de";
+        let text = format!("{line}\n\n").repeat(8);
+        assert!(lines(&text).iter().all(|l| l.kind == LineKind::Text));
+        let paragraphs = text.replace("tussen de", "tussen allen.");
+        assert!(lines(&paragraphs).iter().any(|l| l.kind == LineKind::Blank));
+    }
+
+    #[test]
+    fn tells_what_sets_paragraphs_apart() {
+        let marks = |text: &str| paragraph_marks(text, &lines(text));
+        let whole = "Het kabinet hecht aan een eerlijke verdeling van de lasten tussen allen.\n";
+        let broken = "Het kabinet hecht aan een eerlijke verdeling van de lasten tussen de\n";
+        assert_eq!(marks(&whole.repeat(9)), ParagraphMarks::Lines);
+        assert_eq!(marks(&broken.repeat(9)), ParagraphMarks::ShortLines);
+        let blocks = format!("{}\n", broken.repeat(9)).repeat(4);
+        assert_eq!(marks(&blocks), ParagraphMarks::BlankLines);
     }
 
     #[test]

@@ -5,14 +5,16 @@
 //! ends. This stage finds them. It never rewrites: [`CleanText`] is the source and a list of
 //! [`Edit`]s, so that kept and dropped add up to everything read.
 
+mod contents;
 mod edit;
-mod footnote_marks;
 mod footnotes;
 mod furniture;
 mod hyphens;
 mod lines;
+mod marks;
+mod page_numbers;
 
-pub use edit::{CleanText, Edit, EditReason, Line, LineKind, Rendered};
+pub use edit::{CleanText, Edit, EditReason, Line, LineKind, ParagraphMarks, Rendered};
 
 use crate::corpus::Span;
 use crate::read::SourceText;
@@ -21,15 +23,18 @@ use crate::read::SourceText;
 pub fn clean(source: SourceText) -> CleanText {
     let text = source.text.as_str();
     let mut lines = lines::lines(text);
-    furniture::mark_contents(text, &mut lines);
     furniture::mark_page_headers(text, &mut lines);
-    let footnotes = footnotes::mark_footnotes(text, &mut lines);
-    let mut edits = footnote_marks::footnote_marks(text, &lines, &footnotes);
+    contents::mark_contents(text, &mut lines);
+    page_numbers::mark_page_numbers(text, &mut lines);
+    let paragraph_marks = lines::paragraph_marks(text, &lines);
+    let footnotes = footnotes::mark_footnotes(text, &mut lines, paragraph_marks);
+    let mut edits = marks::footnote_marks(text, &lines, &footnotes);
     edits.extend(furniture::broken_references(text, &lines));
     edits.extend(dropped_lines(&lines));
     edits.extend(hyphens::line_ends(text, &lines));
     edits.extend(lines::inner_spaces(text, &lines));
-    CleanText::new(source, lines, edits)
+    edits.extend(lines::invisible_characters(text, &lines));
+    CleanText::new(source, lines, paragraph_marks, edits)
 }
 
 fn dropped_lines(lines: &[Line]) -> Vec<Edit> {

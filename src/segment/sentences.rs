@@ -10,6 +10,15 @@ pub struct Abbreviations {
 }
 
 impl Abbreviations {
+    /// The abbreviations of parliamentary papers.
+    pub fn built_in() -> Self {
+        let words = |list: &str| list.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        Self::new(
+            words("nr. nrs. art. o.a. m.b.t. t.a.v. mr. dr. ca. dhr. d.d. i.v.m. bijv. d.w.z. t/m blz."),
+            words("jl. as. enz. e.d."),
+        )
+    }
+
     /// The abbreviations that never end a sentence, and those that may: after `jl.` or `enz.` a
     /// capital begins a new sentence, after `nr.` or `mr.` it does not. With their full stops, in
     /// lower case.
