@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::clean::{CleanText, LineKind};
+use crate::clean::{CleanText, LineKind, ParagraphMarks};
 use crate::corpus::Span;
 
 /// A run of lines of text without a blank or dropped line between them.
@@ -15,16 +15,18 @@ pub(super) struct Block {
     /// Whether a page or dropped lines lie between this block and the one above, so that
     /// `blank_before` says nothing.
     pub(super) is_after_break: bool,
+    /// How wide the page is here, in characters.
+    pub(super) width: usize,
 }
 
 /// The blocks of a document, in order.
-pub(super) fn blocks(clean: &CleanText) -> Vec<Block> {
-    let lines = clean.lines();
+pub(super) fn blocks(clean: &CleanText, layout: &Layout<'_>) -> Vec<Block> {
+    let is_line_a_block = clean.paragraph_marks() == ParagraphMarks::Lines;
     let mut blocks: Vec<Block> = Vec::new();
     let mut blank_before = 0;
     let mut is_after_break = true;
     let mut inside = false;
-    for (i, line) in lines.iter().enumerate() {
+    for (i, line) in clean.lines().iter().enumerate() {
         match line.kind {
             LineKind::Text => {
                 match blocks.last_mut() {
@@ -33,9 +35,10 @@ pub(super) fn blocks(clean: &CleanText) -> Vec<Block> {
                         lines: i..i + 1,
                         blank_before,
                         is_after_break: is_after_break || line.starts_page,
+                        width: 0,
                     }),
                 }
-                (blank_before, is_after_break, inside) = (0, false, true);
+                (blank_before, is_after_break, inside) = (0, false, !is_line_a_block);
             }
             LineKind::Blank => {
                 blank_before += 1;
@@ -47,26 +50,49 @@ pub(super) fn blocks(clean: &CleanText) -> Vec<Block> {
             }
         }
     }
+    for block in &mut blocks {
+        block.width = layout.block_width(&block.lines);
+    }
     blocks
 }
 
-/// Lines of a document with what their layout says.
-#[derive(Debug, Clone, Copy)]
+/// Lines in a hundred that are no wider than the page counts as wide.
+const PERCENT_WITHIN_WIDTH: usize = 90;
+
+/// The lines of a document with what their layout says.
+#[derive(Debug)]
 pub(super) struct Layout<'a> {
     clean: &'a CleanText,
+    texts: Vec<String>,
+    widths: Vec<usize>,
+    page_width: usize,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn new(clean: &'a CleanText) -> Self {
-        Self { clean }
+        let lines = clean.lines();
+        let widths: Vec<usize> = lines
+            .iter()
+            .map(|line| clean.line_text(line).chars().count())
+            .collect();
+        let filled = lines.iter().zip(&widths);
+        let of_text = filled.filter(|(line, _)| line.kind == LineKind::Text);
+        Self {
+            clean,
+            texts: lines.iter().map(|line| clean.render(line.span).text).collect(),
+            page_width: common_width(of_text.map(|(_, &width)| width).collect()),
+            widths,
+        }
+    }
+
+    /// What sets paragraphs apart.
+    pub(super) fn paragraph_marks(&self) -> ParagraphMarks {
+        self.clean.paragraph_marks()
     }
 
     /// The clean text of one line.
-    pub(super) fn line(&self, i: usize) -> String {
-        self.clean
-            .lines()
-            .get(i)
-            .map_or_else(String::new, |line| self.clean.render(line.span).text)
+    pub(super) fn line(&self, i: usize) -> &str {
+        self.texts.get(i).map_or("", String::as_str)
     }
 
     /// From the first to the last of some lines.
@@ -84,15 +110,26 @@ impl<'a> Layout<'a> {
 
     /// Width of a line in characters.
     pub(super) fn width(&self, i: usize) -> usize {
-        self.clean
-            .lines()
-            .get(i)
-            .map_or(0, |line| self.clean.line_text(line).chars().count())
+        self.widths.get(i).copied().unwrap_or(0)
+    }
+
+    /// Width in characters that nine of ten lines of the document do not pass.
+    pub(super) fn page_width(&self) -> usize {
+        self.page_width
     }
 
     /// Width of the widest of some lines, in characters.
     pub(super) fn max_width(&self, lines: &Range<usize>) -> usize {
         lines.clone().map(|i| self.width(i)).max().unwrap_or(0)
+    }
+
+    /// How wide the page is in a block: its widest line, or the common width of the page where no
+    /// blank line bounds blocks.
+    fn block_width(&self, lines: &Range<usize>) -> usize {
+        match self.paragraph_marks() {
+            ParagraphMarks::ShortLines => self.page_width,
+            ParagraphMarks::BlankLines | ParagraphMarks::Lines => self.max_width(lines),
+        }
     }
 
     /// Whether line `i` ends although the first word of the next line had fitted, in a block.
@@ -105,14 +142,20 @@ impl<'a> Layout<'a> {
     pub(super) fn room_for_next_word(&self, i: usize, block: &Block) -> i64 {
         /// Ragged lines may stay this many characters short.
         const SLACK: usize = 2;
-        let next = self.line(i + 1);
-        let word = next
+        let word = self
+            .line(i + 1)
             .split_whitespace()
             .next()
             .map_or(0, |word| word.chars().count());
         let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        signed(self.max_width(&block.lines)) - signed(self.width(i) + 1 + word + SLACK)
+        signed(block.width) - signed(self.width(i) + 1 + word + SLACK)
     }
+}
+
+fn common_width(mut widths: Vec<usize>) -> usize {
+    widths.sort_unstable();
+    let place = widths.len().saturating_sub(1) * PERCENT_WITHIN_WIDTH / 100;
+    widths.get(place).copied().unwrap_or(0)
 }
 
 /// Whether a text ends as a sentence does.

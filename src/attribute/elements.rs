@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::blocks::{Block, Layout, ends_sentence, starts_lower};
-use super::heading::{Meaning, heading_at, meaning};
-use super::letterhead::{Letterhead, is_in_capitals, is_name, letterhead};
-use crate::clean::CleanText;
-use crate::corpus::{PartyRegister, Span};
+use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
+use super::heading::{heading_at, run_in_heading};
+use super::letterhead::{Letterhead, is_in_capitals, is_name, is_person, letterhead};
+use super::meaning::{Meaning, meaning};
+use crate::clean::{CleanText, ParagraphMarks};
+use crate::corpus::{PartialDate, PartyRegister, Span};
 
 /// A paragraph: the unit that belongs to one speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,6 @@ pub(super) struct Paragraph {
     pub(super) span: Span,
     /// Its clean text.
     pub(super) text: String,
-    /// Index of its first line.
-    pub(super) line: usize,
     /// Blank lines above; `None` where a page break makes them say nothing.
     pub(super) blank_before: Option<usize>,
     /// Width of its widest line in characters.
@@ -40,106 +39,205 @@ pub(super) enum Element {
     Frame { letterhead: Letterhead, span: Span },
 }
 
-/// Takes the blocks of a document apart.
-pub(super) fn elements(
-    clean: &CleanText,
-    blocks: &[Block],
-    register: &PartyRegister,
-) -> Vec<Element> {
+impl Element {
+    /// What a heading means; `None` for what is no heading.
+    pub(super) fn meaning(&self) -> Option<&Meaning> {
+        match self {
+            Self::Heading { meaning, .. } => Some(meaning),
+            Self::Paragraph(_) | Self::Frame { .. } => None,
+        }
+    }
+}
+
+struct Reader<'a> {
+    clean: &'a CleanText,
+    layout: Layout<'a>,
+    register: &'a PartyRegister,
+    date: Option<PartialDate>,
+    elements: Vec<Element>,
+    /// Whether the last paragraph is to be rendered again: it was joined from pieces.
+    is_joined: bool,
+}
+
+/// Takes a document apart.
+pub(super) fn elements(clean: &CleanText, register: &PartyRegister) -> Vec<Element> {
     let layout = Layout::new(clean);
-    let date = clean.source().document.date;
-    let mut elements: Vec<Element> = Vec::new();
+    let blocks = super::blocks::blocks(clean, &layout);
+    let mut reader = Reader {
+        clean,
+        layout,
+        register,
+        date: clean.source().document.date,
+        elements: Vec::new(),
+        is_joined: false,
+    };
     for (k, block) in blocks.iter().enumerate() {
-        let next = blocks.get(k + 1).map(|next| layout.line(next.lines.start));
+        let next = blocks.get(k + 1).map(|next| next.lines.start);
+        reader.read_block(block, next);
+    }
+    reader.finish_paragraph();
+    reader.elements
+}
+
+impl Reader<'_> {
+    /// Reads a block; `next` is the first line of the block below.
+    fn read_block(&mut self, block: &Block, next: Option<usize>) {
         let mut i = block.lines.start;
         while i < block.lines.end {
-            let element = if let Some((letterhead, lines)) = frame_at(layout, block, i) {
-                i = lines.end;
-                Element::Frame {
-                    letterhead,
-                    span: layout.span(&lines),
-                }
-            } else if let Some(lines) = heading_at(layout, block, i, next.as_deref()) {
-                i = lines.end;
-                let text = layout.text(&lines);
-                Element::Heading {
-                    meaning: meaning(&text, register, date),
-                    text,
-                    span: layout.span(&lines),
-                }
+            let next = next.map(|next| self.layout.line(next).to_owned());
+            let next = next.as_deref();
+            i = if let Some((letterhead, lines)) = self.frame_at(block, i) {
+                let span = self.layout.span(&lines);
+                self.push(Element::Frame { letterhead, span });
+                lines.end
+            } else if let Some(lines) = heading_at(&self.layout, block, i, next) {
+                let text = self.layout.text(&lines);
+                self.push_heading(text, self.layout.span(&lines));
+                lines.end
             } else {
-                let lines = i..end_of_paragraph(layout, block, i, next.as_deref());
-                i = lines.end;
-                Element::Paragraph(paragraph(layout, block, &lines))
+                let lines = i..self.end_of_paragraph(block, i, next);
+                self.push_paragraph(block, &lines);
+                lines.end
             };
-            push(&mut elements, element, clean);
         }
     }
-    elements
-}
 
-/// Adds an element; a paragraph that goes on with the sentence of the one above is joined to it.
-fn push(elements: &mut Vec<Element>, element: Element, clean: &CleanText) {
-    if let (Element::Paragraph(next), Some(Element::Paragraph(last))) =
-        (&element, elements.last_mut())
-        && !ends_sentence(&last.text)
-        && (starts_lower(&next.text) || next.blank_before.is_none())
-    {
-        last.span.end = next.span.end;
-        last.text = clean.render(last.span).text;
-        last.width = last.width.max(next.width);
-        last.n_lines += next.n_lines;
-        return;
+    fn push_heading(&mut self, text: String, span: Span) {
+        self.push(Element::Heading {
+            meaning: meaning(&text, self.register, self.date),
+            text,
+            span,
+        });
     }
-    elements.push(element);
-}
 
-fn paragraph(layout: Layout<'_>, block: &Block, lines: &Range<usize>) -> Paragraph {
-    let opens_block = lines.start == block.lines.start;
-    let blank_before = if opens_block { block.blank_before } else { 0 };
-    Paragraph {
-        span: layout.span(lines),
-        text: layout.text(lines),
-        line: lines.start,
-        blank_before: (!block.is_after_break || !opens_block).then_some(blank_before),
-        width: layout.max_width(lines),
-        n_lines: lines.len(),
+    /// Adds a paragraph, a heading on its first line (`Antwoord: Ja.`) before it.
+    fn push_paragraph(&mut self, block: &Block, lines: &Range<usize>) {
+        let opens_block = lines.start == block.lines.start;
+        let blank_before = if opens_block { block.blank_before } else { 0 };
+        let mut span = self.layout.span(lines);
+        let first = self.clean.lines().get(lines.start);
+        let head = first.and_then(|line| run_in_heading(self.clean.line_text(line)));
+        if let Some(length) = head {
+            let head = Span::new(span.start, span.start + length);
+            self.push_heading(self.clean.render(head).text, head);
+            span.start = head.end;
+        }
+        self.push(Element::Paragraph(Paragraph {
+            span,
+            text: self.clean.render(span).text,
+            blank_before: (!block.is_after_break || !opens_block).then_some(blank_before),
+            width: self.layout.max_width(lines),
+            n_lines: lines.len(),
+        }));
     }
-}
 
-/// The line behind the paragraph that begins at line `i`: the end of the block, or a heading or
-/// signature that follows the end of a sentence without a blank line.
-fn end_of_paragraph(layout: Layout<'_>, block: &Block, i: usize, next: Option<&str>) -> usize {
-    (i + 1..block.lines.end)
-        .find(|&j| {
-            let above = layout.line(j - 1);
-            ends_sentence(&above)
-                && (frame_at(layout, block, j).is_some()
-                    || layout.breaks_early(j - 1, block)
-                        && heading_at(layout, block, j, next).is_some())
-        })
-        .unwrap_or(block.lines.end)
-}
+    /// Adds an element; a paragraph that goes on with the sentence of the one above is joined to
+    /// it.
+    fn push(&mut self, element: Element) {
+        if let (Element::Paragraph(next), Some(Element::Paragraph(last))) =
+            (&element, self.elements.last_mut())
+            && !ends_sentence(&last.text)
+            && (starts_lower(&next.text) || next.blank_before.is_none())
+        {
+            last.span.end = next.span.end;
+            last.text.clone_from(&next.text);
+            last.width = last.width.max(next.width);
+            last.n_lines += next.n_lines;
+            self.is_joined = true;
+            return;
+        }
+        self.finish_paragraph();
+        self.elements.push(element);
+    }
 
-/// The part of a letter's frame that begins at line `i`, if one does.
-fn frame_at(layout: Layout<'_>, block: &Block, i: usize) -> Option<(Letterhead, Range<usize>)> {
-    let kind = letterhead(&layout.line(i))?;
-    let rest = i + 1..block.lines.end;
-    let end = match kind {
-        Letterhead::Signatory | Letterhead::Closing => {
-            let is_signature = rest
-                .clone()
-                .all(|j| is_name(&layout.line(j)) || letterhead(&layout.line(j)).is_some());
-            if !is_signature {
-                return None;
+    /// Gives a joined paragraph its whole text.
+    fn finish_paragraph(&mut self) {
+        if std::mem::take(&mut self.is_joined)
+            && let Some(Element::Paragraph(last)) = self.elements.last_mut()
+        {
+            last.text = self.clean.render(last.span).text;
+        }
+    }
+
+    /// The line behind the paragraph that begins at line `i`: the end of the block, or a heading
+    /// or signature that follows the end of a sentence without a blank line.
+    fn end_of_paragraph(&self, block: &Block, i: usize, next: Option<&str>) -> usize {
+        let breaks = |j: usize| {
+            let above = self.layout.line(j - 1);
+            let line = self.layout.line(j);
+            ends_sentence(above)
+                && (self.frame_at(block, j).is_some()
+                    || run_in_heading(line).is_some()
+                    || self.layout.breaks_early(j - 1, block)
+                        && (heading_at(&self.layout, block, j, next).is_some()
+                            || self.is_set_by_short_lines() && starts_upper(line))
+                    || self.is_after_short_lines(block, j, next))
+        };
+        (i + 1..block.lines.end)
+            .find(|&j| breaks(j))
+            .unwrap_or(block.lines.end)
+    }
+
+    fn is_set_by_short_lines(&self) -> bool {
+        self.layout.paragraph_marks() == ParagraphMarks::ShortLines
+    }
+
+    /// Whether a heading that can be nothing else (`Antwoord`) stands at line `j`, although the
+    /// line above is full: only where no blank line would tell.
+    fn is_after_short_lines(&self, block: &Block, j: usize, next: Option<&str>) -> bool {
+        self.is_set_by_short_lines()
+            && heading_at(&self.layout, block, j, next).is_some_and(|lines| {
+                let text = self.layout.text(&lines);
+                meaning(&text, self.register, self.date) != Meaning::Topic
+            })
+    }
+
+    /// The part of a letter's frame that begins at line `i`, if one does.
+    fn frame_at(&self, block: &Block, i: usize) -> Option<(Letterhead, Range<usize>)> {
+        let line = |j: usize| self.layout.line(j);
+        let Some(kind) = letterhead(line(i)) else {
+            return self.name_at(block, i);
+        };
+        let end = block.lines.end;
+        let is_frame = |j: &usize| is_name(line(*j)) || letterhead(line(*j)).is_some();
+        let end = match kind {
+            Letterhead::Signatory | Letterhead::Closing => {
+                let behind = (i + 1..end).find(|j| !is_frame(j)).unwrap_or(end);
+                if behind < end && !(self.is_set_by_short_lines() && line(i).ends_with(',')) {
+                    return None;
+                }
+                behind
             }
-            block.lines.end
-        }
-        Letterhead::GovernmentLetter | Letterhead::CommitteeLetter | Letterhead::Title => rest
-            .clone()
-            .find(|&j| !is_in_capitals(&layout.line(j)))
-            .unwrap_or(block.lines.end),
-        Letterhead::Address => i + 1,
-    };
-    Some((kind, i..end))
+            Letterhead::GovernmentLetter | Letterhead::CommitteeLetter | Letterhead::Title => {
+                if !matches!(self.meaning_of_line(i), Meaning::Topic | Meaning::Number) {
+                    return None;
+                }
+                let behind = (i + 1..end).find(|&j| !is_in_capitals(line(j)));
+                behind.unwrap_or(end)
+            }
+            Letterhead::Address | Letterhead::Salutation | Letterhead::Name => i + 1,
+        };
+        Some((kind, i..end))
+    }
+
+    fn meaning_of_line(&self, i: usize) -> Meaning {
+        meaning(self.layout.line(i), self.register, self.date)
+    }
+
+    /// The name of who signs, set apart from the office above it.
+    fn name_at(&self, block: &Block, i: usize) -> Option<(Letterhead, Range<usize>)> {
+        let follows_office = matches!(
+            self.elements.last(),
+            Some(Element::Frame {
+                letterhead: Letterhead::Signatory | Letterhead::Closing,
+                ..
+            })
+        );
+        let is_alone = i == block.lines.start && block.lines.len() == 1;
+        let is_name = follows_office
+            && (is_alone || self.is_set_by_short_lines())
+            && is_person(self.layout.line(i))
+            && self.meaning_of_line(i) == Meaning::Topic;
+        is_name.then_some((Letterhead::Name, i..i + 1))
+    }
 }

@@ -1,18 +1,17 @@
 //! Written exchanges: questions of parties and answers of the cabinet.
 //!
-//! Headings tell most of it: a party's section opens with its questions, `Antwoord` opens an
-//! answer. Where the answer ends and the next question begins is decided between two answer
-//! headings by the break at which the paragraphs above sound most like an answer and those below
-//! most like a question: words, width of the lines, blank lines and headings count.
+//! A party's section opens with its questions, `Antwoord` opens an answer; [`super::questions`]
+//! finds where questions begin that no heading opens. Answers that stand together behind all
+//! questions are linked to them by the party or the number they answer.
 
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::elements::{Element, Paragraph};
-use super::heading::Meaning;
 use super::letterhead::Letterhead;
-use super::opening::{named_parties, speaks_for_committee};
+use super::meaning::Meaning;
+use super::opening::{joins_others, named_parties, speaks_for_committee};
+use super::questions::{answer_part, question_starts};
 use super::turns::{Builder, Rule, Speaker};
-use super::voice::{Widths, of_words, opens_as_question};
 use crate::clean::EditReason;
 use crate::corpus::{Actor, PartialDate, PartyRegister, Role};
 
@@ -30,16 +29,23 @@ enum Floor {
 }
 
 struct Exchange<'a> {
-    elements: &'a [Element],
     register: &'a PartyRegister,
     date: Option<PartialDate>,
     /// Elements at which a question begins although no heading says so.
-    question_starts: Vec<usize>,
+    question_starts: BTreeSet<usize>,
     /// From the heading of the part that holds only answers to the end.
     answer_part: Option<usize>,
+    /// The last heading of a question or an answer, and of an answer.
+    last_heading: Option<usize>,
+    last_answer: Option<usize>,
     floor: Floor,
     parties: Vec<String>,
     n_exchanges: usize,
+    /// The exchange that is open.
+    current: Option<usize>,
+    /// The first exchange of parties, their ids in order, and of numbered questions.
+    by_parties: BTreeMap<Vec<String>, usize>,
+    by_number: BTreeMap<u32, usize>,
     builder: Builder,
 }
 
@@ -49,103 +55,157 @@ pub(super) fn attribute(
     register: &PartyRegister,
     date: Option<PartialDate>,
 ) -> Builder {
+    let last = |test: fn(&Meaning) -> bool| {
+        elements
+            .iter()
+            .rposition(|element| element.meaning().is_some_and(test))
+    };
+    let answer_part = answer_part(elements);
     let mut exchange = Exchange {
-        elements,
         register,
         date,
-        question_starts: question_starts(elements),
-        answer_part: answer_part(elements),
+        question_starts: question_starts(elements, answer_part),
+        answer_part,
+        last_heading: last(|m| !matches!(m, Meaning::Topic | Meaning::QuestionPart)),
+        last_answer: last(|m| matches!(m, Meaning::Answer | Meaning::AnswerPart)),
         floor: Floor::Nobody,
         parties: Vec::new(),
         n_exchanges: 0,
+        current: None,
+        by_parties: BTreeMap::new(),
+        by_number: BTreeMap::new(),
         builder: Builder::default(),
     };
     for (i, element) in elements.iter().enumerate() {
+        exchange.read(i, element);
+    }
+    exchange.builder
+}
+
+impl Exchange<'_> {
+    fn read(&mut self, i: usize, element: &Element) {
+        if self.answer_part == Some(i) {
+            self.current = (self.n_exchanges == 1).then_some(1);
+        }
         match element {
             Element::Heading {
                 meaning,
                 text,
                 span,
             } => {
-                exchange.turn_to(i, meaning);
+                if self.is_answer_part(i) {
+                    self.turn_to_answer(meaning, text);
+                } else {
+                    self.turn_to(i, meaning, text);
+                }
                 match meaning {
-                    Meaning::Parties(_) | Meaning::QuestionPart | Meaning::AnswerPart => {
-                        exchange.builder.open_section(text, *span);
-                    }
-                    Meaning::Topic => exchange.builder.open_topic(text, *span),
-                    Meaning::Answer | Meaning::Number => exchange.builder.heading(*span),
+                    Meaning::Parties(_)
+                    | Meaning::AnswerTo(_)
+                    | Meaning::QuestionPart
+                    | Meaning::AnswerPart => self.builder.open_section(text, *span),
+                    Meaning::Topic => self.builder.open_topic(text, *span),
+                    Meaning::Answer | Meaning::Number => self.builder.heading(*span),
                 }
             }
             Element::Frame { letterhead, span } => {
-                exchange.frame(*letterhead);
-                exchange.builder.drop_text(*span, EditReason::Signature);
+                self.frame(*letterhead);
+                self.builder.drop_text(*span, EditReason::Signature);
             }
-            Element::Paragraph(paragraph) => exchange.paragraph(i, paragraph),
+            Element::Paragraph(paragraph) => self.paragraph(i, paragraph),
         }
     }
-    exchange.builder
-}
 
-impl Exchange<'_> {
-    fn turn_to(&mut self, i: usize, meaning: &Meaning) {
-        let only_answers = self.answer_part.is_some_and(|start| i >= start);
+    fn is_answer_part(&self, i: usize) -> bool {
+        self.answer_part.is_some_and(|start| i >= start)
+    }
+
+    /// A heading before the part that holds only answers.
+    fn turn_to(&mut self, i: usize, meaning: &Meaning, text: &str) {
         match meaning {
             Meaning::Parties(parties) => {
                 self.parties.clone_from(parties);
-                if !only_answers {
-                    self.ask(Rule::SectionHeading);
-                }
-            }
-            Meaning::Number if !only_answers && self.floor != Floor::Nobody => {
                 self.ask(Rule::SectionHeading);
             }
-            Meaning::Answer => self.floor = Floor::Answer(Rule::AnswerHeading),
-            Meaning::AnswerPart if only_answers => self.floor = Floor::Answer(Rule::AnswerPart),
+            Meaning::Number if self.floor != Floor::Nobody || self.last_answer > Some(i) => {
+                self.ask(Rule::SectionHeading);
+                for number in numbers(text) {
+                    self.by_number.entry(number).or_insert(self.n_exchanges);
+                }
+            }
+            Meaning::Answer | Meaning::AnswerTo(_) => {
+                self.floor = Floor::Answer(Rule::AnswerHeading);
+            }
             Meaning::Topic if self.question_starts.contains(&i) => self.ask(Rule::SectionHeading),
             Meaning::Number | Meaning::AnswerPart | Meaning::QuestionPart | Meaning::Topic => {}
         }
     }
 
+    /// A heading in the part that holds only answers.
+    fn turn_to_answer(&mut self, meaning: &Meaning, text: &str) {
+        match meaning {
+            Meaning::Parties(parties) | Meaning::AnswerTo(parties) => self.answer_to(parties),
+            Meaning::Answer | Meaning::Number => {
+                let number = numbers(text).next();
+                let asked = number.and_then(|number| self.by_number.get(&number));
+                self.current = asked.copied().or(self.current);
+            }
+            Meaning::AnswerPart => {}
+            Meaning::QuestionPart | Meaning::Topic => return,
+        }
+        self.floor = Floor::Answer(Rule::AnswerPart);
+    }
+
+    /// Links what follows to the questions of these parties.
+    fn answer_to(&mut self, parties: &[String]) {
+        self.current = self.by_parties.get(&in_order(parties)).copied();
+    }
+
     fn frame(&mut self, letterhead: Letterhead) {
         match letterhead {
             Letterhead::GovernmentLetter => self.floor = Floor::CoverLetter,
-            Letterhead::CommitteeLetter => self.floor = Floor::Nobody,
-            Letterhead::Signatory if self.floor != Floor::Nobody => self.floor = Floor::Nobody,
-            _ => {}
+            Letterhead::CommitteeLetter | Letterhead::Signatory => self.floor = Floor::Nobody,
+            Letterhead::Title
+            | Letterhead::Address
+            | Letterhead::Salutation
+            | Letterhead::Closing
+            | Letterhead::Name => {}
         }
     }
 
     fn ask(&mut self, rule: Rule) {
         self.floor = Floor::Question(rule);
         self.n_exchanges += 1;
+        self.current = Some(self.n_exchanges);
+        self.by_parties
+            .entry(in_order(&self.parties))
+            .or_insert(self.n_exchanges);
     }
 
     fn paragraph(&mut self, i: usize, paragraph: &Paragraph) {
         if self.question_starts.contains(&i) && matches!(self.floor, Floor::Answer(_)) {
             self.ask(Rule::SectionHeading);
         }
-        if matches!(self.floor, Floor::Nobody | Floor::Question(_)) {
-            if speaks_for_committee(&paragraph.text) {
+        let named = named_parties(&paragraph.text, self.register, self.date);
+        match (&self.floor, named) {
+            (Floor::Nobody | Floor::Question(_), _) if speaks_for_committee(&paragraph.text) => {
                 self.floor = Floor::Nobody;
-            } else if let Some(parties) = named_parties(&paragraph.text, self.register, self.date)
-                && (self.floor == Floor::Nobody || !same_parties(&parties, &self.parties))
-            {
-                self.parties = parties;
-                self.ask(Rule::NamedInParagraph);
             }
+            (Floor::Nobody | Floor::Question(_), Some(parties)) => {
+                self.take_floor(parties, &paragraph.text);
+            }
+            (Floor::Answer(Rule::AnswerPart), Some(parties))
+                if self.by_parties.contains_key(&in_order(&parties)) =>
+            {
+                self.answer_to(&parties);
+            }
+            _ => {}
         }
         let speaker = match &self.floor {
-            Floor::Nobody => {
-                self.builder.drop_text(paragraph.span, EditReason::Front);
-                return;
-            }
-            Floor::CoverLetter if self.answers_follow(i) => {
-                self.builder.drop_text(paragraph.span, EditReason::Front);
-                return;
-            }
-            Floor::CoverLetter => self.cabinet(Rule::Letter),
-            Floor::Answer(rule) => self.cabinet(*rule),
-            Floor::Question(rule) => Speaker {
+            Floor::Nobody => None,
+            Floor::CoverLetter if self.last_heading > Some(i) => None,
+            Floor::CoverLetter => Some(self.cabinet(Rule::Letter)),
+            Floor::Answer(rule) => Some(self.cabinet(*rule)),
+            Floor::Question(rule) => Some(Speaker {
                 actor: Actor::of_parties(&self.parties),
                 role: Role::Question,
                 rule: if self.parties.is_empty() {
@@ -153,157 +213,48 @@ impl Exchange<'_> {
                 } else {
                     *rule
                 },
-                exchange: Some(self.n_exchanges),
-            },
+                exchange: self.current,
+            }),
         };
-        self.builder.say(paragraph, &speaker);
+        match speaker {
+            Some(speaker) => self.builder.say(paragraph, &speaker),
+            None => self.builder.drop_text(paragraph.span, EditReason::Front),
+        }
+    }
+
+    /// A paragraph names who asks. A party that joins the questions of another stays in its
+    /// exchange.
+    fn take_floor(&mut self, parties: Vec<String>, text: &str) {
+        if self.floor != Floor::Nobody && in_order(&parties) == in_order(&self.parties) {
+            return;
+        }
+        let joins = self.floor != Floor::Nobody && joins_others(text);
+        self.parties = parties;
+        if joins {
+            self.floor = Floor::Question(Rule::NamedInParagraph);
+        } else {
+            self.ask(Rule::NamedInParagraph);
+        }
     }
 
     fn cabinet(&self, rule: Rule) -> Speaker {
-        let exchange = (self.n_exchanges > 0).then_some(self.n_exchanges);
         Speaker {
             actor: Actor::cabinet(),
             role: Role::Answer,
             rule,
-            exchange,
+            exchange: self.current,
         }
     }
-
-    /// Whether headings of questions or answers come behind element `i`.
-    fn answers_follow(&self, i: usize) -> bool {
-        self.elements[i + 1..].iter().any(|element| {
-            matches!(
-                element,
-                Element::Heading {
-                    meaning: Meaning::Parties(_)
-                        | Meaning::Answer
-                        | Meaning::AnswerPart
-                        | Meaning::Number,
-                    ..
-                }
-            )
-        })
-    }
 }
 
-fn same_parties(left: &[String], right: &[String]) -> bool {
-    left.len() == right.len() && left.iter().all(|party| right.contains(party))
+fn in_order(parties: &[String]) -> Vec<String> {
+    let mut parties = parties.to_vec();
+    parties.sort();
+    parties
 }
 
-/// Where the part that holds only answers begins: behind its heading no single answer is headed.
-fn answer_part(elements: &[Element]) -> Option<usize> {
-    let start = elements.iter().rposition(|e| {
-        matches!(
-            e,
-            Element::Heading {
-                meaning: Meaning::AnswerPart,
-                ..
-            }
-        )
-    })?;
-    let is_answer = |e: &Element| {
-        matches!(
-            e,
-            Element::Heading {
-                meaning: Meaning::Answer,
-                ..
-            }
-        )
-    };
-    (!elements[start..].iter().any(is_answer)).then_some(start)
-}
-
-/// The elements at which questions begin that no heading of a section or number opens.
-fn question_starts(elements: &[Element]) -> Vec<usize> {
-    let answers: Vec<usize> = (0..elements.len())
-        .filter(|&i| {
-            matches!(
-                elements[i],
-                Element::Heading {
-                    meaning: Meaning::Answer,
-                    ..
-                }
-            )
-        })
-        .collect();
-    let widths = widths(elements, &answers);
-    answers
-        .windows(2)
-        .map(|pair| pair[0] + 1..pair[1])
-        .filter(|between| !elements[between.clone()].iter().any(opens_a_question))
-        .filter_map(|between| question_start(elements, &between, widths))
-        .collect()
-}
-
-fn opens_a_question(element: &Element) -> bool {
-    matches!(
-        element,
-        Element::Heading {
-            meaning: Meaning::Parties(_) | Meaning::Number,
-            ..
-        } | Element::Frame { .. }
-    )
-}
-
-/// The element of `between` at which the question begins: the best break.
-fn question_start(
-    elements: &[Element],
-    between: &Range<usize>,
-    widths: Option<Widths>,
-) -> Option<usize> {
-    let score = |element: &Element| match element {
-        Element::Paragraph(paragraph) => {
-            of_words(&paragraph.text) + widths.map_or(0.0, |widths| widths.score(paragraph))
-        }
-        _ => 0.0,
-    };
-    let total: f64 = elements[between.clone()].iter().map(score).sum();
-    let mut above = 0.0;
-    let mut best: Option<(f64, usize)> = None;
-    for i in between.clone() {
-        let is_first = i == between.start;
-        let value = total - 2.0 * above + break_bonus(&elements[i]);
-        if (!is_first || between.len() == 1 && total > 0.0)
-            && best.is_none_or(|(top, _)| value > top)
-        {
-            best = Some((value, i));
-        }
-        above += score(&elements[i]);
-    }
-    best.map(|(_, i)| i)
-}
-
-/// What speaks for a break in front of an element.
-fn break_bonus(element: &Element) -> f64 {
-    match element {
-        Element::Heading { .. } => 4.0,
-        Element::Paragraph(paragraph) => {
-            let gap = if paragraph.blank_before.is_some_and(|blank| blank >= 2) {
-                2.0
-            } else {
-                0.0
-            };
-            let opening = if opens_as_question(&paragraph.text) {
-                2.0
-            } else {
-                0.0
-            };
-            gap + opening
-        }
-        Element::Frame { .. } => 0.0,
-    }
-}
-
-/// Widths of the paragraphs right below answer headings and right above them.
-fn widths(elements: &[Element], answers: &[usize]) -> Option<Widths> {
-    let width = |i: usize| match elements.get(i) {
-        Some(Element::Paragraph(paragraph)) if paragraph.n_lines > 2 => Some(paragraph.width),
-        _ => None,
-    };
-    let above: Vec<usize> = answers
-        .iter()
-        .filter_map(|&i| width(i.checked_sub(1)?))
-        .collect();
-    let below: Vec<usize> = answers.iter().filter_map(|&i| width(i + 1)).collect();
-    Widths::of(&above, &below)
+/// The numbers in a heading.
+fn numbers(text: &str) -> impl Iterator<Item = u32> + '_ {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
 }

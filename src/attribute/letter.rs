@@ -6,6 +6,12 @@ use super::turns::{Builder, Rule, Speaker};
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::{Actor, Role};
 
+/// Elements of a letter among which its salutation is looked for.
+const MAX_LETTERHEAD: usize = 60;
+
+/// A paragraph of so many lines is no part of a letterhead.
+const MIN_LINES_OF_TEXT: usize = 3;
+
 /// The turns of a letter.
 pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
     let speaker = Speaker {
@@ -23,14 +29,38 @@ pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
         exchange: None,
     };
     let mut builder = Builder::default();
-    for element in elements {
+    let opening = opening(elements);
+    for (i, element) in elements.iter().enumerate() {
         match element {
+            Element::Heading { span, .. } | Element::Frame { span, .. } if i < opening => {
+                builder.drop_text(*span, EditReason::Front);
+            }
+            Element::Paragraph(paragraph) if i < opening => {
+                builder.drop_text(paragraph.span, EditReason::Front);
+            }
             Element::Heading { text, span, .. } => builder.open_section(text, *span),
             Element::Frame { span, .. } => builder.drop_text(*span, EditReason::Signature),
             Element::Paragraph(paragraph) => builder.say(paragraph, &speaker),
         }
     }
     builder
+}
+
+/// Where the text of a letter begins: behind the salutation or, without one, behind the last
+/// address that only lines of the letterhead precede.
+fn opening(elements: &[Element]) -> usize {
+    let head = &elements[..elements.len().min(MAX_LETTERHEAD)];
+    let is = |element: &Element, wanted: Letterhead| matches!(element, Element::Frame { letterhead, .. } if *letterhead == wanted);
+    if let Some(salutation) = head.iter().position(|e| is(e, Letterhead::Salutation)) {
+        return salutation + 1;
+    }
+    let is_text = |element: &Element| match element {
+        Element::Paragraph(paragraph) => paragraph.n_lines >= MIN_LINES_OF_TEXT,
+        _ => false,
+    };
+    let text = head.iter().position(is_text).unwrap_or(head.len());
+    let address = |e: &Element| is(e, Letterhead::Address);
+    head[..text].iter().rposition(address).map_or(0, |i| i + 1)
 }
 
 /// Whether a title or a signature names a member of government.

@@ -13,12 +13,16 @@ pub(super) enum Letterhead {
     CommitteeLetter,
     /// Another title in capitals.
     Title,
-    /// Addressee, place and date, reference, salutation.
+    /// Addressee, place and date, reference.
     Address,
+    /// `Geachte voorzitter,`.
+    Salutation,
     /// The office of who signs; names may follow.
     Signatory,
     /// `Hoogachtend`.
     Closing,
+    /// The name of who signs, apart from the office.
+    Name,
 }
 
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -52,11 +56,15 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)^(aan de (voorzitter|staatssecretaris|minister|leden)\b.*",
         r"|(den haag|[’']s-gravenhage|utrecht|amsterdam|rotterdam|vastgesteld|voorgesteld)\b,?",
         r" \d{1,2} [a-z]+ \d{4}",
-        r"|geachte (heer|mevrouw|voorzitter|leden)\b.*,?|(onderwerp|datum|betreft|ons kenmerk|uw kenmerk",
+        r"|der staten-generaal|postbus \d.*|(?-i:\d{4} ?[A-Z]{2} [A-Z][A-Za-z ’'-]{2,30})|> ?retouradres.*|(onderwerp|datum|betreft|ons kenmerk|uw kenmerk",
         r"|kenmerk|bijlage(n|\(n\))?|onze referentie|uw referentie|postbus|telefoon|t|f|e)\s*:?\s*",
         r"(\d[^.?!]*|))$"
     ))
     .ok()
+});
+
+static SALUTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(zeer )?geachte (heer|mevrouw|voorzitter|leden|griffier)\b.{0,80},?$").ok()
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -79,7 +87,9 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
             () => Letterhead::Title,
         });
     }
-    if matches(&ADDRESS, line) {
+    if matches(&SALUTATION, line) {
+        Some(Letterhead::Salutation)
+    } else if matches(&ADDRESS, line) {
         Some(Letterhead::Address)
     } else if matches(&CLOSING, line) {
         Some(Letterhead::Closing)
@@ -97,7 +107,7 @@ fn is_signatory(line: &str) -> bool {
     };
     let rest = line[office.end()..].trim_end_matches(',');
     rest.split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|word| !word.is_empty())
+        .filter(|word| word.contains(char::is_alphanumeric))
         .all(|word| {
             OFFICE_WORDS.contains(&word)
                 || word.starts_with(char::is_uppercase) && !word.ends_with(['.', '?', '!', ':'])
@@ -122,6 +132,22 @@ pub(super) fn is_name(line: &str) -> bool {
         && !line.ends_with(['?', '!', ':', ';'])
         && line.chars().next().is_some_and(char::is_uppercase)
         && !line.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Particles of Dutch surnames.
+const PARTICLES: [&str; 10] = [
+    "van", "der", "den", "de", "het", "’t", "'t", "ten", "ter", "te",
+];
+
+/// Whether a line holds nothing but the name of a person: `E. van der Burg`, `Meijer`.
+pub(super) fn is_person(line: &str) -> bool {
+    is_name(line)
+        && line.split_whitespace().all(|word| {
+            PARTICLES.contains(&word)
+                || word
+                    .trim_start_matches('(')
+                    .starts_with(char::is_uppercase)
+        })
 }
 
 #[cfg(test)]
@@ -153,6 +179,16 @@ mod tests {
     }
 
     #[test]
+    fn knows_names_of_persons() {
+        for line in ["E. van der Burg", "Meijer", "C. (Kees) van Loenen", "J.W. Terpstra-Bos"] {
+            assert!(is_person(line), "{line}");
+        }
+        for line in ["Bijlage 1", "Tot slot volgt de planning", "Akkoord."] {
+            assert!(!is_person(line), "{line}");
+        }
+    }
+
+    #[test]
     fn knows_addresses_and_titles() {
         assert_eq!(
             letterhead("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal"),
@@ -162,7 +198,10 @@ mod tests {
             letterhead("Den Haag, 16 mei 2024"),
             Some(Letterhead::Address)
         );
-        assert_eq!(letterhead("Geachte voorzitter,"), Some(Letterhead::Address));
+        assert_eq!(
+            letterhead("Geachte voorzitter,"),
+            Some(Letterhead::Salutation)
+        );
         assert_eq!(
             letterhead("BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE EN"),
             Some(Letterhead::GovernmentLetter)

@@ -10,7 +10,9 @@ mod exchange;
 mod heading;
 mod letter;
 mod letterhead;
+mod meaning;
 mod opening;
+mod questions;
 mod turns;
 mod voice;
 
@@ -19,7 +21,7 @@ pub use turns::{AttributedText, Rule, Turn};
 use crate::clean::CleanText;
 use crate::corpus::{DocumentKind, PartyRegister};
 use elements::Element;
-use heading::Meaning;
+use meaning::Meaning;
 
 /// Answer headings from which on a document without a stated kind counts as an exchange.
 const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
@@ -30,8 +32,7 @@ const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
 /// [`AttributedText::text`], with the reason why it is nobody's.
 pub fn attribute(clean: CleanText, register: &PartyRegister) -> AttributedText {
     let document = &clean.source().document;
-    let blocks = blocks::blocks(&clean);
-    let elements = elements::elements(&clean, &blocks, register);
+    let elements = elements::elements(&clean, register);
     let kind = document
         .kind
         .clone()
@@ -53,11 +54,17 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
     let count = |test: fn(&Meaning) -> bool| {
         elements
             .iter()
-            .filter(|e| matches!(e, Element::Heading { meaning, .. } if test(meaning)))
+            .filter_map(Element::meaning)
+            .filter(|meaning| test(meaning))
             .count()
     };
     let answers = count(|meaning| matches!(meaning, Meaning::Answer));
-    let sections = count(|meaning| matches!(meaning, Meaning::Parties(_) | Meaning::AnswerPart));
+    let sections = count(|meaning| {
+        matches!(
+            meaning,
+            Meaning::Parties(_) | Meaning::AnswerTo(_) | Meaning::AnswerPart
+        )
+    });
     if answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
         DocumentKind::SchriftelijkOverleg
     } else {

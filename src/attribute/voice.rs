@@ -12,7 +12,11 @@ use regex::Regex;
 use super::elements::Paragraph;
 
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(De leden van|Het lid van|De fractie van|Deze leden|Dit lid|Verder (vragen|lezen|stellen)|Daarnaast (vragen|lezen|stellen|blijven))\b").ok()
+    Regex::new(concat!(
+        r"^(De leden van|Het lid van|De fractie van|Deze leden|Dit lid|(Genoemde|Voornoemde) leden",
+        r"|(Verder|Daarnaast|Voorts|Ook|Tot slot|Ten slotte|Tevens) (vragen|lezen|stellen|blijven|willen|verzoeken)",
+        r"|Zij vragen|Kan de (minister|staatssecretaris)|Kunt u|Deelt (u|de))\b"
+    )).ok()
 });
 
 static ADDRESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -44,6 +48,14 @@ static REPORTS_MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+static CABINET_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(naar (de mening|het oordeel) van het kabinet|kan ik (uw Kamer )?(melden|mededelen|aangeven|antwoorden)",
+        r"|antwoord ik|ben ik van mening|in antwoord op uw vra)|^(Ten aanzien van de vra|Op de vra|Met betrekking tot de vra)"
+    ))
+    .ok()
+});
+
 fn count(regex: &LazyLock<Option<Regex>>, text: &str) -> u32 {
     regex.as_ref().map_or(0, |regex| {
         u32::try_from(regex.find_iter(text).take(3).count()).unwrap_or(3)
@@ -66,6 +78,7 @@ pub(super) fn of_words(text: &str) -> f64 {
     score += f64::from(count(&ADDRESSED, text).min(2)) * 0.75;
     score += f64::from(count(&MEMBERS_ASK, text).min(2)) * 1.0;
     score -= f64::from(count(&CABINET, text)) * 0.75;
+    score -= f64::from(count(&CABINET_ANSWERS, text)) * 1.5;
     score -= f64::from(count(&REPORTS_MEMBERS, text).min(1)) * 2.0;
     score
 }
