@@ -6,12 +6,14 @@
 //! those with another entry to another. `documents.csv` lists kind and date; what it does not
 //! list is read without either.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use standpunt::attribute::{AttributedText, attribute};
 use standpunt::clean::clean;
-use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister, Passage, Span};
+use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister, Passage};
 use standpunt::read::SourceText;
 use standpunt::segment::{Abbreviations, SegmentSettings, segment};
 

@@ -6,6 +6,7 @@ use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
 use super::heading::{heading_at, run_in_heading};
 use super::letterhead::{Letterhead, is_in_capitals, is_name, is_person, letterhead};
 use super::meaning::{Meaning, meaning};
+use super::voice::opens_as_question;
 use crate::clean::{CleanText, ParagraphMarks};
 use crate::corpus::{PartialDate, PartyRegister, Span};
 
@@ -171,7 +172,7 @@ impl Reader<'_> {
                     || self.layout.breaks_early(j - 1, block)
                         && (heading_at(&self.layout, block, j, next).is_some()
                             || self.is_set_by_short_lines() && starts_upper(line))
-                    || self.is_after_short_lines(block, j, next))
+                    || self.is_after_full_line(block, j, next))
         };
         (i + 1..block.lines.end)
             .find(|&j| breaks(j))
@@ -182,14 +183,16 @@ impl Reader<'_> {
         self.layout.paragraph_marks() == ParagraphMarks::ShortLines
     }
 
-    /// Whether a heading that can be nothing else (`Antwoord`) stands at line `j`, although the
-    /// line above is full: only where no blank line would tell.
-    fn is_after_short_lines(&self, block: &Block, j: usize, next: Option<&str>) -> bool {
+    /// Whether a heading that can be nothing else (`Antwoord`) or the opening of a question stands
+    /// at line `j`, although the line above is full: only where no blank line would tell.
+    fn is_after_full_line(&self, block: &Block, j: usize, next: Option<&str>) -> bool {
+        let is_heading = |lines: &Range<usize>| {
+            let text = self.layout.text(lines);
+            meaning(&text, self.register, self.date) != Meaning::Topic
+        };
         self.is_set_by_short_lines()
-            && heading_at(&self.layout, block, j, next).is_some_and(|lines| {
-                let text = self.layout.text(&lines);
-                meaning(&text, self.register, self.date) != Meaning::Topic
-            })
+            && (opens_as_question(self.layout.line(j))
+                || heading_at(&self.layout, block, j, next).is_some_and(|lines| is_heading(&lines)))
     }
 
     /// The part of a letter's frame that begins at line `i`, if one does.

@@ -183,7 +183,7 @@ mod tests {
         for line in ["E. van der Burg", "Meijer", "C. (Kees) van Loenen", "J.W. Terpstra-Bos"] {
             assert!(is_person(line), "{line}");
         }
-        for line in ["Bijlage 1", "Tot slot volgt de planning", "Akkoord."] {
+        for line in ["Bijlage 1", "Tot slot volgt de planning", "Akkoord?"] {
             assert!(!is_person(line), "{line}");
         }
     }

@@ -77,14 +77,21 @@ fn long_lines<'a>(text: &'a str, lines: &[Line]) -> Vec<&'a str> {
         .collect()
 }
 
+/// Of the lines of text that follow another on the same page, the share that follow directly.
 fn share_of_adjacent_lines(lines: &[Line]) -> f64 {
-    let is_text = |line: &Line| line.kind == LineKind::Text;
-    let n_adjacent = lines
-        .windows(2)
-        .filter(|pair| pair.iter().all(is_text))
-        .count();
-    let n_pairs = lines.iter().filter(|line| is_text(line)).count();
-    n_adjacent as f64 / n_pairs.saturating_sub(1).max(1) as f64
+    let (mut n, mut n_adjacent) = (0_usize, 0_usize);
+    let mut is_new_page = true;
+    let mut above = LineKind::Blank;
+    for line in lines {
+        is_new_page |= line.starts_page || !matches!(line.kind, LineKind::Text | LineKind::Blank);
+        if line.kind == LineKind::Text {
+            n += usize::from(!is_new_page);
+            n_adjacent += usize::from(!is_new_page && above == LineKind::Text);
+            is_new_page = false;
+        }
+        above = line.kind;
+    }
+    n_adjacent as f64 / n.max(1) as f64
 }
 
 /// Whether a line ends as a sentence or an item of a list does, a footnote mark set aside.

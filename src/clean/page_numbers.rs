@@ -5,8 +5,9 @@
 
 use super::{Line, LineKind};
 
-/// Pages whose numbers must rise together to count.
-const MIN_PAGES: usize = 3;
+/// Pages whose numbers must rise together to count; questions may begin pages, too.
+const MIN_PAGES_AT_TOP: usize = 3;
+const MIN_PAGES_AT_BOTTOM: usize = 2;
 
 /// Marks the lines that hold nothing but the number of the page.
 pub(super) fn mark_page_numbers(text: &str, lines: &mut [Line]) {
@@ -32,25 +33,27 @@ fn lone_number(content: &str) -> Option<usize> {
     is_number.then(|| bare.parse().ok()).flatten()
 }
 
-/// Lone numbers at the top or bottom of pages that rise by one from page to page.
+/// Lone numbers at the top or bottom of pages that rise by one from page to page, and those at the
+/// bottom that count the pages of the text.
 fn rising_with_pages(text: &str, lines: &[Line], filled: &[usize]) -> Vec<usize> {
     let tops: Vec<usize> = (0..filled.len())
         .filter(|&k| lines[filled[k]].starts_page)
         .collect();
     let bottoms: Vec<usize> = tops.iter().skip(1).map(|&k| k - 1).collect();
     let mut found = Vec::new();
-    for edge in [tops, bottoms] {
-        let numbers: Vec<(usize, usize, usize)> = edge
+    for (edge, min_pages) in [(tops, MIN_PAGES_AT_TOP), (bottoms, MIN_PAGES_AT_BOTTOM)] {
+        let numbers: Vec<(usize, usize)> = edge
             .iter()
             .enumerate()
             .filter_map(|(page, &k)| {
                 let number = lone_number(&text[lines[filled[k]].span.range()])?;
-                Some((number + edge.len() - page, filled[k], number))
+                Some((number + edge.len() - page, filled[k]))
             })
             .collect();
         for same in numbers.chunk_by(|a, b| a.0 == b.0) {
-            if same.len() >= MIN_PAGES {
-                found.extend(same.iter().map(|&(_, line, _)| line));
+            let counts_pages = same.iter().any(|(offset, _)| *offset == edge.len() + 1);
+            if same.len() >= min_pages || counts_pages && min_pages == MIN_PAGES_AT_BOTTOM {
+                found.extend(same.iter().map(|&(_, line)| line));
             }
         }
     }
@@ -83,6 +86,12 @@ mod tests {
     fn numbers_that_rise_with_the_pages_go() {
         let text = "Een.\n\n2\n\u{c}Twee.\n\n3\n\u{c}Drie.\n\n4\n\u{c}Vier.";
         assert_eq!(page_numbers(text), ["2", "3", "4"]);
+    }
+
+    #[test]
+    fn the_number_of_the_page_at_its_bottom_goes() {
+        assert_eq!(page_numbers("Een.\n\n1\n\u{c}Twee."), ["1"]);
+        assert!(page_numbers("Een.\n\n\u{c}3\nKlopt het?").is_empty());
     }
 
     #[test]

@@ -1,0 +1,279 @@
+//! One exchange, set on the page in every way in which extractions set it: nothing may be lost,
+//! nothing foreign may be kept, and every word must have the right speaker.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use standpunt::attribute::attribute;
+use standpunt::clean::clean;
+use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister};
+use standpunt::read::SourceText;
+use standpunt::segment::{Abbreviations, SegmentSettings, segment};
+
+/// A section of a party: its heading, its id, and questions with the paragraphs of the answer.
+type Section = (&'static str, &'static str, &'static [(&'static [&'static str], &'static [&'static str])]);
+
+const SECTIONS: [Section; 4] = [
+    ("Vragen en opmerkingen van de leden van de VVD-fractie", "VVD", &[
+        (&["De leden van de VVD-fractie hebben met belangstelling kennisgenomen van de geannoteerde agenda van de JBZ-Raad en hebben daarover nog de volgende vragen en opmerkingen.",
+           "Deze leden lezen dat de Europese Commissie een herziening van de Schengengrenscode voorbereidt. Kan de staatssecretaris toelichten welke wijzigingen het kabinet daarin het belangrijkst vindt? Is hij bereid zich in te zetten voor een ruimere toepassing van controles aan de binnengrenzen?"],
+         &["Het kabinet kijkt uit naar het voorstel van de Commissie. Voor Nederland is van belang dat de herziening bijdraagt aan het tegengaan van secundaire migratie binnen het Schengengebied en dat het vrije verkeer van personen zo min mogelijk wordt gehinderd.",
+           "Controles aan de binnengrenzen kunnen volgens het kabinet slechts een laatste redmiddel zijn. Wel is het denkbaar dat politiecontroles in de grensstreek worden geïntensiveerd. Daarover wordt op dit moment met de buurlanden gesproken."]),
+        (&["De leden van de VVD-fractie vragen voorts naar de stand van zaken van de Turkijeverklaring. Hoeveel mensen zijn in het afgelopen jaar vanuit Griekenland naar Turkije teruggekeerd? Wat gaat de staatssecretaris doen om dit aantal te verhogen?"],
+         &["Sinds maart 2020 heeft Turkije de overname van migranten van de Griekse eilanden opgeschort. In de eerste helft van 2021 zijn daarom geen mensen overgedragen, en het kabinet betreurt dat ten zeerste."]),
+    ]),
+    ("Vragen en opmerkingen van de leden van de D66-fractie", "D66", &[
+        (&["De leden van de D66-fractie hebben kennisgenomen van de stukken. Deze leden maken zich zorgen over berichten dat asielzoekers aan de buitengrens worden teruggedrongen. Deelt de staatssecretaris de mening dat zulke handelingen in strijd zijn met het Unierecht? Welke stappen onderneemt hij?"],
+         &["Ja. Het kabinet heeft de Commissie meermaals gevraagd om toe te zien op de naleving van het Unierecht aan de buitengrenzen. Een onafhankelijk mechanisme voor toezicht op de grondrechten maakt deel uit van de voorstellen van september 2020."]),
+        (&["Daarnaast vragen de leden van de D66-fractie wat het kabinet onderneemt om kinderen te beschermen die zonder ouders reizen. Zijn er afspraken gemaakt met de Griekse autoriteiten over de opvang van deze groep?"],
+         &["Nederland heeft met Griekenland afgesproken dat het bijdraagt aan de opvang van alleenstaande kinderen op het vasteland. Daarvoor zijn 48 plaatsen beschikbaar gesteld, en Nidos heeft de voogden ter plaatse opgeleid."]),
+    ]),
+    ("Vragen en opmerkingen van de leden van de SP-fractie", "SP", &[
+        (&["Het kabinet schrijft dat terugkeer een hoeksteen van het beleid is. De leden van de SP-fractie vragen hoe zich dat verhoudt tot de praktijk, waarin veel mensen met onbekende bestemming vertrekken. Kan de staatssecretaris cijfers geven over de afgelopen vijf jaar?"],
+         &["De leden van de SP-fractie vragen naar cijfers over vertrek met onbekende bestemming. In de Staat van Migratie is daarvan een overzicht opgenomen, waaruit blijkt dat dit aandeel schommelt rond de zestig procent.",
+           "Het kabinet zet daarom in op begeleiding van mensen die moeten vertrekken, en uw Kamer wordt over de uitkomsten van die begeleiding in het najaar geïnformeerd."]),
+    ]),
+    ("Vragen en opmerkingen van het lid van de BBB-fractie", "BBB", &[
+        (&["Het lid van de BBB-fractie vraagt hoe de lasten van de opvang eerlijk over de gemeenten worden verdeeld. Is de staatssecretaris bereid om gemeenten in de grensstreek te ontzien?"],
+         &["De verdeling over gemeenten is geen onderwerp van deze Raad. Het kabinet zal hierop ingaan in de brief over de uitvoering van de taakstelling, die uw Kamer voor het zomerreces ontvangt."]),
+    ]),
+];
+
+const FOOTNOTES: [&str; 3] = [
+    "Kamerstuk 32 317, nr. 698.",
+    "Mededeling van de Commissie van 23 september 2020 over een nieuw migratie- en asielpact, COM(2020) 609.",
+    "Zie https://ec.europa.eu/commission/presscorner/detail/nl/ip_21_3005.",
+];
+
+/// How the exchange is set.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// Width of questions and of answers; none: a paragraph is a line.
+    width: Option<(usize, usize)>,
+    blank_lines: usize,
+    blank_lines_above_question: usize,
+    answer: &'static str,
+    hyphenates: bool,
+    footnotes: bool,
+    pages: Pages,
+    indent: &'static str,
+    line_end: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Pages {
+    None,
+    FormFeedAndHeader,
+    PageNumber,
+    BlankLinesAndSpace,
+}
+
+const LINES_OF_A_PAGE: usize = 31;
+
+fn document(layout: Layout) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let gap = |lines: &mut Vec<String>, n: usize| lines.extend(vec![String::new(); n]);
+    let mut n_notes = 0;
+    for (heading, _, exchanges) in SECTIONS {
+        gap(&mut lines, layout.blank_lines);
+        lines.push(heading.to_owned());
+        gap(&mut lines, layout.blank_lines);
+        for (k, (question, answer)) in exchanges.iter().enumerate() {
+            if k > 0 {
+                gap(&mut lines, layout.blank_lines_above_question.saturating_sub(layout.blank_lines));
+            }
+            for paragraph in *question {
+                set(&mut lines, paragraph, layout, layout.width.map(|w| w.0));
+            }
+            let runs_in = layout.answer.ends_with(' ');
+            if !runs_in {
+                lines.push(layout.answer.to_owned());
+                gap(&mut lines, layout.blank_lines);
+            }
+            let mut has_note = false;
+            for (i, paragraph) in answer.iter().enumerate() {
+                let mut text = (*paragraph).to_owned();
+                if i == 0 && k == 0 && layout.footnotes && n_notes < FOOTNOTES.len() {
+                    has_note = true;
+                    n_notes += 1;
+                    text = text.replacen(". ", &format!(".{n_notes} "), 1);
+                }
+                if i == 0 && runs_in {
+                    text.insert_str(0, layout.answer);
+                }
+                set(&mut lines, &text, layout, layout.width.map(|w| w.1));
+            }
+            if has_note {
+                let note = FOOTNOTES[n_notes - 1];
+                let note = format!("{n_notes} {note}");
+                lines.extend(wrap(&note, layout.width.map(|w| w.1), false));
+                gap(&mut lines, layout.blank_lines);
+            }
+        }
+    }
+    paged(&lines, layout)
+}
+
+fn set(lines: &mut Vec<String>, text: &str, layout: Layout, width: Option<usize>) {
+    lines.extend(wrap(text, width, layout.hyphenates));
+    lines.extend(vec![String::new(); layout.blank_lines]);
+}
+
+fn wrap(text: &str, width: Option<usize>, hyphenates: bool) -> Vec<String> {
+    let Some(width) = width else {
+        return vec![text.to_owned()];
+    };
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().unwrap();
+        let room = width.saturating_sub(line.chars().count() + 1);
+        let n = word.chars().count();
+        if line.is_empty() {
+            line.push_str(word);
+        } else if n <= room {
+            line.push(' ');
+            line.push_str(word);
+        } else if hyphenates && n > 9 && room > 6 && word.chars().all(char::is_alphabetic) {
+            let cut = word.char_indices().nth(5).unwrap().0;
+            line.push_str(&format!(" {}-", &word[..cut]));
+            lines.push(word[cut..].to_owned());
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+fn paged(lines: &[String], layout: Layout) -> String {
+    let mut text = String::new();
+    for (i, line) in lines.iter().enumerate() {
+        let page = i / LINES_OF_A_PAGE;
+        let breaks = i > 0 && i % LINES_OF_A_PAGE == 0;
+        let mark = match layout.pages {
+            _ if !breaks => String::new(),
+            Pages::None => String::new(),
+            Pages::FormFeedAndHeader => {
+                format!("\n\u{c}Tweede Kamer, vergaderjaar 2020–2021, 32 317, nr. 702 {page}\n\n")
+            }
+            Pages::PageNumber => format!("\n{page}\n\u{c}"),
+            Pages::BlankLinesAndSpace => "\n\n\n ".to_owned(),
+        };
+        text.push_str(&mark);
+        if !line.is_empty() {
+            text.push_str(layout.indent);
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.replace('\n', layout.line_end)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn expected() -> BTreeMap<String, String> {
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for (_, party, exchanges) in SECTIONS {
+        for (question, answer) in exchanges {
+            for paragraph in *question {
+                said.entry(format!("{party} question")).or_default().push_str(&letters(paragraph));
+            }
+            for paragraph in *answer {
+                said.entry("Kabinet answer".to_owned()).or_default().push_str(&letters(paragraph));
+            }
+        }
+    }
+    said
+}
+
+fn said(text: &str, register: &PartyRegister) -> BTreeMap<String, String> {
+    let document = Document {
+        id: DocumentId::from_file_stem("x"),
+        file: "x.txt".to_owned(),
+        kind: Some(DocumentKind::SchriftelijkOverleg),
+        date: "2021-06".parse().ok(),
+        chamber: String::new(),
+        dossier: String::new(),
+        title: String::new(),
+    };
+    let source = SourceText::from_bytes(document, text.as_bytes()).unwrap();
+    let attributed = attribute(clean(source), register);
+    let abbreviations = Abbreviations::built_in();
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for passage in segment(&attributed, &[], &abbreviations, SegmentSettings::default()) {
+        said.entry(format!("{} {}", passage.actor, passage.role))
+            .or_default()
+            .push_str(&letters(&passage.text));
+    }
+    said
+}
+
+fn layouts() -> Vec<Layout> {
+    let mut layouts = Vec::new();
+    for width in [None, Some((72, 72)), Some((96, 84)), Some((84, 96))] {
+        for (blank_lines, blank_lines_above_question) in [(0, 0), (1, 1), (1, 2)] {
+            for answer in ["Antwoord", "Antwoord:", "Antwoord: ", "Reactie van het kabinet"] {
+                for pages in [
+                    Pages::None,
+                    Pages::FormFeedAndHeader,
+                    Pages::PageNumber,
+                    Pages::BlankLinesAndSpace,
+                ] {
+                    for (hyphenates, footnotes, indent, line_end) in [
+                        (false, false, "", "\n"),
+                        (true, true, "", "\n"),
+                        (false, true, "    ", "\r\n"),
+                    ] {
+                        layouts.push(Layout {
+                            width,
+                            blank_lines,
+                            blank_lines_above_question,
+                            answer,
+                            hyphenates,
+                            footnotes,
+                            pages,
+                            indent,
+                            line_end,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    layouts
+}
+
+/// The first place at which two texts part.
+fn difference(found: &str, expected: &str) -> String {
+    let at = found
+        .char_indices()
+        .zip(expected.chars())
+        .find(|((_, a), b)| a != b)
+        .map_or(found.len().min(expected.len()), |((at, _), _)| at);
+    let show = |text: &str| text.get(at..).unwrap_or("").chars().take(30).collect::<String>();
+    format!("{} of {} letters, `{}` for `{}`", found.len(), expected.len(), show(found), show(expected))
+}
+
+#[test]
+fn every_word_has_its_speaker_in_every_layout() {
+    let register = PartyRegister::built_in();
+    let expected = expected();
+    let mut wrong = Vec::new();
+    let layouts = layouts();
+    for layout in &layouts {
+        let found = said(&document(*layout), &register);
+        if found != expected {
+            let empty = String::new();
+            let keys = found.keys().chain(expected.keys());
+            let (who, how) = keys
+                .map(|k| (k, found.get(k).unwrap_or(&empty), expected.get(k).unwrap_or(&empty)))
+                .find(|(_, a, b)| a != b)
+                .map(|(k, a, b)| (k, difference(a, b)))
+                .unwrap();
+            wrong.push(format!("{layout:?}\n  {who}: {how}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} layouts:\n{}", wrong.len(), layouts.len(), wrong.join("\n"));
+}
