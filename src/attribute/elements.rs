@@ -73,20 +73,17 @@ pub(super) fn elements(clean: &CleanText, register: &PartyRegister) -> Vec<Eleme
         is_joined: false,
     };
     for (k, block) in blocks.iter().enumerate() {
-        let next = blocks.get(k + 1).map(|next| next.lines.start);
-        reader.read_block(block, next);
+        reader.read_block(block, blocks.get(k + 1));
     }
     reader.finish_paragraph();
     reader.elements
 }
 
 impl Reader<'_> {
-    /// Reads a block; `next` is the first line of the block below.
-    fn read_block(&mut self, block: &Block, next: Option<usize>) {
+    /// Reads a block; `next` is the block below.
+    fn read_block(&mut self, block: &Block, next: Option<&Block>) {
         let mut i = block.lines.start;
         while i < block.lines.end {
-            let next = next.map(|next| self.layout.line(next).to_owned());
-            let next = next.as_deref();
             i = if let Some((letterhead, lines)) = self.frame_at(block, i) {
                 let span = self.layout.span(&lines);
                 self.push(Element::Frame { letterhead, span });
@@ -162,7 +159,7 @@ impl Reader<'_> {
 
     /// The line behind the paragraph that begins at line `i`: the end of the block, or a heading
     /// or signature that follows the end of a sentence without a blank line.
-    fn end_of_paragraph(&self, block: &Block, i: usize, next: Option<&str>) -> usize {
+    fn end_of_paragraph(&self, block: &Block, i: usize, next: Option<&Block>) -> usize {
         let breaks = |j: usize| {
             let above = self.layout.line(j - 1);
             let line = self.layout.line(j);
@@ -185,7 +182,7 @@ impl Reader<'_> {
 
     /// Whether a heading that can be nothing else (`Antwoord`) or the opening of a question stands
     /// at line `j`, although the line above is full: only where no blank line would tell.
-    fn is_after_full_line(&self, block: &Block, j: usize, next: Option<&str>) -> bool {
+    fn is_after_full_line(&self, block: &Block, j: usize, next: Option<&Block>) -> bool {
         let is_heading = |lines: &Range<usize>| {
             let text = self.layout.text(lines);
             meaning(&text, self.register, self.date) != Meaning::Topic

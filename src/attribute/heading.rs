@@ -25,6 +25,9 @@ const AMPLE_ROOM: i64 = 10;
 /// rows of a table or a list.
 const MIN_SHARE_OF_PAGE: f64 = 0.5;
 
+static SENTENCE_END: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\p{Ll}{4}[.?!] \p{Lu}").ok());
+
 static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^((?:(?:Antwoord|ANTWOORD|Reactie|Beantwoording|Kabinetsreactie)",
@@ -52,11 +55,14 @@ pub(super) fn heading_at(
     layout: &Layout<'_>,
     block: &Block,
     i: usize,
-    next: Option<&str>,
+    next: Option<&Block>,
 ) -> Option<Range<usize>> {
     let first = layout.line(i);
     if is_number(first) || is_answer(first) && first.split_whitespace().count() <= 8 {
         return Some(i..i + 1);
+    }
+    if run_in_heading(first).is_some() {
+        return None;
     }
     if !starts_upper(first) || first.starts_with(['•', '-', '–', '«', '“']) {
         return None;
@@ -67,31 +73,44 @@ pub(super) fn heading_at(
             lines.end <= block.lines.end && !ends_sentence(layout.line(lines.end - 1))
         })
         .find(|lines| closes(layout, block, lines, next))
-        .filter(|lines| layout.text(lines).split_whitespace().count() <= MAX_WORDS)
+        .filter(|lines| {
+            let text = layout.text(lines);
+            text.split_whitespace().count() <= MAX_WORDS && !holds_sentence_end(&text)
+        })
 }
 
 /// Whether a heading may end behind these lines: the block ends and no sentence goes on below, or
 /// the line breaks early before a capital.
-fn closes(layout: &Layout<'_>, block: &Block, lines: &Range<usize>, next: Option<&str>) -> bool {
+fn closes(layout: &Layout<'_>, block: &Block, lines: &Range<usize>, next: Option<&Block>) -> bool {
     let last = lines.end - 1;
     let is_row = |i: usize| (layout.width(i) as f64) < MIN_SHARE_OF_PAGE * layout.page_width() as f64;
     if ends_in_mid_phrase(layout.line(last)) || (lines.start..last).any(is_row) {
         return false;
     }
+    let is_within = |width: usize| layout.width(last) as f64 <= MAX_SHARE_OF_WIDTH * width as f64;
     if lines.end == block.lines.end {
-        return next.is_some_and(|next| !starts_lower(next));
+        return next.is_some_and(|next| {
+            let may_be_cut = next.is_after_break && !is_within(layout.page_width());
+            !may_be_cut && !starts_lower(layout.line(next.lines.start))
+        });
     }
     let room = layout.room_for_next_word(last, block);
-    let is_short =
-        layout.width(last) as f64 <= MAX_SHARE_OF_WIDTH * block.width as f64;
-    (room >= AMPLE_ROOM || is_short && room >= 0) && starts_upper(layout.line(lines.end))
+    (room >= AMPLE_ROOM || is_within(block.width) && room >= 0) && starts_upper(layout.line(lines.end))
+}
+
+/// Whether a sentence ends inside a text: a full stop behind a word of small letters, then a
+/// capital.
+fn holds_sentence_end(text: &str) -> bool {
+    SENTENCE_END.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
 /// Words after which a phrase always goes on.
 fn ends_in_mid_phrase(text: &str) -> bool {
-    const OPEN: [&str; 22] = [
+    const OPEN: [&str; 40] = [
         "de", "het", "een", "van", "en", "of", "in", "op", "aan", "met", "voor", "door", "bij",
-        "tot", "te", "om", "dat", "die", "als", "naar", "over", "uit",
+        "tot", "te", "om", "dat", "die", "als", "naar", "over", "uit", "deze", "dit", "zijn", "is",
+        "wordt", "worden", "heeft", "hebben", "haar", "hun", "er", "zich", "omdat", "tussen",
+        "onder", "zonder", "per", "tegen",
     ];
     let last = text.split_whitespace().next_back().unwrap_or("");
     OPEN.contains(&last) || text.ends_with([',', '-', '('])
