@@ -50,6 +50,9 @@ impl Element {
     }
 }
 
+/// Lines that names and offices below a signature may fill.
+const MAX_LINES_OF_NAMES: usize = 12;
+
 struct Reader<'a> {
     clean: &'a CleanText,
     layout: Layout<'a>,
@@ -202,7 +205,8 @@ impl Reader<'_> {
         let is_frame = |j: &usize| is_name(line(*j)) || letterhead(line(*j)).is_some();
         let end = match kind {
             Letterhead::Signatory | Letterhead::Closing => {
-                let behind = (i + 1..end).find(|j| !is_frame(j)).unwrap_or(end);
+                let last = end.min(i + 1 + MAX_LINES_OF_NAMES);
+                let behind = (i + 1..last).find(|j| !is_frame(j)).unwrap_or(last);
                 if behind < end && !(self.is_set_by_short_lines() && line(i).ends_with(',')) {
                     return None;
                 }

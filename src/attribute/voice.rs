@@ -15,42 +15,42 @@ static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(De leden van|Het lid van|De fractie van|Deze leden|Dit lid|(Genoemde|Voornoemde) leden",
         r"|(Verder|Daarnaast|Voorts|Ook|Tot slot|Ten slotte|Tevens) (vragen|lezen|stellen|blijven|willen|verzoeken)",
-        r"|Zij vragen|Kan de (minister|staatssecretaris)|Kunt u|Deelt (u|de))\b"
+        r"|Zij vragen|Kan de (minister|staatssecretaris)|Kunt u|Deelt (u|de))(?-u:\b)"
     )).ok()
 });
 
 static ADDRESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(kan|kunt|is|deelt|acht|hoe|wat|welke|waarom|gaat|wil|erkent|ziet|heeft|vragen|bereid|steunt)\b",
-        r"[^.?!]{0,40}\b(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)\b"
+        r"(?i)(?-u:\b)(kan|kunt|is|deelt|acht|hoe|wat|welke|waarom|gaat|wil|erkent|ziet|heeft|vragen|bereid|steunt)(?-u:\b)",
+        r"[^.?!]{0,40}(?-u:\b)(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)(?-u:\b)"
     ))
     .ok()
 });
 
 static MEMBERS_ASK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(deze leden|dit lid|leden van de [^.]{1,40}fractie)\b[^.?!]{0,60}",
-        r"\b(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)\b",
-        r"|\b(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)\b|graag een reactie"
+        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{1,40}fractie)(?-u:\b)[^.?!]{0,60}",
+        r"(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)(?-u:\b)",
+        r"|(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)|graag een reactie"
     ))
     .ok()
 });
 
 static CABINET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b([Hh]et kabinet|[Uu]w Kamer|[Uu]w leden|ik|mijn|mij)\b|verwijs(t|en)? (ik|het kabinet|u|zij|uw)\b").ok()
+    Regex::new(r"(?-u:\b)([Hh]et kabinet|[Uu]w Kamer|[Uu]w leden|ik|mijn|mij)(?-u:\b)|verwijs(t|en)? (ik|het kabinet|u|zij|uw)(?-u:\b)").ok()
 });
 
 static REPORTS_MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(Zoals )?[Dd]e [Ll]eden van de [^.]{1,60}?(fractie|fracties)? ?(geven (terecht )?aan|refereren|verwijzen",
-        r"|merken (terecht )?op|vragen (het kabinet|mij|naar)|wijzen)\b"
+        r"|merken (terecht )?op|vragen (het kabinet|mij|naar)|wijzen)(?-u:\b)"
     ))
     .ok()
 });
 
 static CABINET_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(naar (de mening|het oordeel) van het kabinet|kan ik (uw Kamer )?(melden|mededelen|aangeven|antwoorden)",
+        r"(?-u:\b)(naar (de mening|het oordeel) van het kabinet|kan ik (uw Kamer )?(melden|mededelen|aangeven|antwoorden)",
         r"|antwoord ik|ben ik van mening|in antwoord op uw vra)|^(Ten aanzien van de vra|Op de vra|Met betrekking tot de vra)"
     ))
     .ok()

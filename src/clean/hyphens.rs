@@ -131,10 +131,7 @@ fn decide(hyphen: &Hyphen<'_>, words: &Words, hyphenates: bool) -> LineEnd {
 
 /// Whether the document cuts words at line ends.
 fn hyphenates(text: &str, filled: &[&Line], words: &Words) -> bool {
-    let hyphens = filled
-        .windows(2)
-        .filter(|pair| pair.iter().all(|line| line.kind == LineKind::Text))
-        .filter_map(|pair| Hyphen::at(text, pair[0], pair[1]))
+    let hyphens = hyphens(text, filled)
         .filter(|hyphen| !hyphen.is_conjunction() && !hyphen.is_marked() && !hyphen.is_soft);
     let (mut n, mut n_cut) = (0_u32, 0_u32);
     for hyphen in hyphens {
@@ -146,7 +143,9 @@ fn hyphenates(text: &str, filled: &[&Line], words: &Words) -> bool {
     n > 0 && f64::from(n_cut) >= MIN_SHARE_OF_CUT_WORDS * f64::from(n)
 }
 
-/// The words of a document that stand whole inside a line, in lower case.
+/// The words of a document that stand whole inside a line, in lower case, as far as a hyphen at a
+/// line end asks for them.
+#[derive(Debug, Default)]
 struct Words {
     plain: BTreeSet<String>,
     before_hyphen: BTreeSet<String>,
@@ -155,19 +154,27 @@ struct Words {
 
 impl Words {
     fn of(text: &str, lines: &[&Line]) -> Self {
-        let mut words = Self {
-            plain: BTreeSet::new(),
-            before_hyphen: BTreeSet::new(),
-            hyphenated: BTreeSet::new(),
-        };
+        let mut wanted = BTreeSet::new();
+        for hyphen in hyphens(text, lines) {
+            wanted.insert(hyphen.before.to_lowercase());
+            wanted.insert(hyphen.joined());
+            wanted.insert(hyphen.hyphenated());
+        }
+        let mut words = Self::default();
+        if wanted.is_empty() {
+            return words;
+        }
+        let mut lower = String::new();
         let mut after_hyphen = false;
         for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
-            let content = &text[line.span.range()];
-            let mut parts = content.split_whitespace().peekable();
+            let mut parts = text[line.span.range()].split_whitespace().peekable();
             while let Some(part) = parts.next() {
                 let is_cut = parts.peek().is_none() && part.ends_with('-');
                 if !is_cut && !std::mem::take(&mut after_hyphen) {
-                    words.add(part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-'));
+                    let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                    lower.clear();
+                    lower.extend(word.chars().flat_map(char::to_lowercase));
+                    words.add(&lower, &wanted);
                 }
                 after_hyphen = is_cut;
             }
@@ -175,24 +182,36 @@ impl Words {
         words
     }
 
-    fn add(&mut self, word: &str) {
-        let word = word.to_lowercase();
-        let pieces: Vec<&str> = word.split('-').collect();
-        match pieces.as_slice() {
-            [] | [""] => {}
-            [_] => {
-                self.plain.insert(word);
+    fn add(&mut self, word: &str, wanted: &BTreeSet<String>) {
+        if !word.contains('-') {
+            if wanted.contains(word) {
+                self.plain.insert(word.to_owned());
             }
-            _ => {
-                for pair in pieces.windows(2).filter(|pair| !pair[0].is_empty()) {
-                    self.before_hyphen.insert(pair[0].to_owned());
-                    if !pair[1].is_empty() {
-                        self.hyphenated.insert(format!("{}-{}", pair[0], pair[1]));
-                    }
-                }
+            return;
+        }
+        let mut start = 0;
+        for (at, _) in word.match_indices('-') {
+            let after = &word[at + 1..];
+            let end = after.find('-').map_or(word.len(), |length| at + 1 + length);
+            let (before, pair) = (&word[start..at], &word[start..end]);
+            if !before.is_empty() && wanted.contains(before) {
+                self.before_hyphen.insert(before.to_owned());
             }
+            if wanted.contains(pair) {
+                self.hyphenated.insert(pair.to_owned());
+            }
+            start = at + 1;
         }
     }
+}
+
+/// The hyphens at the ends of lines of text, dropped lines below them set aside.
+fn hyphens<'a>(text: &'a str, filled: &'a [&Line]) -> impl Iterator<Item = Hyphen<'a>> + 'a {
+    let lines = filled.iter().filter(|line| line.kind == LineKind::Text);
+    lines
+        .clone()
+        .zip(lines.skip(1))
+        .filter_map(|(left, right)| Hyphen::at(text, left, right))
 }
 
 fn is_part(c: char) -> bool {

@@ -12,8 +12,11 @@ const MIN_WORDS_OF_A_REST: usize = 12;
 
 /// The fixed spans inside the turns of one speaker, cut at its ends, with short rests joined.
 pub(super) fn spans_inside(text: &CleanText, speech: &[Turn], fixed: &[Span]) -> Vec<Span> {
-    let paragraphs = || speech.iter().flat_map(|turn| &turn.paragraphs);
-    let (Some(first), Some(last)) = (paragraphs().next(), paragraphs().next_back()) else {
+    let paragraphs: Vec<Span> = speech
+        .iter()
+        .flat_map(|turn| turn.paragraphs.iter().copied())
+        .collect();
+    let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) else {
         return Vec::new();
     };
     let whole = Span::new(first.start, last.end);
@@ -23,12 +26,17 @@ pub(super) fn spans_inside(text: &CleanText, speech: &[Turn], fixed: &[Span]) ->
         .take_while(|span| span.start < whole.end);
     let mut spans: Vec<Span> = inside
         .map(|span| Span::new(span.start.max(whole.start), span.end.min(whole.end)))
-        .filter(|span| paragraphs().any(|paragraph| paragraph.overlap(*span) > 0))
+        .filter(|span| {
+            let next = paragraphs.partition_point(|paragraph| paragraph.end <= span.start);
+            let next = paragraphs.get(next);
+            next.is_some_and(|paragraph| paragraph.overlap(*span) > 0)
+        })
         .collect();
     for rest in rests(speech, &spans) {
+        let above = spans.partition_point(|span| span.end < rest.start);
         let joined = spans
-            .iter_mut()
-            .rfind(|span| span.end == rest.start)
+            .get_mut(above)
+            .filter(|span| span.end == rest.start)
             .filter(|span| belongs_to(text, **span, rest));
         if let Some(span) = joined {
             span.end = rest.end;

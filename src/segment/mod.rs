@@ -55,12 +55,12 @@ fn is_same_speaker(left: &Turn, right: &Turn) -> bool {
 
 /// The passage of a span; `None` where no word is left of it.
 fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
-    let begins = |turn: &&Turn| {
-        turn.paragraphs
-            .first()
-            .is_some_and(|p| p.start <= span.start)
+    let begins = |turn: &Turn| {
+        let first = turn.paragraphs.first();
+        first.is_some_and(|paragraph| paragraph.start <= span.start)
     };
-    let turn = speech.iter().rfind(begins).or(speech.first())?;
+    let place = speech.partition_point(begins).saturating_sub(1);
+    let turn = speech.get(place)?;
     let rendered = clean.render(span);
     let n_words = count_words(&rendered.text);
     if n_words == 0 {
