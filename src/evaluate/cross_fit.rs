@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::splits::{Fold, Folds};
 use super::{FoldFailure, Split, SplitKind};
+use crate::stance::{Prediction, StanceError};
 
 /// What a prediction must tell to be scored.
 pub trait Scored {
@@ -13,7 +14,7 @@ pub trait Scored {
     fn probabilities(&self) -> &[f64];
 }
 
-impl Scored for crate::stance::Prediction {
+impl Scored for Prediction {
     fn class(&self) -> usize {
         self.class
     }
@@ -37,23 +38,32 @@ pub struct FoldDone<'a> {
     pub n_folds: usize,
 }
 
+/// Why a training part could not be learned from.
+pub trait LearningError: std::error::Error + Send + 'static {
+    /// Whether its rows are too few, so that another part may do.
+    fn is_for_want_of_rows(&self) -> bool;
+}
+
+impl LearningError for StanceError {
+    fn is_for_want_of_rows(&self) -> bool {
+        matches!(self, Self::ClassTooSmall { .. } | Self::TooFewGroups { .. })
+    }
+}
+
+/// Predictions with the numbers of their rows, or the first failure in the order of the folds.
+type NumberedPredictions<P, E> = Result<Vec<(usize, P)>, FoldFailure<E>>;
+
 /// Trains a model for each fold of each split and predicts the fold's test rows with it.
 ///
 /// `train` gets the rows to train on and gives a labeller; folds run in parallel, and nothing of
 /// the result depends on which thread takes which. The result has, for each split, the
-/// predictions of rows 0, 1, …, and is empty for a split that is not possible.
-///
-/// # Errors
-/// The first failure of `train`, in the order of splits and folds.
-pub fn cross_fit<'a, P, E>(
+/// predictions of rows 0, 1, … or the first failure of `train` in the order of the folds; it is
+/// empty for a split that is not possible.
+pub(super) fn cross_fit<'a, P: Send, E: LearningError>(
     splits: &[Split],
     train: impl Fn(&[usize]) -> Result<Labeller<'a, P>, E> + Sync,
     on_fold: impl Fn(FoldDone<'_>) + Sync,
-) -> Result<Vec<Vec<P>>, FoldFailure<E>>
-where
-    P: Send,
-    E: std::error::Error + Send + 'static,
-{
+) -> Vec<Result<Vec<P>, FoldFailure<E>>> {
     let tasks: Vec<(usize, SplitKind, &Fold)> = splits
         .iter()
         .enumerate()
@@ -81,18 +91,24 @@ where
     };
     let results: Vec<Result<Vec<P>, FoldFailure<E>>> = tasks.par_iter().map(run).collect();
 
-    let mut predicted: Vec<Vec<(usize, P)>> = splits.iter().map(|_| Vec::new()).collect();
+    let mut by_split: Vec<NumberedPredictions<P, E>> =
+        splits.iter().map(|_| Ok(Vec::new())).collect();
     for (&(place, _, fold), result) in tasks.iter().zip(results) {
-        let rows = fold.test.iter().copied().zip(result?);
-        if let Some(of_split) = predicted.get_mut(place) {
-            of_split.extend(rows);
+        let Some(of_split) = by_split.get_mut(place) else {
+            continue;
+        };
+        match (of_split.as_mut(), result) {
+            (Ok(rows), Ok(predictions)) => rows.extend(fold.test.iter().copied().zip(predictions)),
+            (Ok(_), Err(failure)) => *of_split = Err(failure),
+            (Err(_), _) => {}
         }
     }
-    Ok(predicted
+    let in_order = |mut rows: Vec<(usize, P)>| {
+        rows.sort_by_key(|(row, _)| *row);
+        rows.into_iter().map(|(_, prediction)| prediction).collect()
+    };
+    by_split
         .into_iter()
-        .map(|mut rows| {
-            rows.sort_by_key(|(row, _)| *row);
-            rows.into_iter().map(|(_, prediction)| prediction).collect()
-        })
-        .collect())
+        .map(|rows| rows.map(in_order))
+        .collect()
 }

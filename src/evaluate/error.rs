@@ -85,3 +85,10 @@ pub struct FoldFailure<E: std::error::Error + 'static> {
     #[source]
     pub source: E,
 }
+
+impl FoldFailure<crate::stance::StanceError> {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        self.source.help()
+    }
+}

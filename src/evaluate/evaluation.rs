@@ -2,13 +2,14 @@
 
 use super::baselines::{majority_class, seed_words};
 use super::confusion::confusion_rows;
+use super::cross_fit::cross_fit;
 use super::recall::actor_recalls;
 use super::scores::SplitTallies;
 use super::splits::Folds;
 use super::tally::{Metric, Tally};
 use super::{
     ActorRecall, ConfusionRow, Estimator, EvaluateError, EvaluationSet, FoldDone, FoldFailure,
-    Labeller, ScoreRow, Scored, SeedWords, Split, SplitKind, cross_fit, plan_splits,
+    Labeller, LearningError, ScoreRow, Scored, SeedWords, Split, SplitKind, plan_splits,
 };
 use crate::metrics::MetricsError;
 
@@ -38,6 +39,16 @@ impl Default for EvaluateSettings {
             seed: 1,
         }
     }
+}
+
+/// A split with the predictions made in it.
+#[derive(Debug, Clone)]
+pub struct PredictedSplit<P> {
+    /// The split.
+    pub split: Split,
+    /// The prediction of each tested row by a model that never saw it; empty where the split is
+    /// not possible.
+    pub predictions: Vec<P>,
 }
 
 /// What came of one split.
@@ -96,27 +107,40 @@ impl<P> Evaluation<P> {
     }
 }
 
-/// Splits, fits and predicts: [`plan_splits`], then [`cross_fit`].
+/// Divides the gold, learns from each training part and predicts the rest; score the result with
+/// [`score_splits`].
 ///
-/// `train` gets the numbers of the rows of [`EvaluationSet::rows`] to train on and gives a
-/// function that predicts a row; it must learn from these rows alone. `on_fold` is told of each
-/// fold that is done. Score the result with [`score_splits`].
+/// `train` gets the numbers of the rows of [`EvaluationSet::rows`] to learn from and gives a
+/// function that predicts a row; it must learn from these rows alone. A split that leaves a
+/// document or an actor out and then has too few rows to learn from becomes one that is not
+/// possible. `on_fold` is told of each fold that is done.
 ///
 /// # Errors
-/// The first failure of `train`, in the order of splits and folds.
-pub fn evaluate<'a, P, E>(
+/// The first other failure of `train`, in the order of splits and folds.
+pub fn evaluate<'a, P: Send, E: LearningError>(
     set: &EvaluationSet,
     settings: &EvaluateSettings,
     train: impl Fn(&[usize]) -> Result<Labeller<'a, P>, E> + Sync,
     on_fold: impl Fn(FoldDone<'_>) + Sync,
-) -> Result<Vec<(Split, Vec<P>)>, FoldFailure<E>>
-where
-    P: Send,
-    E: std::error::Error + Send + 'static,
-{
+) -> Result<Vec<PredictedSplit<P>>, FoldFailure<E>> {
     let splits = plan_splits(set, settings.n_folds, settings.fold_seed);
-    let predictions = cross_fit(&splits, train, on_fold)?;
-    Ok(splits.into_iter().zip(predictions).collect())
+    let predictions = cross_fit(&splits, train, on_fold);
+    let mut results = Vec::new();
+    for (mut split, predictions) in splits.into_iter().zip(predictions) {
+        let predictions = match predictions {
+            Ok(predictions) => predictions,
+            Err(failure)
+                if split.kind != SplitKind::Grouped && failure.source.is_for_want_of_rows() =>
+            {
+                let reason = format!("without `{}`: {}", failure.fold, failure.source);
+                split.folds = Folds::NotPossible(reason);
+                Vec::new()
+            }
+            Err(failure) => return Err(failure),
+        };
+        results.push(PredictedSplit { split, predictions });
+    }
+    Ok(results)
 }
 
 /// Scores the predictions of [`evaluate`] beside the baselines; `words` adds that of seed words.
@@ -127,16 +151,12 @@ pub fn score_splits<P: Scored>(
     set: &EvaluationSet,
     settings: &EvaluateSettings,
     words: Option<&SeedWords>,
-    predictions: Vec<(Split, Vec<P>)>,
+    splits: Vec<PredictedSplit<P>>,
 ) -> Result<Evaluation<P>, EvaluateError> {
-    let results = predictions.into_iter().map(|(split, predictions)| {
-        let kind = split.kind;
-        score_split(set, settings, words, split, predictions).map_err(|source| {
-            EvaluateError::Prediction {
-                split: kind,
-                source,
-            }
-        })
+    let results = splits.into_iter().map(|predicted| {
+        let split = predicted.split.kind;
+        score_split(set, settings, words, predicted)
+            .map_err(|source| EvaluateError::Prediction { split, source })
     });
     Ok(Evaluation {
         splits: results.collect::<Result<_, _>>()?,
@@ -147,9 +167,9 @@ fn score_split<P: Scored>(
     set: &EvaluationSet,
     settings: &EvaluateSettings,
     words: Option<&SeedWords>,
-    split: Split,
-    predictions: Vec<P>,
+    predicted: PredictedSplit<P>,
 ) -> Result<SplitResult<P>, MetricsError> {
+    let PredictedSplit { split, predictions } = predicted;
     let n_folds = match &split.folds {
         Folds::Of(folds) => folds.len(),
         Folds::NotPossible(reason) => {

@@ -21,6 +21,12 @@ impl Scored for Given {
 #[error("too few rows")]
 struct TooFew;
 
+impl LearningError for TooFew {
+    fn is_for_want_of_rows(&self) -> bool {
+        true
+    }
+}
+
 fn table(path: &str) -> Vec<csv::StringRecord> {
     let mut table = csv::Reader::from_path(path).unwrap();
     table.records().map(Result::unwrap).collect()
@@ -212,19 +218,35 @@ fn a_split_that_is_not_possible_has_one_row_without_a_number() {
     assert!(bytes(&evaluation).contains("grouped,macro_f1,,model,,,,,90,1,not possible"));
 }
 
-#[test]
-fn a_failure_to_train_names_the_first_fold_that_fails() {
+/// Needs so many rows to train on: grouped folds leave 72, a document left out leaves 60.
+fn run_with_need(needed: usize) -> Result<Vec<PredictedSplit<Given>>, FoldFailure<TooFew>> {
     let set = EvaluationSet::new(&gold(), &[], 4).unwrap();
     let train = |rows: &[usize]| -> Result<Labeller<'_, Given>, TooFew> {
-        if rows.len() < 70 {
+        if rows.len() < needed {
             return Err(TooFew);
         }
         Ok(Box::new(|_| Given(vec![0.25; 4])))
     };
-    let error = evaluate(&set, &settings(), train, |_| {}).unwrap_err();
+    evaluate(&set, &settings(), train, |_| {})
+}
+
+#[test]
+fn a_grouped_fold_that_cannot_be_learned_is_an_error_that_names_it() {
+    let error = run_with_need(80).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "split `leave-one-document-out`, fold `document-0`: the model could not be trained"
+        "split `grouped`, fold `1`: the model could not be trained"
+    );
+}
+
+#[test]
+fn leaving_out_what_nothing_can_be_learned_without_is_not_possible() {
+    let splits = run_with_need(65).unwrap();
+    assert!(matches!(splits[0].split.folds, Folds::Of(_)));
+    let reason = Folds::NotPossible("without `document-0`: too few rows".to_owned());
+    assert_eq!(
+        (&splits[1].split.folds, splits[1].predictions.len()),
+        (&reason, 0)
     );
 }
 
@@ -258,4 +280,64 @@ fn a_prediction_of_another_number_of_classes_is_refused() {
         error.to_string(),
         "the predictions of the split `grouped` cannot be scored"
     );
+}
+
+/// Twelve exchanges that any model can tell apart, by two parties, each group in two documents.
+fn plain_gold() -> Vec<GoldPassage> {
+    let mut rows: Vec<GoldPassage> = gold().into_iter().take(24).collect();
+    for (i, row) in rows.iter_mut().enumerate() {
+        let about = ["herplaatsing steun landen", "terugkeer grenzen controle"][i / 2 % 2];
+        row.passage_id = format!("d{}:{i}-{}", i % 2, i + 1);
+        row.place = row.passage_id.parse().ok();
+        row.text = format!("Dit lid vraagt naar {about} nummer{i}");
+        row.stance = i / 2 % 2;
+        row.group = format!("g{:02}", i / 2);
+        row.actor = Some(Actor::from_name(["VVD", "D66"][i / 4 % 2]));
+    }
+    rows
+}
+
+#[test]
+fn a_stance_model_is_learned_and_scored_in_every_split_that_has_rows_enough() {
+    use crate::stance::{ClassList, Prediction, Scratch, StanceError, StanceSettings};
+    use crate::stance::{TrainingRow, Watch, train};
+
+    let set = EvaluationSet::new(&plain_gold(), &[], 2).unwrap();
+    let classes = ClassList::new(["voor", "tegen"]).unwrap();
+    let rows = set.rows();
+    let learn = |numbers: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
+        let training: Vec<TrainingRow<'_>> = numbers
+            .iter()
+            .map(|&number| TrainingRow {
+                text: &rows[number].text,
+                class: rows[number].class,
+                group: &rows[number].group,
+                weight: 1.0,
+                is_example: false,
+            })
+            .collect();
+        let model = train(
+            &training,
+            &StanceSettings::default(),
+            &classes,
+            &Watch::none(),
+        )?;
+        let mut scratch = Scratch::default();
+        Ok(Box::new(move |number| {
+            model.label(&rows[number].text, &mut scratch)
+        }))
+    };
+    let settings = EvaluateSettings {
+        n_folds: 3,
+        n_resamples: 20,
+        ..EvaluateSettings::default()
+    };
+    let predictions = evaluate(&set, &settings, learn, |_| {}).unwrap();
+    let evaluation = score_splits(&set, &settings, None, predictions).unwrap();
+    // Every group stands in both documents, so that leaving one out leaves nothing.
+    assert_eq!(evaluation.macro_f1(SplitKind::LeaveOneDocumentOut), None);
+    for kind in [SplitKind::Grouped, SplitKind::LeaveOneActorOut] {
+        let score = evaluation.macro_f1(kind).unwrap();
+        assert!((score - 1.0).abs() < 1e-12, "{kind}: {score}");
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! # What it does
 //! [`evaluate`] divides the gold three times into training and test parts ([`plan_splits`]), trains
-//! a model for each part ([`cross_fit`]) and scores its predictions beside two baselines. The
+//! a model for each part and scores its predictions beside two baselines. The
 //! three splits answer three questions and are always shown together: how well are other passages
 //! of these documents labelled (`grouped`), how well a document that was never seen
 //! (`leave-one-document-out`), how well an actor who was never heard (`leave-one-actor-out`).
@@ -50,9 +50,11 @@ mod tally;
 mod warnings;
 
 pub use confusion::ConfusionRow;
-pub use cross_fit::{FoldDone, Labeller, Scored, cross_fit};
+pub use cross_fit::{FoldDone, Labeller, LearningError, Scored};
 pub use error::{EvaluateError, FoldFailure};
-pub use evaluation::{EvaluateSettings, Evaluation, SplitResult, evaluate, score_splits};
+pub use evaluation::{
+    EvaluateSettings, Evaluation, PredictedSplit, SplitResult, evaluate, score_splits,
+};
 pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};
 pub use recall::ActorRecall;
 pub use rows::{EvaluationRow, EvaluationSet};
@@ -60,8 +62,8 @@ pub use scores::{Estimator, ScoreRow};
 pub use seed_words::SeedWords;
 pub use splits::{Fold, Folds, Split, SplitKind, plan_splits};
 pub use table::{
-    confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion, write_recalls,
-    write_scores, write_warnings,
+    confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion,
+    write_recalls, write_scores, write_warnings,
 };
 pub use tally::Metric;
 pub use warnings::{Warning, WarningFacts, warnings};

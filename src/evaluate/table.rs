@@ -230,14 +230,13 @@ pub fn warnings_schema() -> Schema {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_warnings<W: Write>(
-    rows: &[Warning],
-    output: W,
-    file: &str,
-) -> Result<W, TableError> {
+pub fn write_warnings<W: Write>(rows: &[Warning], output: W, file: &str) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, file, &warnings_schema())?;
     for warning in rows {
-        table.text(warning.code)?.text(&warning.message)?.end_row()?;
+        table
+            .text(warning.code)?
+            .text(&warning.message)?
+            .end_row()?;
     }
     table.finish()
 }
