@@ -41,11 +41,8 @@ impl Check<'_> {
     }
 
     pub(super) fn corpus(&self, raw: &RawCorpus) -> Result<CorpusConfig, ConfigError> {
-        let dir = self.path("corpus.dir", &raw.dir)?;
-        self.path("corpus.documents", &raw.documents)?;
         Ok(CorpusConfig {
-            documents: dir.join(&raw.documents),
-            dir,
+            dir: self.path("corpus.dir", &raw.dir)?,
         })
     }
 
@@ -145,13 +142,7 @@ impl Check<'_> {
                 raw.bootstrap_replicates,
                 100..=1_000_000,
             )?,
-            conf_level: self.number("evaluate.conf_level", raw.conf_level, 0.5..=0.999)?,
             seed: self.whole("evaluate.seed", raw.seed, 0..=i64::MAX)?,
-            shared_run_words: self.whole(
-                "evaluate.shared_run_words",
-                raw.shared_run_words,
-                5..=1000,
-            )?,
         })
     }
 

@@ -36,7 +36,6 @@ pub(super) struct RawPaths {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCorpus {
     pub(super) dir: String,
-    pub(super) documents: String,
 }
 
 #[derive(Deserialize)]
@@ -75,9 +74,7 @@ pub(super) struct RawStance {
 pub(super) struct RawEvaluate {
     pub(super) folds: i64,
     pub(super) bootstrap_replicates: i64,
-    pub(super) conf_level: f64,
     pub(super) seed: i64,
-    pub(super) shared_run_words: i64,
 }
 
 #[derive(Deserialize)]

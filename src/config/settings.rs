@@ -68,8 +68,6 @@ pub struct PathsConfig {
 pub struct CorpusConfig {
     /// Their folder.
     pub dir: PathBuf,
-    /// The table of what is known about them, which may be absent.
-    pub documents: PathBuf,
 }
 
 /// How long passages become.
@@ -147,12 +145,8 @@ pub struct EvaluateConfig {
     pub folds: usize,
     /// Bootstrap replicates of an interval, 100 to 1,000,000.
     pub bootstrap_replicates: usize,
-    /// Level of intervals, 0.5 to 0.999.
-    pub conf_level: f64,
     /// Seed of folds and bootstraps.
     pub seed: u64,
-    /// Words in a shared run that keeps a training text out of a fold, 5 to 1000.
-    pub shared_run_words: usize,
 }
 
 /// How passages are labelled.

@@ -63,8 +63,8 @@ fn a_file_changes_what_it_names_and_its_paths_start_at_its_folder() {
     assert_eq!(config.paths().parties, DataSource::BuiltIn);
     assert_eq!(config.paths().gold, None);
     assert_eq!(
-        config.corpus().documents,
-        Path::new("project/papers/documents.csv")
+        config.corpus().dir,
+        Path::new("project/papers")
     );
     assert_eq!(config.features().max_features, Some(500));
     assert_eq!(config.features().pieces, None);
@@ -148,12 +148,12 @@ fn a_wrong_type_or_range_is_named_with_what_is_expected() {
             "default, key `segment.min_words`: found `25`, expected 0 to 20, the value of segment.max_words",
         ),
         (
-            "[evaluate]\nconf_level = 95\n",
-            "my.toml, line 2, key `evaluate.conf_level`: found `95.0`, expected a number from 0.5 to 0.999",
+            "[label]\nconformal_error_level = 95\n",
+            "my.toml, line 2, key `label.conformal_error_level`: found `95.0`, expected a number from 0.001 to 0.5",
         ),
         (
-            "[evaluate]\nconf_level = nan\n",
-            "my.toml, line 2, key `evaluate.conf_level`: found `nan`, expected a number from 0.5 to 0.999",
+            "[label]\nconformal_error_level = nan\n",
+            "my.toml, line 2, key `label.conformal_error_level`: found `nan`, expected a number from 0.001 to 0.5",
         ),
         (
             "[features]\nphrase_weight = 0\n",
