@@ -173,8 +173,8 @@ fn not_dropped(reading: &Reading, snippet: &str, reason: &str) -> Option<String>
     };
     let mut places = places_of(source, snippet);
     let is_line = |&(start, end): &(usize, usize)| {
-        source[..start].trim_end_matches([' ', '\u{c}']).ends_with('\n')
-            && source[end..].trim_start_matches([' ', '\r']).starts_with('\n')
+        source[..start].trim_end_matches([' ', '\t', '\u{c}']).ends_with('\n')
+            && source[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n')
     };
     if places.iter().any(is_line) {
         places.retain(is_line);
@@ -262,4 +262,144 @@ fn check_all(change: impl Fn(&str) -> String) {
 #[test]
 fn every_layout_is_read_as_its_table_says() {
     check_all(str::to_owned);
+}
+
+#[test]
+fn line_ends_and_white_space_do_not_matter() {
+    check_all(|text| text.replace("\r\n", "\n").replace('\n', "\r\n"));
+    check_all(|text| text.replace('\n', "  \n"));
+    check_all(|text| format!("\u{feff}{text}"));
+    check_all(|text| {
+        let indented = |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("\t{line}") };
+        text.split('\n').map(indented).collect::<Vec<_>>().join("\n")
+    });
+    check_all(|text| text.trim_end().to_owned());
+}
+
+#[test]
+fn reading_twice_gives_the_same() {
+    let register = PartyRegister::built_in();
+    for fixture in fixtures() {
+        let first = read(&fixture.document, &fixture.text, &register);
+        let second = read(&fixture.document, &fixture.text, &register);
+        assert_eq!(first.passages, second.passages);
+        assert_eq!(first.attributed.text.edits(), second.attributed.text.edits());
+    }
+}
+
+/// Lines of which documents consist, and what goes wrong with them.
+const FRAGMENTS: [&str; 46] = [
+    "",
+    "",
+    " ",
+    "\u{c}",
+    "Antwoord",
+    "Antwoord:",
+    "Antwoord: Ja.",
+    "Antwoord op vraag 2",
+    "Vraag 2",
+    "1",
+    "12",
+    "Inhoudsopgave",
+    "I Vragen en opmerkingen vanuit de fracties",
+    "II Antwoord / Reactie van de staatssecretaris  4",
+    "Vragen en opmerkingen van de leden van de VVD-fractie",
+    "Vragen en opmerkingen van de leden van de SP-fractie ........ 3",
+    "Inbreng van de leden van de Groep-Zonnebloem-fractie",
+    "PVV",
+    "De leden van de VVD-fractie vragen of de minister dit weet.",
+    "De leden van de SP- en PvdD-fracties sluiten zich aan bij de vragen van D66.",
+    "Het kabinet is van mening dat dit kan. Verder niets.",
+    "en gaat door met kleine letters",
+    "De motie1 van 8 november jl.2, «de tekst»3 en (IND)4 van 20195.",
+    "woord[1] en² en km³ ⁴",
+    "1 Kamerstuk 32 317, nr. 872.",
+    "2Kamerstuk 32 317",
+    "[1] Zie https://ec.europa.eu/x_1_2.pdf",
+    "https://ec.europa.eu/commission",
+    "¹ Idem.",
+    "Tweede Kamer, vergaderjaar 2022–2023, 32 317, nr. 855 2",
+    "kst-32317-855",
+    "Fout! Bladwijzer niet gedefinieerd.Fout! Bladwijzer niet",
+    "gedefinieerd.",
+    "samen-",
+    "werking",
+    "samen\u{ad}",
+    "EU-",
+    "zacht\u{ad}e\u{200b} tekst\u{a0}\u{a0}met   ruimte",
+    "BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE",
+    "BRIEF VAN DE VOORZITTER VAN DE COMMISSIE",
+    "Geachte voorzitter,",
+    "Hoogachtend,",
+    "De Minister van Justitie en Veiligheid,",
+    "E. van der Burg",
+    "’s Avonds… «… Het»? ’t Is zo!",
+    "𝄞 é\u{301} ‏ \u{85}\u{2028}",
+];
+
+fn any_text() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let fragment = prop_oneof![
+        9 => proptest::sample::select(&FRAGMENTS[..]).prop_map(str::to_owned),
+        1 => "\\PC{0,60}",
+    ];
+    let line_end = prop_oneof![8 => Just("\n"), 1 => Just("\r\n"), 1 => Just(" ")];
+    proptest::collection::vec((fragment, line_end), 1..60).prop_map(|lines| {
+        lines.into_iter().map(|(line, end)| format!("{line}{end}")).collect()
+    })
+}
+
+fn any_kind() -> impl proptest::strategy::Strategy<Value = Option<DocumentKind>> {
+    proptest::sample::select(vec![
+        None,
+        Some(DocumentKind::SchriftelijkOverleg),
+        Some(DocumentKind::Kamerbrief),
+        Some(DocumentKind::Other(String::new())),
+    ])
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 2000,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_text_is_accounted_for_to_the_last_character(text in any_text(), kind in any_kind()) {
+        let register = REGISTER.get_or_init(PartyRegister::built_in);
+        let document = Document {
+            id: DocumentId::from_file_stem("any"),
+            file: "any.txt".to_owned(),
+            kind,
+            date: "2022-06".parse().ok(),
+            chamber: String::new(),
+            dossier: String::new(),
+            title: String::new(),
+        };
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let reading = read(&document, &text, register);
+        check_accounts(&reading);
+        check_source(&reading);
+    }
+}
+
+static REGISTER: std::sync::OnceLock<PartyRegister> = std::sync::OnceLock::new();
+
+/// Edits are in order and apart; they and what they leave are the source.
+fn check_source(reading: &Reading) {
+    let clean = &reading.attributed.text;
+    let source = &clean.source().text;
+    let mut whole = String::new();
+    let mut at = 0;
+    for edit in clean.edits() {
+        assert!(at <= edit.span.start && edit.span.start < edit.span.end);
+        whole.push_str(&source[at..edit.span.start]);
+        whole.push_str(&source[edit.span.range()]);
+        at = edit.span.end;
+    }
+    whole.push_str(&source[at..]);
+    assert_eq!(&whole, source);
 }

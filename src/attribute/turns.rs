@@ -116,6 +116,10 @@ impl Builder {
 
     /// A paragraph of a speaker.
     pub(super) fn say(&mut self, paragraph: &Paragraph, speaker: &Speaker) {
+        if !paragraph.text.contains(char::is_alphanumeric) {
+            self.drop_text(paragraph.span, EditReason::NoWords);
+            return;
+        }
         let headings: Vec<String> = self.headings.iter().flatten().cloned().collect();
         if let Some(turn) = self.turns.last_mut()
             && turn.actor == speaker.actor

@@ -31,6 +31,8 @@ pub enum EditReason {
     Front,
     /// Address, title, date or signature of a letter.
     Signature,
+    /// Signs without a letter or digit among them.
+    NoWords,
 }
 
 impl EditReason {
@@ -49,6 +51,7 @@ impl EditReason {
             Self::Heading => "heading",
             Self::Front => "front matter",
             Self::Signature => "signature or address",
+            Self::NoWords => "no words",
         }
     }
 }

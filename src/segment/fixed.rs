@@ -45,11 +45,12 @@ pub(super) fn spans_inside(text: &CleanText, speech: &[Turn], fixed: &[Span]) ->
     spans
 }
 
-/// Whether a rest is the end of the last sentence of the span before it.
+/// Whether a rest is the end of the last sentence of the span before it, or has no words.
 fn belongs_to(text: &CleanText, span: Span, rest: Span) -> bool {
     let before = text.render(span).text;
     let rest = text.render(rest).text;
-    !rest.is_empty() && !ends_sentence(&before) && count_words(&rest) < MIN_WORDS_OF_A_REST
+    let n_words = count_words(&rest);
+    !rest.is_empty() && (n_words == 0 || !ends_sentence(&before) && n_words < MIN_WORDS_OF_A_REST)
 }
 
 /// The parts of the paragraphs that lie outside the taken spans.
