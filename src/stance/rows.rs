@@ -7,7 +7,7 @@ use super::StanceError;
 pub struct ClassList(Vec<String>);
 
 /// The number of classes that a codebook may have at most.
-pub const MAX_CLASSES: usize = 16;
+pub const MAX_CLASSES: usize = super::logistic::MAX_CLASSES;
 
 impl ClassList {
     /// The list of these ids.

@@ -98,8 +98,19 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for Check
             });
         }
         let weights = self.row_weights(&classes, dataset.weights())?;
-        let loss = Loss::new(rows, &classes, weights, self.n_classes, self.alpha);
-        self.minimise(loss)
+        let k = self.n_classes;
+        let loss_on = |rows| Loss::new(rows, &classes, weights.clone(), k, self.alpha);
+        let start = self.start.as_ref().map(|fitted| fitted.weights.clone());
+        let n_weights = (rows.cols() + 1) * k;
+        let mut from = start
+            .filter(|weights| weights.len() == n_weights)
+            .unwrap_or_else(|| vec![0.0; n_weights]);
+        if let Some(span) = dataset.records().span() {
+            let objective = Objective::new(loss_on(span.coordinates()), self.gradient_tolerance);
+            self.search(&objective, span.project(rows, &from, k));
+            from = span.lift(rows, &objective.best_weights(), k);
+        }
+        self.minimise(Objective::new(loss_on(rows), self.gradient_tolerance), from)
     }
 }
 
@@ -138,13 +149,12 @@ impl CheckedLogisticParams {
         Ok(weights)
     }
 
-    fn minimise(&self, loss: Loss<'_>) -> Result<FittedLogistic, FitError> {
-        let n_weights = loss.n_weights();
-        let objective = Objective::new(loss, self.gradient_tolerance);
-        let start = self.start.as_ref().map(|fitted| fitted.weights.clone());
-        let mut from = start
-            .filter(|weights| weights.len() == n_weights)
-            .unwrap_or_else(|| vec![0.0; n_weights]);
+    /// Searches from `from` until the gradient is small enough.
+    fn minimise(
+        &self,
+        objective: Objective<'_>,
+        mut from: Vec<f64>,
+    ) -> Result<FittedLogistic, FitError> {
         for _ in 0..MAX_STARTS {
             self.search(&objective, from);
             if objective.best_gradient() <= self.gradient_tolerance {

@@ -1,6 +1,7 @@
 //! The loss and its gradient: every entry one sum in a fixed order, whatever the threads.
 
 use rayon::prelude::*;
+use sprs::CsMatViewI;
 
 use super::records::Matrix;
 use crate::math;
@@ -10,6 +11,9 @@ const ROWS_A_TASK: usize = 64;
 
 /// Features that one task takes.
 const FEATURES_A_TASK: usize = 512;
+
+/// The most classes that a fit may have.
+pub const MAX_CLASSES: usize = 16;
 
 /// The penalised mean loss of weights on rows.
 ///
@@ -34,7 +38,8 @@ pub(super) struct Evaluation {
 }
 
 impl<'a> Loss<'a> {
-    /// `row_weights` are divided by their sum; `classes` are below `n_classes`.
+    /// `row_weights` are divided by their sum; `classes` are below `n_classes`, which is at most
+    /// [`MAX_CLASSES`].
     pub(super) fn new(
         rows: &'a Matrix,
         classes: &'a [usize],
@@ -63,91 +68,110 @@ impl<'a> Loss<'a> {
 
     /// Loss and gradient at `weights`, of length (V + 1) K.
     pub(super) fn evaluate(&self, weights: &[f64]) -> Evaluation {
-        let k = self.n_classes;
-        let (per_feature, bias) = weights.split_at(self.rows.cols() * k);
-        let mut residuals = vec![0.0; self.classes.len() * k];
+        macro_rules! with_classes {
+            ($($k:literal)*) => {
+                match self.n_classes {
+                    $($k => self.evaluate_with::<$k>(weights),)*
+                    _ => unreachable!("parameters allow 2 to 16 classes"),
+                }
+            };
+        }
+        // Inner loops of a length that the compiler knows take a third of the time.
+        with_classes!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    }
+
+    fn evaluate_with<const K: usize>(&self, weights: &[f64]) -> Evaluation {
+        let (weights, _) = weights.as_chunks::<K>();
+        let (per_feature, bias) = weights.split_at(self.rows.cols());
+        let bias = bias.first().copied().unwrap_or([0.0; K]);
+        let mut residuals = vec![[0.0; K]; self.classes.len()];
         let mut losses = vec![0.0; self.classes.len()];
         residuals
-            .par_chunks_mut(ROWS_A_TASK * k)
+            .par_chunks_mut(ROWS_A_TASK)
             .zip(losses.par_chunks_mut(ROWS_A_TASK))
             .enumerate()
             .for_each(|(task, (residuals, losses))| {
+                let rows = slice_of(self.rows, task, ROWS_A_TASK);
                 let first = task * ROWS_A_TASK;
-                for (i, (z, loss)) in residuals.chunks_mut(k).zip(losses).enumerate() {
-                    *loss = self.row_loss(first + i, per_feature, bias, z);
+                for (i, entries) in rows.outer_iterator().enumerate() {
+                    let mut z = bias;
+                    for (&feature, &value) in entries.indices().iter().zip(entries.data()) {
+                        add(&mut z, value, &per_feature[feature as usize]);
+                    }
+                    let (class, weight) = (self.classes[first + i], self.row_weights[first + i]);
+                    losses[i] = weight * to_residual(&mut z, class, weight);
+                    residuals[i] = z;
                 }
             });
-        let squares: f64 = per_feature.iter().map(|w| w * w).sum();
+        let squares: f64 = per_feature.as_flattened().iter().map(|w| w * w).sum();
         let loss = losses.iter().sum::<f64>() + 0.5 * self.penalty * squares;
-        let gradient = self.gradient_of(per_feature, &residuals);
+        let gradient = self.gradient(per_feature, &residuals);
         let largest_gradient = gradient.iter().fold(0.0, |max: f64, g| max.max(g.abs()));
         Evaluation {
-            weights: weights.to_vec(),
+            weights: weights.as_flattened().to_vec(),
             loss,
             gradient,
             largest_gradient,
         }
     }
 
-    /// The loss of a row; leaves `w (p_k − 1[k is the class])` in `z`.
-    fn row_loss(&self, row: usize, per_feature: &[f64], bias: &[f64], z: &mut [f64]) -> f64 {
-        let k = self.n_classes;
-        z.copy_from_slice(bias);
-        if let Some(entries) = self.rows.outer_view(row) {
-            for (feature, value) in entries.iter() {
-                let start = feature * k;
-                for (z, w) in z.iter_mut().zip(&per_feature[start..start + k]) {
-                    *z += value * w;
-                }
-            }
-        }
-        let class = self.classes[row];
-        let weight = self.row_weights[row];
-        let max = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let own = z[class] - max;
-        let mut sum = 0.0;
-        for z in z.iter_mut() {
-            *z = math::exp(*z - max);
-            sum += *z;
-        }
-        for z in z.iter_mut() {
-            *z *= weight / sum;
-        }
-        z[class] -= weight;
-        weight * (math::ln(sum) - own)
-    }
-
-    fn gradient_of(&self, per_feature: &[f64], residuals: &[f64]) -> Vec<f64> {
-        let k = self.n_classes;
+    fn gradient<const K: usize>(
+        &self,
+        per_feature: &[[f64; K]],
+        residuals: &[[f64; K]],
+    ) -> Vec<f64> {
         let mut gradient = vec![0.0; self.n_weights()];
-        let (of_features, of_bias) = gradient.split_at_mut(per_feature.len());
+        let (sums, _) = gradient.as_chunks_mut::<K>();
+        let (of_features, of_bias) = sums.split_at_mut(per_feature.len());
         of_features
-            .par_chunks_mut(FEATURES_A_TASK * k)
+            .par_chunks_mut(FEATURES_A_TASK)
             .enumerate()
-            .for_each(|(task, chunk)| {
-                let first = task * FEATURES_A_TASK;
-                for (i, sums) in chunk.chunks_mut(k).enumerate() {
-                    let feature = first + i;
-                    let weights = &per_feature[feature * k..(feature + 1) * k];
-                    for (sum, w) in sums.iter_mut().zip(weights) {
-                        *sum = self.penalty * w;
-                    }
-                    let Some(entries) = self.columns.outer_view(feature) else {
-                        continue;
-                    };
-                    for (row, value) in entries.iter() {
-                        let residuals = &residuals[row * k..(row + 1) * k];
-                        for (sum, residual) in sums.iter_mut().zip(residuals) {
-                            *sum += value * residual;
-                        }
+            .for_each(|(task, sums)| {
+                let columns = slice_of(&self.columns, task, FEATURES_A_TASK);
+                let weights = &per_feature[task * FEATURES_A_TASK..];
+                for ((sum, weights), entries) in
+                    sums.iter_mut().zip(weights).zip(columns.outer_iterator())
+                {
+                    add(sum, self.penalty, weights);
+                    for (&row, &value) in entries.indices().iter().zip(entries.data()) {
+                        add(sum, value, &residuals[row as usize]);
                     }
                 }
             });
-        for residuals in residuals.chunks(k) {
-            for (sum, residual) in of_bias.iter_mut().zip(residuals) {
-                *sum += residual;
+        if let Some(sum) = of_bias.first_mut() {
+            for residual in residuals {
+                add(sum, 1.0, residual);
             }
         }
         gradient
     }
+}
+
+/// The rows, or columns, of one task.
+fn slice_of(matrix: &Matrix, task: usize, size: usize) -> CsMatViewI<'_, f64, u32, usize> {
+    let start = task * size;
+    matrix.slice_outer(start..matrix.outer_dims().min(start + size))
+}
+
+/// `sum += times * values`.
+fn add<const K: usize>(sum: &mut [f64; K], times: f64, values: &[f64; K]) {
+    for (sum, value) in sum.iter_mut().zip(values) {
+        *sum += times * value;
+    }
+}
+
+/// Turns the scores of a row into `weight (p_k − 1[k is the class])`; gives `−ln p_class`.
+fn to_residual<const K: usize>(z: &mut [f64; K], class: usize, weight: f64) -> f64 {
+    let max = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let own = z[class] - max;
+    let mut sum = 0.0;
+    for z in z.iter_mut() {
+        *z = math::exp(*z - max);
+        sum += *z;
+    }
+    for z in z.iter_mut() {
+        *z *= weight / sum;
+    }
+    z[class] -= weight;
+    math::ln(sum) - own
 }

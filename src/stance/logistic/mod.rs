@@ -17,8 +17,10 @@ mod loss;
 mod objective;
 mod params;
 mod records;
+mod span;
 
 pub use error::FitError;
 pub use fitted::FittedLogistic;
+pub use loss::MAX_CLASSES;
 pub use params::{CheckedLogisticParams, ClassWeights, LogisticParams};
 pub use records::SparseRecords;

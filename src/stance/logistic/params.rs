@@ -3,6 +3,7 @@
 use linfa::ParamGuard;
 use serde::{Deserialize, Serialize};
 
+use super::loss::MAX_CLASSES;
 use super::{FitError, FittedLogistic};
 
 /// How much the rows of a class count.
@@ -40,7 +41,7 @@ pub struct CheckedLogisticParams {
 }
 
 impl LogisticParams {
-    /// The default hyperparameters for `n_classes` classes, 2 and up; targets are 0 to
+    /// The default hyperparameters for `n_classes` classes, 2 to 16; targets are 0 to
     /// `n_classes` − 1.
     pub fn new(n_classes: usize) -> Self {
         Self(CheckedLogisticParams {
@@ -102,9 +103,9 @@ impl ParamGuard for LogisticParams {
         };
         let positive = |x: f64| x.is_finite() && x > 0.0;
         let params = &self.0;
-        if params.n_classes < 2 {
+        if !(2..=MAX_CLASSES).contains(&params.n_classes) {
             let found = params.n_classes as f64;
-            return Err(error("n_classes", found, "2 or more"));
+            return Err(error("n_classes", found, "2 to 16"));
         }
         if !positive(params.alpha) {
             return Err(error("alpha", params.alpha, "a number above 0"));

@@ -1,16 +1,23 @@
 //! Sparse rows as linfa records.
 
+use std::sync::OnceLock;
+
 use linfa::dataset::Records;
 use sprs::CsMatI;
 
 use super::FitError;
+use super::span::RowSpan;
 
 /// A sparse matrix of f64 values with 32-bit columns.
 pub(super) type Matrix = CsMatI<f64, u32, usize>;
 
 /// n × V sparse rows; values are the features' TF-IDF.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SparseRecords(Matrix);
+#[derive(Debug, Clone)]
+pub struct SparseRecords {
+    matrix: Matrix,
+    /// Made by the first fit that asks for it.
+    span: OnceLock<Option<RowSpan>>,
+}
 
 impl SparseRecords {
     /// Rows of (feature, value) pairs, in any order within a row.
@@ -45,7 +52,10 @@ impl SparseRecords {
         }
         let shape = (starts.len() - 1, n_features);
         Matrix::try_new(shape, starts, features, values)
-            .map(Self)
+            .map(|matrix| Self {
+                matrix,
+                span: OnceLock::new(),
+            })
             .map_err(|_| FitError::Row {
                 row: shape.0,
                 n_features,
@@ -54,7 +64,14 @@ impl SparseRecords {
 
     /// The rows as a compressed sparse row matrix.
     pub(super) fn matrix(&self) -> &Matrix {
-        &self.0
+        &self.matrix
+    }
+
+    /// The span of the rows, where they are far fewer than the features.
+    pub(super) fn span(&self) -> Option<&RowSpan> {
+        self.span
+            .get_or_init(|| RowSpan::new(&self.matrix))
+            .as_ref()
     }
 }
 
@@ -62,10 +79,10 @@ impl Records for SparseRecords {
     type Elem = f64;
 
     fn nsamples(&self) -> usize {
-        self.0.rows()
+        self.matrix.rows()
     }
 
     fn nfeatures(&self) -> usize {
-        self.0.cols()
+        self.matrix.cols()
     }
 }
