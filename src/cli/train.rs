@@ -23,7 +23,7 @@ pub(super) struct TrainArgs {
     /// Hand-coded passages; may be repeated. Default: paths.gold of the settings
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
-    /// Written examples; may be repeated. Default: paths.examples of the settings
+    /// Written examples; may be repeated. Default: paths.examples and paths.more_examples of the settings
     #[arg(long, value_name = "FILE")]
     examples: Vec<PathBuf>,
     /// Train without written examples
@@ -67,11 +67,10 @@ pub(super) fn load_coded(
     let paths = context.config.paths();
     let codebook = context.resources()?.codebook;
     let default_gold: Vec<PathBuf> = paths.gold.iter().cloned().collect();
-    let default_examples: Vec<PathBuf> = paths.examples.iter().cloned().collect();
     let gold = if gold.is_empty() { &default_gold } else { gold };
     let examples = match examples {
         _ if no_examples => &[],
-        [] if gold == default_gold => default_examples.as_slice(),
+        [] if gold == default_gold => paths.examples.as_slice(),
         examples => examples,
     };
     if gold.is_empty() {

@@ -34,7 +34,10 @@ impl Check<'_> {
             codebook: self.source("paths.codebook", &raw.codebook)?,
             parties: self.source("paths.parties", &raw.parties)?,
             gold: self.optional_path(&raw.gold),
-            examples: self.optional_path(&raw.examples),
+            examples: [&raw.examples, &raw.more_examples]
+                .into_iter()
+                .filter_map(|path| self.optional_path(path))
+                .collect(),
             model: self.path("paths.model", &raw.model)?,
             out: self.path("paths.out", &raw.out)?,
         })
@@ -62,14 +65,10 @@ impl Check<'_> {
     }
 
     pub(super) fn features(&self, raw: &RawFeatures) -> Result<FeaturesConfig, ConfigError> {
-        let stop_words = match raw.stop_words.as_str() {
-            "none" => None,
-            other => Some(self.source("features.stop_words", other)?),
-        };
         let max_features: usize =
             self.whole("features.max_features", raw.max_features, 0..=10_000_000)?;
         Ok(FeaturesConfig {
-            stop_words,
+            stop_words: self.optional_source("features.stop_words", &raw.stop_words)?,
             longest_phrase: self.whole("features.longest_phrase", raw.longest_phrase, 1..=5)?,
             phrase_weight: self.weight("features.phrase_weight", raw.phrase_weight, 10.0)?,
             pieces: self.pieces(raw)?,
@@ -79,6 +78,8 @@ impl Check<'_> {
                 1..=1_000_000,
             )?,
             max_features: Some(max_features).filter(|limit| *limit > 0),
+            lexicon: self.optional_source("features.lexicon", &raw.lexicon)?,
+            lexicon_weight: self.weight("features.lexicon_weight", raw.lexicon_weight, 10.0)?,
         })
     }
 
@@ -199,6 +200,13 @@ impl Check<'_> {
             "" => Err(self.wrong(key, "\"built-in\" or a path")),
             "built-in" => Ok(DataSource::BuiltIn),
             path => Ok(DataSource::File(self.folder.join(path))),
+        }
+    }
+
+    fn optional_source(&self, key: &str, value: &str) -> Result<Option<DataSource>, ConfigError> {
+        match value {
+            "none" => Ok(None),
+            other => self.source(key, other).map(Some),
         }
     }
 

@@ -28,6 +28,7 @@ pub(super) struct RawPaths {
     pub(super) parties: String,
     pub(super) gold: String,
     pub(super) examples: String,
+    pub(super) more_examples: String,
     pub(super) model: String,
     pub(super) out: String,
 }
@@ -58,6 +59,8 @@ pub(super) struct RawFeatures {
     pub(super) piece_weight: f64,
     pub(super) min_document_frequency: i64,
     pub(super) max_features: i64,
+    pub(super) lexicon: String,
+    pub(super) lexicon_weight: f64,
 }
 
 #[derive(Deserialize)]

@@ -54,8 +54,8 @@ pub struct PathsConfig {
     pub parties: DataSource,
     /// The gold file, if any.
     pub gold: Option<PathBuf>,
-    /// The written examples, if any.
-    pub examples: Option<PathBuf>,
+    /// The files of written examples, none to two.
+    pub examples: Vec<PathBuf>,
     /// The model file.
     pub model: PathBuf,
     /// The folder of tables and report.
@@ -100,6 +100,11 @@ pub struct FeaturesConfig {
     pub min_document_frequency: u32,
     /// Terms at most; no limit where absent.
     pub max_features: Option<usize>,
+    /// Terms that count as features of their own, if any; the built-in ones only with a codebook
+    /// that has their classes.
+    pub lexicon: Option<DataSource>,
+    /// Weight of these terms, above 0 to 10.
+    pub lexicon_weight: f64,
 }
 
 /// Which pieces of words count as terms.

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::terms::{FrozenTerms, GrowingTerms, PIECE};
+use super::lexicon::LexiconMatcher;
+use super::terms::{FrozenTerms, GrowingTerms, LEXICON, PIECE};
 use super::visit::{FeatureScratch, Occurrence, TokenRange, Walk};
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
@@ -19,8 +20,8 @@ static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 /// let analyzer = Analyzer::learn(&texts, &AnalyzerSettings::default())?;
 /// let mut scratch = FeatureScratch::default();
 /// let row = analyzer.row("opvang", &mut scratch);
-/// let length: f64 = row.values.iter().map(|x| x * x).sum();
-/// assert!((length - 1.0).abs() < 1e-12);
+/// let squares: f64 = row.values.iter().map(|x| x * x).sum();
+/// assert!((squares - 2.0).abs() < 1e-12); // words, and pieces of words, each of length 1
 /// # Ok::<(), standpunt::features::FeatureError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -29,8 +30,23 @@ pub struct Analyzer {
     settings: AnalyzerSettings,
     vocabulary: Vocabulary,
     terms: FrozenTerms,
-    /// Inverse document frequency times weight of the block, by feature.
-    scale: Vec<f64>,
+    lexicon: LexiconMatcher,
+    /// By feature.
+    scales: Vec<Scale>,
+    /// By block.
+    block_weights: [f64; N_BLOCKS],
+}
+
+/// The number of blocks: words with phrases, pieces, lexicon.
+const N_BLOCKS: usize = 3;
+
+/// What turns the count of a feature into its value.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    /// The block that the feature belongs to.
+    block: usize,
+    /// Inverse document frequency times weight within the block.
+    factor: f64,
 }
 
 /// The features of one text, in the order in which they are first met.
@@ -42,7 +58,7 @@ pub struct Row<'a> {
     pub features: &'a [u32],
     /// How often each occurs.
     pub counts: &'a [u32],
-    /// Their values, positive, of Euclidean length 1.
+    /// Their values, positive; those of a block have the weight of the block as Euclidean length.
     pub values: &'a [f64],
 }
 
@@ -58,8 +74,9 @@ impl Analyzer {
         settings.check()?;
         let mut terms = GrowingTerms::default();
         let mut walk = Walk::default();
+        let lexicon = LexiconMatcher::new(settings, &mut terms)?;
         for (text, number) in texts.iter().zip(1_u32..) {
-            walk.visit(settings, &mut terms, text.as_ref(), |terms, feature, _| {
+            walk.visit(settings, &lexicon, &mut terms, text.as_ref(), |terms, feature, _| {
                 terms.count(feature, number);
             });
         }
@@ -73,18 +90,26 @@ impl Analyzer {
     /// Where a setting is out of range or made for another version.
     pub fn new(settings: AnalyzerSettings, vocabulary: Vocabulary) -> Result<Self, FeatureError> {
         settings.check()?;
-        let scale = vocabulary
+        let scales = vocabulary
             .terms()
             .iter()
             .zip(vocabulary.idf())
-            .map(|(term, idf)| idf * block_weight(&settings, term))
+            .map(|(term, idf)| scale(&settings, term, *idf))
             .collect();
+        let block_weights = [
+            1.0,
+            settings.characters.map_or(1.0, |pieces| pieces.weight),
+            settings.lexicon.as_ref().map_or(1.0, |lexicon| lexicon.weight),
+        ];
+        let terms = FrozenTerms::new(&vocabulary);
         Ok(Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            terms: FrozenTerms::new(&vocabulary),
+            lexicon: LexiconMatcher::new(&settings, &mut &terms)?,
+            terms,
+            block_weights,
             settings,
             vocabulary,
-            scale,
+            scales,
         })
     }
 
@@ -135,18 +160,30 @@ impl Analyzer {
                 *count += 1;
             }
         }
-        let mut squares = 0.0;
+        let mut squares = [0.0; N_BLOCKS];
         for (&feature, &count) in features.iter().zip(&*counts) {
-            let scale = self.scale.get(feature as usize).copied().unwrap_or(0.0);
-            let value = sublinear(count) * scale;
-            squares += value * value;
+            let Scale { block, factor } = self.scale(feature);
+            let value = sublinear(count) * factor;
+            if let Some(sum) = squares.get_mut(block) {
+                *sum += value * value;
+            }
             values.push(value);
         }
-        let length = math::sqrt(squares);
-        for value in values {
-            *value /= length;
+        let lengths = squares.map(math::sqrt);
+        for (&feature, value) in features.iter().zip(values) {
+            let block = self.scale(feature).block;
+            if let (Some(length), Some(weight)) =
+                (lengths.get(block), self.block_weights.get(block))
+            {
+                *value = *value / length * weight;
+            }
         }
         scratch.last_row()
+    }
+
+    fn scale(&self, feature: u32) -> Scale {
+        let scale = self.scales.get(feature as usize).copied();
+        scale.unwrap_or(Scale { block: 0, factor: 0.0 })
     }
 
     fn note_occurrences(&self, text: &str, scratch: &mut FeatureScratch) {
@@ -171,6 +208,7 @@ impl Analyzer {
         occurrences.clear();
         walk.visit(
             &self.settings,
+            &self.lexicon,
             &mut &self.terms,
             text,
             |_, feature, tokens| {
@@ -189,14 +227,17 @@ fn sublinear(count: u32) -> f64 {
     }
 }
 
-fn block_weight(settings: &AnalyzerSettings, term: &str) -> f64 {
-    if term.starts_with(PIECE) {
-        settings.characters.map_or(1.0, |pieces| pieces.weight)
+fn scale(settings: &AnalyzerSettings, term: &str, idf: f64) -> Scale {
+    let (block, weight) = if term.starts_with(PIECE) {
+        (1, 1.0)
+    } else if term.starts_with(LEXICON) {
+        (2, 1.0)
     } else if term.contains(' ') {
-        settings.phrase_weight
+        (0, settings.phrase_weight)
     } else {
-        1.0
-    }
+        (0, 1.0)
+    };
+    Scale { block, factor: idf * weight }
 }
 
 #[cfg(test)]
@@ -204,10 +245,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::features::{CharacterSettings, LexiconSettings};
 
     fn settings() -> AnalyzerSettings {
         AnalyzerSettings {
             min_df: 1,
+            lexicon: LexiconSettings::new(["*vang*", "niet … opvang*", "de"], 0.6),
             ..AnalyzerSettings::default()
         }
     }
@@ -224,6 +267,7 @@ mod tests {
     fn phrases_reach_over_stop_words_and_know_their_tokens() {
         let settings = AnalyzerSettings {
             characters: None,
+            lexicon: None,
             ..settings().with_stop_words(["van"])
         };
         let analyzer = Analyzer::learn(&["opvang van kinderen"], &settings).unwrap();
@@ -240,9 +284,44 @@ mod tests {
     }
 
     #[test]
+    fn every_block_has_its_own_length_and_weight() {
+        let characters = CharacterSettings { shortest: 5, longest: 5, weight: 0.5 };
+        let settings = AnalyzerSettings {
+            characters: Some(characters),
+            longest_phrase: 1,
+            lexicon: LexiconSettings::new(["op*", "wij"], 0.6),
+            ..settings()
+        };
+        let analyzer = Analyzer::learn(&["wij wij", "wij opvang"], &settings).unwrap();
+        let mut scratch = FeatureScratch::default();
+        let row = analyzer.row("wij wij opvang", &mut scratch);
+        let value = |term: &str| {
+            let feature = analyzer.vocabulary().feature(term).unwrap();
+            row.values[row.features.iter().position(|&f| f as usize == feature).unwrap()]
+        };
+        // tf(wij) = 1 + ln 2 = 1.693147, idf(wij) = ln(3/3) + 1 = 1; tf(opvang) = 1,
+        // idf(opvang) = ln(3/2) + 1 = 1.405465. Words and lexicon have length
+        // √(1.693147² + 1.405465²) = 2.200473 each, the lexicon weighs 0.6; the five pieces have
+        // length √(1.693147² + 4 · 1.405465²) = 3.281475 and weigh 0.5.
+        for (term, expected) in [
+            ("wij", 0.769_447_073),
+            ("opvang", 0.638_710_578),
+            ("~<wij>", 0.257_985_715),
+            ("~<opva", 0.214_151_448),
+            ("~vang>", 0.214_151_448),
+            ("=wij", 0.461_668_244),
+            ("=op*", 0.383_226_347),
+        ] {
+            assert!((value(term) - expected).abs() < 1e-9, "{term}: {}", value(term));
+        }
+        assert_eq!(row.values.len(), 9);
+    }
+
+    #[test]
     fn an_unknown_word_breaks_a_phrase() {
         let settings = AnalyzerSettings {
             characters: None,
+            lexicon: None,
             ..settings()
         };
         let analyzer = Analyzer::learn(&["geen opvang"], &settings).unwrap();
@@ -253,6 +332,7 @@ mod tests {
     fn numbers_are_one_term_and_provisions_their_own() {
         let settings = AnalyzerSettings {
             characters: None,
+            lexicon: None,
             longest_phrase: 1,
             ..settings()
         };
@@ -305,13 +385,24 @@ mod tests {
         }
 
         #[test]
-        fn rows_have_length_one_and_any_text_has_a_row(texts in texts(), text in any::<String>()) {
+        fn blocks_have_the_length_of_their_weight_and_any_text_has_a_row(texts in texts(), text in any::<String>()) {
             let analyzer = Analyzer::learn(&texts, &settings()).unwrap();
             let mut scratch = FeatureScratch::default();
             for text in texts.iter().chain([&text]) {
                 let row = analyzer.row(text, &mut scratch);
-                let length: f64 = row.values.iter().map(|x| x * x).sum();
-                prop_assert!(row.values.is_empty() || (length - 1.0).abs() < 1e-12);
+                let terms = analyzer.vocabulary().terms();
+                let square = |is_in: fn(&str) -> bool| -> f64 {
+                    let values = row.features.iter().zip(row.values);
+                    let values = values.filter(|(f, _)| is_in(&terms[**f as usize]));
+                    values.map(|(_, x)| x * x).sum()
+                };
+                for (found, expected) in [
+                    (square(|t| !t.starts_with(['~', '='])), 1.0),
+                    (square(|t| t.starts_with('~')), 1.0),
+                    (square(|t| t.starts_with('=')), 0.36),
+                ] {
+                    prop_assert!(found == 0.0 || (found - expected).abs() < 1e-12);
+                }
             }
         }
     }

@@ -22,6 +22,12 @@ pub enum FeatureError {
         /// The range.
         expected: &'static str,
     },
+    /// A term of the lexicon has no form that could match.
+    #[error("lexicon term `{term}` cannot match; expected lower-case words with `*` at their start or end, or `…` between them")]
+    LexiconTerm {
+        /// The term.
+        term: String,
+    },
     /// No term is frequent enough to be learned.
     #[error("none of the {n_texts} training texts shares a term with {needed} others")]
     NoTerms {
@@ -68,6 +74,7 @@ impl FeatureError {
                     .to_owned(),
             ),
             Self::Setting { .. } => Some("correct the setting in the configuration".to_owned()),
+            Self::LexiconTerm { .. } => Some("correct the term in the lexicon".to_owned()),
             Self::Lengths { .. } | Self::Order { .. } | Self::Idf { .. } => None,
         }
     }

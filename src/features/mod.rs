@@ -3,10 +3,12 @@
 //! - **Input and output.** A text and a frozen [`Vocabulary`]; [`Analyzer::row`] gives the
 //!   features of the text with their values, [`Analyzer::visit`] the places where they stand.
 //! - **Method.** `tf·idf` with `tf = 1 + ln(count)` and
-//!   `idf(t) = ln((1 + n) / (1 + df(t))) + 1`, times the weight of the feature's block, the row
-//!   divided by its Euclidean length: scikit-learn's smooth, sublinear form. The textbook form
-//!   (Manning, Raghavan and Schütze 2008, §6.2.1) has no `+ 1` and gives no weight to what stands
-//!   in every document. Checked by `tests/oracle_features.rs`.
+//!   `idf(t) = ln((1 + n) / (1 + df(t))) + 1`, scikit-learn's smooth, sublinear form. The textbook
+//!   form (Manning, Raghavan and Schütze 2008, §6.2.1) has no `+ 1` and gives no weight to what
+//!   stands in every document. Words with phrases, pieces of words, and the terms of a lexicon are
+//!   three blocks of a row: each is divided by its own Euclidean length and multiplied by its
+//!   weight, so that the thousands of pieces do not drown the words. Checked by
+//!   `tests/oracle_features.rs`.
 //! - **What it drops.** Stop words, which travel in the settings; terms that are too rare.
 //!
 //! One analyzer serves training, labelling and explaining; nothing else reads a text for the
@@ -14,6 +16,7 @@
 
 mod analyzer;
 mod error;
+mod lexicon;
 mod settings;
 mod terms;
 mod visit;
@@ -21,6 +24,6 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
-pub use settings::{ANALYZER_VERSION, AnalyzerSettings, CharacterSettings};
+pub use settings::{ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings};
 pub use visit::{FeatureScratch, TokenRange};
 pub use vocabulary::Vocabulary;

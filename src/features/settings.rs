@@ -15,11 +15,12 @@ pub const ANALYZER_VERSION: u32 = 1;
 /// | setting | default | range | effect |
 /// |---|---|---|---|
 /// | `longest_phrase` | 2 | 1–5 | words in the longest phrase that counts as a term |
-/// | `phrase_weight` | 0.5 | above 0, at most 10 | weight of phrases beside single words |
-/// | `characters` | 3–5, weight 0.25 | lengths 1–20 | pieces of words, so that compounds meet their parts |
+/// | `phrase_weight` | 1 | above 0, at most 10 | weight of phrases beside single words |
+/// | `characters` | 3–5, weight 1 | lengths 1–20 | pieces of words, so that compounds meet their parts |
 /// | `min_df` | 2 | 1 and up | texts that a term must occur in to be learned |
 /// | `max_features` | none | 1 and up | keep only the terms of the most texts |
 /// | `stop_words` | none | | words left out before phrases are formed |
+/// | `lexicon` | none | weight above 0, at most 10 | terms that count as features of their own |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnalyzerSettings {
@@ -27,7 +28,7 @@ pub struct AnalyzerSettings {
     pub version: u32,
     /// Number of words in the longest phrase.
     pub longest_phrase: u8,
-    /// Weight of phrases of two or more words; single words have weight 1.
+    /// Weight of phrases of two or more words; single words, in the same block, have weight 1.
     pub phrase_weight: f64,
     /// Pieces of words; none where absent.
     pub characters: Option<CharacterSettings>,
@@ -39,6 +40,28 @@ pub struct AnalyzerSettings {
     /// Lower-case words that are left out. Words of stance must not be among them: *niet*,
     /// *geen*, *tegen*, *zonder*.
     pub stop_words: BTreeSet<String>,
+    /// Words and phrases with wildcards; none where absent.
+    pub lexicon: Option<LexiconSettings>,
+}
+
+/// Words and phrases that count as features of their own wherever they are found, also where
+/// stop words or other endings make them no term of the other kinds. See
+/// [`LexiconTerm`](crate::corpus::LexiconTerm) for their form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LexiconSettings {
+    /// Weight of the block; words and phrases together have weight 1.
+    pub weight: f64,
+    /// The terms. One that occurs in no training text is not learned; one suffices.
+    pub terms: BTreeSet<String>,
+}
+
+impl LexiconSettings {
+    /// Terms with the weight of their block; `None` where there is no term.
+    pub fn new<S: Into<String>>(terms: impl IntoIterator<Item = S>, weight: f64) -> Option<Self> {
+        let terms: BTreeSet<String> = terms.into_iter().map(Into::into).collect();
+        (!terms.is_empty()).then_some(Self { weight, terms })
+    }
 }
 
 /// Which pieces of words count as terms. A piece may touch the edge of its word, which is then
@@ -50,7 +73,7 @@ pub struct CharacterSettings {
     pub shortest: u8,
     /// Letters in the longest piece, edges included.
     pub longest: u8,
-    /// Weight of pieces; single words have weight 1.
+    /// Weight of the block; words and phrases together have weight 1.
     pub weight: f64,
 }
 
@@ -59,15 +82,16 @@ impl Default for AnalyzerSettings {
         Self {
             version: ANALYZER_VERSION,
             longest_phrase: 2,
-            phrase_weight: 0.5,
+            phrase_weight: 1.0,
             characters: Some(CharacterSettings {
                 shortest: 3,
                 longest: 5,
-                weight: 0.25,
+                weight: 1.0,
             }),
             min_df: 2,
             max_features: None,
             stop_words: BTreeSet::new(),
+            lexicon: None,
         }
     }
 }
@@ -100,6 +124,9 @@ impl AnalyzerSettings {
         }
         if self.max_features == Some(0) {
             return Err(setting("max_features", &0, "1 or more"));
+        }
+        if let Some(lexicon) = &self.lexicon {
+            check_weight("lexicon.weight", lexicon.weight)?;
         }
         let Some(characters) = self.characters else {
             return Ok(());

@@ -12,14 +12,17 @@ pub(super) const ROOT: u32 = 0;
 /// Marks the term of a piece of a word.
 pub(super) const PIECE: char = '~';
 
-/// Gives numbers to words, phrases and pieces of words.
+/// Marks a term of the lexicon.
+pub(super) const LEXICON: char = '=';
+
+/// Gives numbers to words, phrases, pieces of words and terms of the lexicon.
 ///
 /// Phrases form a tree: a node is a phrase, its child the phrase with one more word.
 pub(super) trait TermSpace {
     /// The number of a stem, or [`UNKNOWN`].
     fn word(&mut self, stem: &str) -> u32;
-    /// The feature of a piece of a word, which starts with [`PIECE`], or [`UNKNOWN`].
-    fn piece(&mut self, piece: &str) -> u32;
+    /// The feature of a term that starts with [`PIECE`] or [`LEXICON`], or [`UNKNOWN`].
+    fn marked(&mut self, term: &str) -> u32;
     /// The phrase `node` with `word` behind it, or [`UNKNOWN`].
     fn extend(&mut self, node: u32, word: u32) -> u32;
     /// The feature of a phrase, or [`UNKNOWN`].
@@ -30,7 +33,7 @@ pub(super) trait TermSpace {
 #[derive(Debug, Clone)]
 pub(super) struct FrozenTerms {
     words: FastMap<Box<str>, u32>,
-    pieces: FastMap<Box<str>, u32>,
+    marked: FastMap<Box<str>, u32>,
     children: FastMap<(u32, u32), u32>,
     features: Vec<u32>,
 }
@@ -39,13 +42,13 @@ impl FrozenTerms {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let mut terms = Self {
             words: FastMap::default(),
-            pieces: FastMap::default(),
+            marked: FastMap::default(),
             children: FastMap::default(),
             features: vec![UNKNOWN],
         };
         for (term, feature) in vocabulary.terms().iter().zip(0_u32..) {
-            if term.starts_with(PIECE) {
-                terms.pieces.insert(term.as_str().into(), feature);
+            if term.starts_with([PIECE, LEXICON]) {
+                terms.marked.insert(term.as_str().into(), feature);
                 continue;
             }
             let node = term.split(' ').fold(ROOT, |node, stem| {
@@ -72,8 +75,8 @@ impl TermSpace for &FrozenTerms {
         self.words.get(stem).copied().unwrap_or(UNKNOWN)
     }
 
-    fn piece(&mut self, piece: &str) -> u32 {
-        self.pieces.get(piece).copied().unwrap_or(UNKNOWN)
+    fn marked(&mut self, term: &str) -> u32 {
+        self.marked.get(term).copied().unwrap_or(UNKNOWN)
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
@@ -85,19 +88,19 @@ impl TermSpace for &FrozenTerms {
     }
 }
 
-/// The bit that tells the provisional number of a piece from that of a phrase.
-const IS_PIECE: u32 = 1 << 31;
+/// The bit that tells the provisional number of a marked term from that of a phrase.
+const IS_MARKED: u32 = 1 << 31;
 
 /// Terms as they are met in training texts, with the number of texts they occur in.
 #[derive(Debug, Default)]
 pub(super) struct GrowingTerms {
     words: FastMap<Box<str>, u32>,
     spelling: Vec<Box<str>>,
-    pieces: FastMap<Box<str>, u32>,
+    marked: FastMap<Box<str>, u32>,
     children: FastMap<(u32, u32), u32>,
     phrases: Vec<(u32, u32)>,
     phrase_counts: Vec<Count>,
-    piece_counts: Vec<Count>,
+    marked_counts: Vec<Count>,
 }
 
 /// In how many texts a term was met, and in which one last.
@@ -110,11 +113,11 @@ struct Count {
 impl GrowingTerms {
     /// Notes that `feature` occurs in text number `text`, counted from 1.
     pub(super) fn count(&mut self, feature: u32, text: u32) {
-        let slot = if feature & IS_PIECE == 0 {
+        let slot = if feature & IS_MARKED == 0 {
             self.phrase_counts
                 .get_mut((feature as usize).wrapping_sub(1))
         } else {
-            self.piece_counts.get_mut((feature & !IS_PIECE) as usize)
+            self.marked_counts.get_mut((feature & !IS_MARKED) as usize)
         };
         if let Some(count) = slot.filter(|count| count.last != text) {
             count.df += 1;
@@ -138,13 +141,13 @@ impl GrowingTerms {
             clippy::iter_over_hash_type,
             reason = "the vocabulary is sorted before anything sees its order"
         )]
-        for (piece, &index) in &self.pieces {
+        for (term, &index) in &self.marked {
             let df = self
-                .piece_counts
+                .marked_counts
                 .get(index as usize)
                 .map_or(0, |count| count.df);
-            if frequent(df) {
-                counts.push((piece.to_string(), df));
+            if frequent(df) || term.starts_with(LEXICON) && df > 0 {
+                counts.push((term.to_string(), df));
             }
         }
         if counts.is_empty() {
@@ -182,14 +185,14 @@ impl TermSpace for GrowingTerms {
         word
     }
 
-    fn piece(&mut self, piece: &str) -> u32 {
-        if let Some(&index) = self.pieces.get(piece) {
-            return index | IS_PIECE;
+    fn marked(&mut self, term: &str) -> u32 {
+        if let Some(&index) = self.marked.get(term) {
+            return index | IS_MARKED;
         }
-        let index = size(self.piece_counts.len());
-        self.pieces.insert(piece.into(), index);
-        self.piece_counts.push(Count::default());
-        index | IS_PIECE
+        let index = size(self.marked_counts.len());
+        self.marked.insert(term.into(), index);
+        self.marked_counts.push(Count::default());
+        index | IS_MARKED
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {

@@ -1,5 +1,6 @@
 //! One visit of a text: its terms and where they stand.
 
+use super::lexicon::{LexiconMatcher, OpenTerm};
 use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
 use super::{AnalyzerSettings, CharacterSettings, Row};
 use crate::corpus::Span;
@@ -98,6 +99,9 @@ struct Entry {
     /// Its pieces, in the cache's arena.
     first_piece: usize,
     n_pieces: usize,
+    /// The elements of the lexicon that it fits, in the cache's arena.
+    first_element: usize,
+    n_elements: usize,
     /// Its number in the cache.
     number: u32,
 }
@@ -127,6 +131,7 @@ pub(super) struct Walk {
     numbers: Vec<u32>,
     open: Vec<OpenPhrase>,
     extended: Vec<OpenPhrase>,
+    open_terms: Vec<OpenTerm>,
 }
 
 impl Walk {
@@ -134,6 +139,7 @@ impl Walk {
     pub(super) fn visit<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
+        lexicon: &LexiconMatcher,
         space: &mut S,
         text: &str,
         mut sink: impl FnMut(&mut S, u32, TokenRange),
@@ -145,14 +151,16 @@ impl Walk {
             numbers,
             open,
             extended,
+            open_terms,
         } = self;
         spans.clear();
         numbers.clear();
         open.clear();
+        open_terms.clear();
         let mut at = 0;
         tokenizer.visit(text, |token| {
             spans.push(token.span);
-            let entry = words.entry(settings, space, token);
+            let entry = words.entry(settings, lexicon, space, token);
             numbers.push(entry.number);
             let here = TokenRange {
                 first: at,
@@ -161,6 +169,10 @@ impl Walk {
             for &piece in words.pieces_of(entry) {
                 sink(space, piece, here);
             }
+            let last = at;
+            lexicon.step(open_terms, words.elements_of(entry), at, |feature, first| {
+                sink(space, feature, TokenRange { first, last });
+            });
             at += 1;
             let Word::Stem(word) = entry.word else { return };
             extended.clear();
@@ -208,6 +220,7 @@ struct WordCache {
     stemmer: Stemmer,
     entries: FastMap<Box<str>, Entry>,
     pieces: Vec<u32>,
+    elements: Vec<u32>,
     key: String,
     piece: String,
     n_met: u32,
@@ -217,6 +230,7 @@ impl WordCache {
     fn clear(&mut self) {
         self.entries.clear();
         self.pieces.clear();
+        self.elements.clear();
     }
 
     fn pieces_of(&self, entry: Entry) -> &[u32] {
@@ -224,9 +238,15 @@ impl WordCache {
         self.pieces.get(entry.first_piece..end).unwrap_or(&[])
     }
 
+    fn elements_of(&self, entry: Entry) -> &[u32] {
+        let end = entry.first_element + entry.n_elements;
+        self.elements.get(entry.first_element..end).unwrap_or(&[])
+    }
+
     fn entry<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
+        lexicon: &LexiconMatcher,
         space: &mut S,
         token: TokenRef<'_>,
     ) -> Entry {
@@ -242,7 +262,7 @@ impl WordCache {
         if self.entries.len() >= MAX_CACHED_WORDS {
             self.clear();
         }
-        let entry = self.look_up(settings, space, token);
+        let entry = self.look_up(settings, lexicon, space, token);
         if self.key.len() <= MAX_CACHED_BYTES {
             self.entries.insert(self.key.as_str().into(), entry);
         }
@@ -253,16 +273,23 @@ impl WordCache {
     fn look_up<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
+        lexicon: &LexiconMatcher,
         space: &mut S,
         token: TokenRef<'_>,
     ) -> Entry {
         let first_piece = self.pieces.len();
+        let first_element = self.elements.len();
+        let elements = &mut self.elements;
+        lexicon.elements_of(&self.key, |element| elements.push(element));
+        let n_elements = self.elements.len() - first_element;
         self.n_met = self.n_met.wrapping_add(1);
         let number = self.n_met;
         let entry = |word, n_pieces| Entry {
             word,
             first_piece,
             n_pieces,
+            first_element,
+            n_elements,
             number,
         };
         if token.kind != TokenKind::Word {
@@ -278,7 +305,7 @@ impl WordCache {
         {
             let (pieces, buffer) = (&mut self.pieces, &mut self.piece);
             for_each_piece(base, characters, buffer, |piece| {
-                let feature = space.piece(piece);
+                let feature = space.marked(piece);
                 if feature != UNKNOWN {
                     pieces.push(feature);
                 }

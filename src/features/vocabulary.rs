@@ -6,8 +6,9 @@ use crate::math;
 /// Sorted terms with their inverse document frequencies; a term's place is its feature id.
 ///
 /// A term is a stem (`lidstat`), a phrase of stems with spaces between (`eu lidstat`), a piece of
-/// a word behind a tilde, with `<` and `>` at the word's edges (`~<gren`), `#` for any number, or
-/// `art.3` for the number of an article of law.
+/// a word behind a tilde, with `<` and `>` at the word's edges (`~<gren`), a term of the lexicon
+/// behind an equals sign (`=herplaats*`), `#` for any number, or `art.3` for the number of an
+/// article of law.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vocabulary {
     terms: Vec<String>,

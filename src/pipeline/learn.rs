@@ -1,13 +1,15 @@
 //! From hand-coded passages to a model, its scores and out-of-fold labels.
 
+use std::path::Path;
+
 use crate::Error;
 use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig};
-use crate::corpus::{Codebook, WordList};
+use crate::corpus::{Codebook, Lexicon, WordList};
 use crate::evaluate::{
     EvaluateSettings, Evaluation, EvaluationSet, FoldDone, Labeller, SeedWords, evaluate,
     score_splits,
 };
-use crate::features::{AnalyzerSettings, CharacterSettings};
+use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings};
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
     ClassList, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow, Watch, train,
@@ -40,11 +42,11 @@ impl Trainer {
     /// A trainer for the classes of a codebook.
     ///
     /// # Errors
-    /// Where a list of stop words cannot be read.
+    /// Where a list of stop words or a lexicon cannot be read.
     pub fn new(config: &Config, codebook: &Codebook) -> Result<Self, Error> {
         let stance = config.stance();
         let settings = StanceSettings {
-            analyzer: analyzer_settings(config.features())?,
+            analyzer: analyzer_settings(config.features(), codebook)?,
             alphas: stance.alphas.clone(),
             class_weights: match stance.class_weight {
                 ClassWeight::Balanced => ClassWeights::Balanced,
@@ -91,15 +93,24 @@ impl Trainer {
     }
 }
 
-fn analyzer_settings(features: &FeaturesConfig) -> Result<AnalyzerSettings, Error> {
+fn analyzer_settings(
+    features: &FeaturesConfig,
+    codebook: &Codebook,
+) -> Result<AnalyzerSettings, Error> {
     let stop_words = match &features.stop_words {
         None => WordList::default(),
         Some(DataSource::BuiltIn) => WordList::stop_words(),
         Some(DataSource::File(path)) => {
             let file = path.display().to_string();
-            let text = std::fs::read_to_string(path)
-                .map_err(|source| TableError::Open { file: file.clone(), source })?;
-            WordList::from_text(&text, &file)?
+            WordList::from_text(&read_text(path)?, &file)?
+        }
+    };
+    let lexicon = match &features.lexicon {
+        None => None,
+        Some(DataSource::BuiltIn) => Lexicon::built_in(codebook),
+        Some(DataSource::File(path)) => {
+            let file = path.display().to_string();
+            Some(Lexicon::from_csv(read_text(path)?.as_bytes(), &file, codebook)?)
         }
     };
     let settings = AnalyzerSettings {
@@ -112,9 +123,17 @@ fn analyzer_settings(features: &FeaturesConfig) -> Result<AnalyzerSettings, Erro
         }),
         min_df: features.min_document_frequency,
         max_features: features.max_features,
+        lexicon: lexicon.and_then(|lexicon| {
+            LexiconSettings::new(lexicon.terms(), features.lexicon_weight)
+        }),
         ..AnalyzerSettings::default()
     };
     Ok(settings.with_stop_words(stop_words.iter()))
+}
+
+fn read_text(path: &Path) -> Result<String, TableError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| TableError::Open { file: path.display().to_string(), source })
 }
 
 /// The passages to train and test on.

@@ -89,7 +89,7 @@ fn load_coded(config: &Config, resources: &Resources) -> Result<Coded, Error> {
                 .to_owned(),
         });
     }
-    Coded::load(paths.gold.as_slice(), paths.examples.as_slice(), &resources.codebook)
+    Coded::load(paths.gold.as_slice(), &paths.examples, &resources.codebook)
 }
 
 fn read_stage(
