@@ -162,14 +162,11 @@ impl Walk {
             spans.push(token.span);
             let entry = words.entry(settings, lexicon, space, token);
             numbers.push(entry.number);
-            let here = TokenRange {
-                first: at,
-                last: at,
-            };
+            let last = at;
+            let here = TokenRange { first: at, last };
             for &piece in words.pieces_of(entry) {
                 sink(space, piece, here);
             }
-            let last = at;
             lexicon.step(open_terms, words.elements_of(entry), at, |feature, first| {
                 sink(space, feature, TokenRange { first, last });
             });
@@ -177,32 +174,7 @@ impl Walk {
             let Word::Stem(word) = entry.word else { return };
             extended.clear();
             if word != UNKNOWN {
-                let start = OpenPhrase {
-                    node: ROOT,
-                    n_words: 0,
-                    first: here.first,
-                };
-                for phrase in std::iter::once(&start).chain(open.iter()) {
-                    let node = space.extend(phrase.node, word);
-                    if node == UNKNOWN {
-                        continue;
-                    }
-                    let feature = space.feature(node);
-                    if feature != UNKNOWN {
-                        let tokens = TokenRange {
-                            first: phrase.first,
-                            last: here.last,
-                        };
-                        sink(space, feature, tokens);
-                    }
-                    if phrase.n_words + 1 < settings.longest_phrase {
-                        extended.push(OpenPhrase {
-                            node,
-                            n_words: phrase.n_words + 1,
-                            first: phrase.first,
-                        });
-                    }
-                }
+                for_each_phrase(settings, space, open, extended, word, last, &mut sink);
             }
             std::mem::swap(open, extended);
         });
@@ -211,6 +183,42 @@ impl Walk {
     /// Forgets the words of another analyzer.
     pub(super) fn forget(&mut self) {
         self.words.clear();
+    }
+}
+
+/// Shows the phrases that end in `word`, token number `last`, and fills `extended` with those that
+/// may go on with the next word.
+fn for_each_phrase<S: TermSpace>(
+    settings: &AnalyzerSettings,
+    space: &mut S,
+    open: &[OpenPhrase],
+    extended: &mut Vec<OpenPhrase>,
+    word: u32,
+    last: u32,
+    sink: &mut impl FnMut(&mut S, u32, TokenRange),
+) {
+    let start = OpenPhrase {
+        node: ROOT,
+        n_words: 0,
+        first: last,
+    };
+    for phrase in std::iter::once(&start).chain(open) {
+        let node = space.extend(phrase.node, word);
+        if node == UNKNOWN {
+            continue;
+        }
+        let feature = space.feature(node);
+        let first = phrase.first;
+        if feature != UNKNOWN {
+            sink(space, feature, TokenRange { first, last });
+        }
+        if phrase.n_words + 1 < settings.longest_phrase {
+            extended.push(OpenPhrase {
+                node,
+                n_words: phrase.n_words + 1,
+                first,
+            });
+        }
     }
 }
 

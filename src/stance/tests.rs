@@ -282,7 +282,7 @@ fn damaged_files_are_refused() {
         "2 to 16 different names",
     );
     refused(
-        &resealed(|content| content.replacen("],\n[\"", ",0.0],\n[\"", 1)),
+        &resealed(|content| content.replacen("]],\n[\"", ",0.0]],\n[\"", 1)),
         "expected 3, one per class",
     );
 }
