@@ -91,8 +91,12 @@ impl FromStr for LexiconTerm {
 }
 
 fn word_shape(part: &str) -> Option<WordShape> {
-    let (rest, open_start) = part.strip_prefix('*').map_or((part, false), |rest| (rest, true));
-    let (core, open_end) = rest.strip_suffix('*').map_or((rest, false), |core| (core, true));
+    let (rest, open_start) = part
+        .strip_prefix('*')
+        .map_or((part, false), |rest| (rest, true));
+    let (core, open_end) = rest
+        .strip_suffix('*')
+        .map_or((rest, false), |core| (core, true));
     let is_word = |c: char| !c.is_whitespace() && c != '*' && c != '…';
     if core.is_empty() || !core.chars().all(is_word) {
         return None;
@@ -145,7 +149,9 @@ impl Lexicon {
                 return Err(row.duplicate("term", term, first));
             }
         }
-        Ok(Self { terms: lines.into_keys().collect() })
+        Ok(Self {
+            terms: lines.into_keys().collect(),
+        })
     }
 
     /// The terms, ascending.
@@ -175,9 +181,26 @@ mod tests {
                 (WordShape::Whole(core("over")), false),
             ])
         );
-        assert_eq!(words("*rechter*"), Some(vec![(WordShape::Inside(core("rechter")), false)]));
-        assert_eq!(words("*hubs"), Some(vec![(WordShape::End(core("hubs")), false)]));
-        for wrong in ["", "*", "a*b", "Grip", "a  b", "… a", "a …", "a … … b", "a…", "e\u{301}"] {
+        assert_eq!(
+            words("*rechter*"),
+            Some(vec![(WordShape::Inside(core("rechter")), false)])
+        );
+        assert_eq!(
+            words("*hubs"),
+            Some(vec![(WordShape::End(core("hubs")), false)])
+        );
+        for wrong in [
+            "",
+            "*",
+            "a*b",
+            "Grip",
+            "a  b",
+            "… a",
+            "a …",
+            "a … … b",
+            "a…",
+            "e\u{301}",
+        ] {
             assert_eq!(words(wrong), None, "{wrong}");
         }
     }
@@ -207,8 +230,10 @@ mod tests {
             message("stance,term\nnone,fiche*\npro-control,fiche*\n"),
             "l.csv, line 3, column `term`: `fiche*` stands on line 2 already"
         );
-        assert!(message("stance,term\nnone,Fiche\n").starts_with(
-            "l.csv, line 2, column `term`: found `Fiche`, expected lower-case words"
-        ));
+        assert!(
+            message("stance,term\nnone,Fiche\n").starts_with(
+                "l.csv, line 2, column `term`: found `Fiche`, expected lower-case words"
+            )
+        );
     }
 }

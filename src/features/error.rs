@@ -23,7 +23,9 @@ pub enum FeatureError {
         expected: &'static str,
     },
     /// A term of the lexicon has no form that could match.
-    #[error("lexicon term `{term}` cannot match; expected lower-case words with `*` at their start or end, or `…` between them")]
+    #[error(
+        "lexicon term `{term}` cannot match; expected lower-case words with `*` at their start or end, or `…` between them"
+    )]
     LexiconTerm {
         /// The term.
         term: String,

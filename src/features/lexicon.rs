@@ -58,8 +58,9 @@ impl LexiconMatcher {
         let mut matcher = Self::default();
         let mut marked = String::new();
         for text in settings.lexicon.iter().flat_map(|lexicon| &lexicon.terms) {
-            let term: LexiconTerm =
-                text.parse().map_err(|_| FeatureError::LexiconTerm { term: text.clone() })?;
+            let term: LexiconTerm = text
+                .parse()
+                .map_err(|_| FeatureError::LexiconTerm { term: text.clone() })?;
             marked.clear();
             marked.push(LEXICON);
             marked.push_str(text);
@@ -81,7 +82,9 @@ impl LexiconMatcher {
             })
             .collect();
         let number = size(self.terms.len());
-        let first = parts.first().and_then(|part| self.beginning.get_mut(part.element as usize));
+        let first = parts
+            .first()
+            .and_then(|part| self.beginning.get_mut(part.element as usize));
         if let Some(terms) = first {
             terms.push(number);
         }
@@ -141,7 +144,9 @@ impl LexiconMatcher {
         mut sink: impl FnMut(u32, u32),
     ) {
         open.retain_mut(|state| {
-            let Some((feature, part)) = self.part(state) else { return false };
+            let Some((feature, part)) = self.part(state) else {
+                return false;
+            };
             if !elements.contains(&part.element) {
                 return at < state.until;
             }
@@ -155,7 +160,12 @@ impl LexiconMatcher {
         });
         for &element in elements {
             for &term in self.beginning.get(element as usize).into_iter().flatten() {
-                let mut state = OpenTerm { term, next_part: 1, first: at, until: at };
+                let mut state = OpenTerm {
+                    term,
+                    next_part: 1,
+                    first: at,
+                    until: at,
+                };
                 if let Some((_, part)) = self.part(&state) {
                     state.until = at + part.reach;
                     open.push(state);
@@ -220,7 +230,10 @@ mod tests {
     fn wildcards_reach_into_compounds() {
         let lexicon = ["grens", "grens*", "*hubs", "*rechter*", "hub"];
         assert_eq!(
-            found(&lexicon, "Grens, grensbewaking; terugkeerhubs en de asielrechters"),
+            found(
+                &lexicon,
+                "Grens, grensbewaking; terugkeerhubs en de asielrechters"
+            ),
             [
                 term("grens", 0, 0),
                 term("grens*", 0, 0),
@@ -238,7 +251,11 @@ mod tests {
         let lexicon = ["belang van het kind", "van de", "art.3"];
         assert_eq!(
             found(&lexicon, "het belang van het kind van de, artikel 3"),
-            [term("belang van het kind", 1, 4), term("van de", 5, 6), term("art.3", 8, 8)]
+            [
+                term("belang van het kind", 1, 4),
+                term("van de", 5, 6),
+                term("art.3", 8, 8)
+            ]
         );
         assert!(found(&lexicon, "belang van een kind, 3 van alle").is_empty());
     }
@@ -254,14 +271,20 @@ mod tests {
         assert!(found(&lexicon, "sluit de grenzen").is_empty());
         assert_eq!(
             found(&lexicon, "grenzen en grenzen sluiten"),
-            [term("grenzen … sluit*", 0, 3), term("grenzen … sluit*", 2, 3)]
+            [
+                term("grenzen … sluit*", 0, 3),
+                term("grenzen … sluit*", 2, 3)
+            ]
         );
     }
 
     #[test]
     fn a_phrase_goes_on_right_behind_what_filled_its_gap() {
         let lexicon = ["deel* … de zorg*"];
-        assert_eq!(found(&lexicon, "deelt u wel de zorgen"), [term("deel* … de zorg*", 0, 4)]);
+        assert_eq!(
+            found(&lexicon, "deelt u wel de zorgen"),
+            [term("deel* … de zorg*", 0, 4)]
+        );
         // The first `de` fills the gap; the term does not look for another.
         assert!(found(&lexicon, "deelt u de grote de zorgen").is_empty());
     }

@@ -15,6 +15,8 @@
 //! model. A passage has the same row whether it comes alone or among a million.
 
 mod analyzer;
+#[cfg(test)]
+mod analyzer_tests;
 mod error;
 mod lexicon;
 mod settings;

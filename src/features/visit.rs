@@ -167,9 +167,14 @@ impl Walk {
             for &piece in words.pieces_of(entry) {
                 sink(space, piece, here);
             }
-            lexicon.step(open_terms, words.elements_of(entry), at, |feature, first| {
-                sink(space, feature, TokenRange { first, last });
-            });
+            lexicon.step(
+                open_terms,
+                words.elements_of(entry),
+                at,
+                |feature, first| {
+                    sink(space, feature, TokenRange { first, last });
+                },
+            );
             at += 1;
             let Word::Stem(word) = entry.word else { return };
             extended.clear();

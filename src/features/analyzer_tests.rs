@@ -1,0 +1,178 @@
+//! Tests of rows: their terms, values and independence of what else is read.
+
+use proptest::prelude::*;
+
+use super::{
+    Analyzer, AnalyzerSettings, CharacterSettings, FeatureScratch, LexiconSettings, TokenRange,
+};
+
+fn settings() -> AnalyzerSettings {
+    AnalyzerSettings {
+        min_df: 1,
+        lexicon: LexiconSettings::new(["*vang*", "niet … opvang*", "de"], 0.6),
+        ..AnalyzerSettings::default()
+    }
+}
+
+fn terms_of(analyzer: &Analyzer, text: &str) -> Vec<(String, TokenRange)> {
+    let mut found = Vec::new();
+    analyzer.visit(text, &mut FeatureScratch::default(), |feature, tokens| {
+        found.push((analyzer.vocabulary().terms()[feature].clone(), tokens));
+    });
+    found
+}
+
+#[test]
+fn phrases_reach_over_stop_words_and_know_their_tokens() {
+    let settings = AnalyzerSettings {
+        characters: None,
+        lexicon: None,
+        ..settings().with_stop_words(["van"])
+    };
+    let analyzer = Analyzer::learn(&["opvang van kinderen"], &settings).unwrap();
+    let range = |first, last| TokenRange { first, last };
+    assert_eq!(
+        terms_of(&analyzer, "Opvang van kinderen, opvang"),
+        [
+            ("opvang".to_owned(), range(0, 0)),
+            ("kinder".to_owned(), range(2, 2)),
+            ("opvang kinder".to_owned(), range(0, 2)),
+            ("opvang".to_owned(), range(3, 3)),
+        ]
+    );
+}
+
+#[test]
+fn every_block_has_its_own_length_and_weight() {
+    let characters = CharacterSettings {
+        shortest: 5,
+        longest: 5,
+        weight: 0.5,
+    };
+    let settings = AnalyzerSettings {
+        characters: Some(characters),
+        longest_phrase: 1,
+        lexicon: LexiconSettings::new(["op*", "wij"], 0.6),
+        ..settings()
+    };
+    let analyzer = Analyzer::learn(&["wij wij", "wij opvang"], &settings).unwrap();
+    let mut scratch = FeatureScratch::default();
+    let row = analyzer.row("wij wij opvang", &mut scratch);
+    let value = |term: &str| {
+        let feature = analyzer.vocabulary().feature(term).unwrap();
+        row.values[row
+            .features
+            .iter()
+            .position(|&f| f as usize == feature)
+            .unwrap()]
+    };
+    // tf(wij) = 1 + ln 2 = 1.693147, idf(wij) = ln(3/3) + 1 = 1; tf(opvang) = 1,
+    // idf(opvang) = ln(3/2) + 1 = 1.405465. Words and lexicon have length
+    // √(1.693147² + 1.405465²) = 2.200473 each, the lexicon weighs 0.6; the five pieces have
+    // length √(1.693147² + 4 · 1.405465²) = 3.281475 and weigh 0.5.
+    for (term, expected) in [
+        ("wij", 0.769_447_073),
+        ("opvang", 0.638_710_578),
+        ("~<wij>", 0.257_985_715),
+        ("~<opva", 0.214_151_448),
+        ("~vang>", 0.214_151_448),
+        ("=wij", 0.461_668_244),
+        ("=op*", 0.383_226_347),
+    ] {
+        assert!(
+            (value(term) - expected).abs() < 1e-9,
+            "{term}: {}",
+            value(term)
+        );
+    }
+    assert_eq!(row.values.len(), 9);
+}
+
+#[test]
+fn an_unknown_word_breaks_a_phrase() {
+    let settings = AnalyzerSettings {
+        characters: None,
+        lexicon: None,
+        ..settings()
+    };
+    let analyzer = Analyzer::learn(&["geen opvang"], &settings).unwrap();
+    assert_eq!(terms_of(&analyzer, "geen nieuwe opvang").len(), 2);
+}
+
+#[test]
+fn numbers_are_one_term_and_provisions_their_own() {
+    let settings = AnalyzerSettings {
+        characters: None,
+        lexicon: None,
+        longest_phrase: 1,
+        ..settings()
+    };
+    let analyzer = Analyzer::learn(&["artikel 3 EVRM uit 1950, de 160.000"], &settings).unwrap();
+    assert_eq!(
+        analyzer.vocabulary().terms(),
+        ["#", "art.3", "artikel", "de", "evrm", "uit"]
+    );
+}
+
+#[test]
+fn a_scratch_forgets_the_words_of_another_analyzer() {
+    let first = Analyzer::learn(&["opvang grens", "opvang"], &settings()).unwrap();
+    let second = Analyzer::learn(&["aap opvang", "opvang noot"], &settings()).unwrap();
+    let mut shared = FeatureScratch::default();
+    first.row("opvang grens", &mut shared);
+    let mut fresh = FeatureScratch::default();
+    assert_eq!(
+        second.row("opvang", &mut shared),
+        second.row("opvang", &mut fresh)
+    );
+}
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let word = "(niet|de|opvang|opvangen|EU-lidstaten|grens|grenzen|artikel 3|12|foto's|én)";
+    prop::collection::vec(
+        prop::collection::vec(word, 1..12).prop_map(|words| words.join(" ")),
+        1..8,
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_text_alone_has_the_row_it_has_in_a_batch(texts in texts()) {
+        let analyzer = Analyzer::learn(&texts, &settings()).unwrap();
+        let mut shared = FeatureScratch::default();
+        for text in texts.iter().rev().chain(&texts) {
+            let mut fresh = FeatureScratch::default();
+            prop_assert_eq!(analyzer.row(text, &mut shared), analyzer.row(text, &mut fresh));
+        }
+    }
+
+    #[test]
+    fn the_order_of_texts_does_not_matter(texts in texts()) {
+        let reversed: Vec<&String> = texts.iter().rev().collect();
+        let one = Analyzer::learn(&texts, &settings()).unwrap();
+        let other = Analyzer::learn(&reversed, &settings()).unwrap();
+        prop_assert_eq!(one.vocabulary(), other.vocabulary());
+    }
+
+    #[test]
+    fn blocks_have_the_length_of_their_weight_and_any_text_has_a_row(texts in texts(), text in any::<String>()) {
+        let analyzer = Analyzer::learn(&texts, &settings()).unwrap();
+        let mut scratch = FeatureScratch::default();
+        for text in texts.iter().chain([&text]) {
+            let row = analyzer.row(text, &mut scratch);
+            let terms = analyzer.vocabulary().terms();
+            let square = |is_in: fn(&str) -> bool| -> f64 {
+                let values = row.features.iter().zip(row.values);
+                let values = values.filter(|(f, _)| is_in(&terms[**f as usize]));
+                values.map(|(_, x)| x * x).sum()
+            };
+            for (found, expected) in [
+                (square(|t| !t.starts_with(['~', '='])), 1.0),
+                (square(|t| t.starts_with('~')), 1.0),
+                (square(|t| t.starts_with('=')), 0.36),
+            ] {
+                prop_assert!(found == 0.0 || (found - expected).abs() < 1e-12);
+            }
+        }
+    }
+}
