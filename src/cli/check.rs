@@ -12,12 +12,12 @@ use crate::pipeline::{self, Monitor};
 /// What `check` compares.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Runs the whole pipeline into a temporary folder and compares every file with the committed ones, byte for
+Runs the whole pipeline into a temporary folder and compares every file with the committed ones, byte for \
 byte. Exit code 1 and the first line that differs, where one does.
 
 Examples:
   standpunt check
-  standpunt check --write     put the new files in place; read the diff before you commit it")]
+  standpunt check --write     put the new files in place; read the diff before a commit")]
 pub(super) struct CheckArgs {
     /// Folder with the committed tables
     #[arg(long, value_name = "DIR", default_value = "data/labelled")]

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::context::{Context, print};
-use super::summary::shares;
+use super::summary::{shares, unjoined};
 use crate::Error;
 use crate::pipeline::{Coded, compare, write_comparison};
 use crate::table::{self, TableSettings};
@@ -14,8 +14,8 @@ use crate::table::{self, TableSettings};
 /// What `compare` compares.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shares of all passages, of stance-taking passages and of words, per actor and role and per document;
-copies count once. They describe the documents that were labelled. A classifier errs, and errs more for
+Shares of all passages, of stance-taking passages and of words, per actor and role and per document; \
+copies count once. They describe the documents that were labelled. A classifier errs, and errs more for \
 one actor than for another: these shares are no estimates about parties.
 
 Example:
@@ -39,8 +39,8 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let comparison = compare(labelled, &codebook, &coded.gold, &coded.meta)?;
     write_comparison(&args.out, &comparison, &coded, &context.config)?;
     print(&shares(&comparison.by_actor, &comparison.settings.class_ids))?;
-    for id in &comparison.unjoined {
-        context.say(&format!("the coded passage {id} is not in the table"));
+    if let Some(unjoined) = unjoined(&comparison.unjoined, "in the table") {
+        context.say(&unjoined);
     }
     Ok(Outcome::Done)
 }

@@ -13,8 +13,8 @@ use crate::table::{self, TableSettings};
 /// What `diff` compares.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Rows are joined by passage id and text, then by text, then by id, then by overlapping place. A label that
-differs on the same text comes from the model; at the same place with another text, from the text; at an
+Rows are joined by passage id and text, then by text, then by id, then by overlapping place. A label that \
+differs on the same text comes from the model; at the same place with another text, from the text; at an \
 overlapping place, from segmentation.
 
 Example:

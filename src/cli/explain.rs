@@ -14,7 +14,7 @@ use crate::report::{Style, explanation_csv, explanation_text};
 /// What `explain` explains.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The numbers are exact: the terms and the base rate add up to the log-odds of the label against the
+The numbers are exact: the terms and the base rate add up to the log-odds of the label against the \
 runner-up, ln(p/q). They show what the model goes by, not why the speaker said it.
 
 Examples:

@@ -16,9 +16,9 @@ use crate::table::{self, TableSettings};
 /// What `label` labels.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns
-pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason,
-in_training, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training:
+Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
+pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
+in_training, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training: \
 their labels are too good; `standpunt run` gives them labels of models that had not seen them.
 
 Examples:

@@ -28,14 +28,14 @@ const ABOUT: &str = "Who says what on EU asylum and migration policy, and how fi
 
 const EXAMPLES: &str = "\
 Examples:
-  standpunt run                                    read seeds/, train, label, evaluate, compare; write reports/
+  standpunt run                                    read seeds/, write reports/
   standpunt run --corpus mijn-map --out uitvoer    the same for a folder of your own
-  standpunt label passages.csv --out labelled.csv  label any table with a text column
+  standpunt label passages.csv --out labelled.csv  label any table with texts
   standpunt explain --text \"Het kabinet wil meer grip op migratie.\"
 
-Exit codes: 0 done; 1 failed, or `check` found a difference; 2 wrong usage, configuration or data file;
+Exit codes: 0 done; 1 failed, or `check` found a difference; 2 wrong usage, configuration or data file; \
 3 done, but more was skipped than allowed; 130 interrupted.
-Every setting stands with its default in standpunt.toml. Labels of the shipped model were learnt from
+Every setting stands with its default in standpunt.toml. Labels of the shipped model were learnt from \
 passages coded by language models: read models/README.md before you publish a number.";
 
 #[derive(Debug, Parser)]

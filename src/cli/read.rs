@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::context::{Context, print, write_table};
+use super::summary::{outcome_of, unread};
 use crate::Error;
 use crate::evaluate::ReadingScores;
 use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
@@ -15,7 +16,7 @@ use crate::store::write_skipped;
 /// What `read` reads and writes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A folder may hold documents.csv, which tells id, kind, date and title of its files. Every piece of text
+A folder may hold documents.csv, which tells id, kind, date and title of its files. Every piece of text \
 that is nobody's passage is listed, with the reason, in the file of --skipped.
 
 Examples:
@@ -70,9 +71,7 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         let reference = ReadingReference::load(path, args.lines.as_deref(), &resources.codebook)?;
         print(&scores_in_words(&pipeline::score_reading(&reading, &reference)))?;
     }
-    let skipped_files = reading.skipped.iter().filter(|skipped| skipped.stage == "read").count();
-    let allowed = context.config.run().max_skipped_share * reading.n_files as f64;
-    Ok(if skipped_files as f64 > allowed { Outcome::TooMuchSkipped } else { Outcome::Done })
+    Ok(outcome_of(&reading, context))
 }
 
 fn summarise(reading: &Reading, context: &Context) {
@@ -85,6 +84,9 @@ fn summarise(reading: &Reading, context: &Context) {
         reading.duplicates.iter().filter(|duplicate| duplicate.duplicate_of.is_some()).count(),
         reading.skipped.len(),
     ));
+    if let Some(unread) = unread(reading) {
+        context.say(&format!("warning: {unread}"));
+    }
 }
 
 /// The scores with every miss, as text.

@@ -6,16 +6,16 @@ use clap::Args;
 
 use super::Outcome;
 use super::context::{Context, print};
-use super::summary::run_summary;
+use super::summary::{outcome_of, run_summary};
 use crate::Error;
 use crate::pipeline::{self, Monitor};
 
 /// What `run` reads and writes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Reads the corpus, trains on the coded passages, labels every passage, measures the model on passages it
-has not seen, and compares the actors. Passages that were coded get the label of a model that had not seen
-them. The output folder appears whole or not at all: CSV tables, datapackage.json that describes them,
+Reads the corpus, trains on the coded passages, labels every passage, measures the model on passages it \
+has not seen, and compares the actors. Passages that were coded get the label of a model that had not seen \
+them. The output folder appears whole or not at all: CSV tables, datapackage.json that describes them, \
 model.json and manifest.json.
 
 Examples:
@@ -45,7 +45,5 @@ pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
     let result = pipeline::run(config, corpus, out, &monitor)?;
     bar.finish_and_clear();
     print(&run_summary(&result, out))?;
-    let n_skipped = result.reading.skipped.iter().filter(|s| s.stage == "read").count();
-    let allowed = config.run().max_skipped_share * result.reading.n_files as f64;
-    Ok(if n_skipped as f64 > allowed { Outcome::TooMuchSkipped } else { Outcome::Done })
+    Ok(outcome_of(&result.reading, context))
 }

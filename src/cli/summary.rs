@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::Outcome;
+use super::context::Context;
 use crate::compare::{Denominator, ShareRow, Source};
 use crate::evaluate::{Estimator, Evaluation, Metric, SplitKind};
-use crate::pipeline::RunResult;
+use crate::pipeline::{Reading, RunResult};
 use crate::stance::Prediction;
+use crate::store::SkippedRecord;
 
 /// The summary of a whole run.
 pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
@@ -33,11 +37,60 @@ pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     for warning in &result.warnings {
         let _ = writeln!(text, "warning: {}", warning.message);
     }
-    for id in &result.comparison.unjoined {
-        let _ = writeln!(text, "warning: the coded passage {id} is not in the corpus");
+    if let Some(unread) = unread(reading) {
+        let _ = writeln!(text, "warning: {unread}");
+    }
+    if let Some(unjoined) = unjoined(&result.comparison.unjoined, "in the corpus") {
+        let _ = writeln!(text, "warning: {unjoined}");
     }
     let _ = writeln!(text, "written to {}", out.display());
     text
+}
+
+/// Which files of a corpus were not read, and why; nothing where all were.
+pub(super) fn unread(reading: &Reading) -> Option<String> {
+    let unread: Vec<&SkippedRecord> = reading.unread().collect();
+    let first = unread.first()?;
+    let rest = match unread.len() - 1 {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let n = unread.len();
+    let why = first.detail.trim_start_matches(&first.file).trim_start_matches([':', ' ']);
+    Some(format!("{n} of {} files not read: {}: {why}{rest}", reading.n_files, first.file))
+}
+
+/// How a command that read a corpus ends: where more files were left out than the settings allow,
+/// says so, also to who wants no summary.
+pub(super) fn outcome_of(reading: &Reading, context: &Context) -> Outcome {
+    let n_unread = reading.unread().count();
+    let allowed = context.config.run().max_skipped_share;
+    if n_unread as f64 <= allowed * reading.n_files as f64 {
+        return Outcome::Done;
+    }
+    let _ = writeln!(
+        io::stderr(),
+        "error: {n_unread} of {} files were not read; run.max_skipped_share allows a share of {allowed}\n  \
+         help: mend or remove the files that skipped.csv lists for the stage `read`, or allow more",
+        reading.n_files
+    );
+    Outcome::TooMuchSkipped
+}
+
+/// How many coded passages are not at `place`, and the first of them; nothing where all are there.
+pub(super) fn unjoined(ids: &[String], place: &str) -> Option<String> {
+    /// Ids that are named.
+    const NAMED: usize = 3;
+    if ids.is_empty() {
+        return None;
+    }
+    let (noun, verb) = if ids.len() == 1 { ("passage", "is") } else { ("passages", "are") };
+    let named = ids.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let rest = match ids.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    Some(format!("{} coded {noun} {verb} not {place}: {named}{rest}", ids.len()))
 }
 
 /// Macro-F1 and log loss of the model in every split, with intervals, beside the baselines.

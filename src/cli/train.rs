@@ -13,8 +13,8 @@ use crate::stance::Watch;
 /// What `train` trains on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A gold file has the columns passage_id, text, stance and group; passages of one group are never divided
-between training and validation. Written examples (example_id, text, stance) are trained on and never
+A gold file has the columns passage_id, text, stance and group; passages of one group are never divided \
+between training and validation. Written examples (example_id, text, stance) are trained on and never \
 measured on. `train` prints no score: `standpunt evaluate` measures, on passages the model has not seen.
 
 Example:

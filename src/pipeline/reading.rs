@@ -42,6 +42,13 @@ pub struct Reading {
     pub n_files: usize,
 }
 
+impl Reading {
+    /// The files that were found and not read.
+    pub fn unread(&self) -> impl Iterator<Item = &SkippedRecord> {
+        self.skipped.iter().filter(|record| record.stage == "read")
+    }
+}
+
 /// Reads files and folders into passages. `progress` is told of every document done and how many
 /// there are.
 ///

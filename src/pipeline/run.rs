@@ -1,5 +1,6 @@
 //! The whole run: sources in, a folder of tables and a model out.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use crate::config::Config;
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
 use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, Watch};
+use crate::stance::Prediction;
 use crate::report::{passages_schema, write_passages};
 use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
@@ -121,36 +123,47 @@ fn learn_stage(
     })
 }
 
-/// The labels of coded passages by models that had not seen them, for the passages they join.
+/// The labels of coded passages by models that had not seen them: for the passages they join, and
+/// for every other passage with the text of one, which trained the model just the same.
 fn out_of_fold_labels(
     reading: &Reading,
     coded: &Coded,
     learned: &Learned,
 ) -> Result<KnownPredictions, Error> {
     let index = GoldIndex::of(&coded.gold);
-    let tested = learned.set.tested();
     let predictions = learned.evaluation.out_of_fold();
+    let tested = learned.set.tested().iter().zip(predictions);
+    let of_id: BTreeMap<&str, &Prediction> =
+        tested.map(|(row, prediction)| (row.id.as_str(), prediction)).collect();
     let mut known = KnownPredictions::new();
     for passage in &reading.passages {
         let id = passage.id.to_string();
-        let Some(i) = index.find(&id, Some(&passage.id), &passage.text) else {
+        let joined = index.find(&id, Some(&passage.id), &passage.text);
+        let Some(coded) = joined.and_then(|i| coded.gold.get(i)) else {
             continue;
         };
-        let coded_id = coded.gold.get(i).map_or("", |coded| coded.passage_id.as_str());
-        let row = tested.iter().position(|row| row.id == coded_id);
-        let prediction = row.and_then(|row| predictions.get(row));
-        let prediction = prediction.ok_or_else(|| Error::Usage {
-            message: format!(
-                "passage `{coded_id}` trained the model, and the coded passages cannot be divided \
-                 into folds that would label it without having seen it"
-            ),
-            help: "code passages of more exchanges or documents; or train on these passages and \
-                   label others"
-                .to_owned(),
-        })?;
+        let prediction = of_id.get(coded.passage_id.as_str());
+        let prediction = *prediction.ok_or_else(|| not_divisible(&coded.passage_id))?;
         known.insert(&id, &passage.text, prediction.clone());
     }
+    for coded in &coded.gold {
+        if let Some(prediction) = of_id.get(coded.passage_id.as_str()).copied() {
+            known.insert(&coded.passage_id, &coded.text, prediction.clone());
+        }
+    }
     Ok(known)
+}
+
+fn not_divisible(coded_id: &str) -> Error {
+    Error::Usage {
+        message: format!(
+            "passage `{coded_id}` trained the model, and the coded passages cannot be divided into \
+             folds that would label it without having seen it"
+        ),
+        help: "code passages of more exchanges or documents; or train on these passages and label \
+               others"
+            .to_owned(),
+    }
 }
 
 /// A labelled table with its columns and counts.

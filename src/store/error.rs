@@ -158,7 +158,7 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a place where you may write"
         }
-        io::ErrorKind::NotADirectory => "a part of the path is a file: choose another path",
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a part of the path is a file: choose another path",
         io::ErrorKind::IsADirectory => {
             "a folder stands in the way: move it, or choose another path"
         }

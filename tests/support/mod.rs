@@ -1,0 +1,151 @@
+//! What the tests of the program share: a folder with the small corpus, and the program run in it.
+
+#![allow(dead_code, reason = "every test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// The texts of `tests/fixtures/small`.
+const FIXTURE: [&str; 8] = [
+    "standpunt.toml",
+    "codebook.toml",
+    "codebook_16.toml",
+    "gold.csv",
+    "gold.meta.toml",
+    "corpus/documents.csv",
+    "corpus/brief.txt",
+    "corpus/overleg.txt",
+];
+
+/// A folder of its own with a copy of `tests/fixtures/small`, in which the program runs.
+pub struct Workspace {
+    folder: TempDir,
+}
+
+/// How the program ended.
+#[derive(Debug)]
+pub struct Ending {
+    /// The exit code; none where a signal ended it.
+    pub code: Option<i32>,
+    /// Standard output, with the folder's path and the program's own name made the same everywhere.
+    pub stdout: String,
+    /// Standard error, likewise.
+    pub stderr: String,
+}
+
+impl Workspace {
+    pub fn new() -> Self {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small");
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("corpus")).unwrap();
+        for name in FIXTURE {
+            fs::copy(source.join(name), folder.path().join(name)).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// A folder with a model of the small gold file in `model.json`.
+    pub fn with_model() -> Self {
+        let workspace = Self::new();
+        workspace.run(&["train", "--out", "model.json"]).succeeds();
+        workspace
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The program, in this folder.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_standpunt"));
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    /// The program as a process that is not waited for.
+    pub fn process(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_standpunt"));
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ending {
+        self.end(self.command().args(arguments))
+    }
+
+    pub fn run_with_input(&self, arguments: &[&str], input: impl Into<Vec<u8>>) -> Ending {
+        self.end(self.command().args(arguments).write_stdin(input))
+    }
+
+    fn end(&self, command: &mut Command) -> Ending {
+        let output = command.output().unwrap();
+        let readable = |bytes: &[u8]| {
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            text.replace(self.folder.path().to_str().unwrap(), "[folder]")
+        };
+        Ending {
+            code: output.status.code(),
+            stdout: readable(&output.stdout),
+            stderr: readable(&output.stderr),
+        }
+    }
+
+    /// The names of all files under a folder, hidden ones included.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// The files of a folder with their bytes.
+    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let read = |name: String| {
+            let bytes = fs::read(self.path(folder).join(&name)).unwrap();
+            (name, bytes)
+        };
+        self.names(folder).into_iter().map(read).collect()
+    }
+
+    /// The rows of a table, each a map from column to field.
+    pub fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+        table(&self.read(name))
+    }
+}
+
+/// The rows of a table, each a map from column to field.
+pub fn table(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+impl Ending {
+    /// Fails the test unless the program ended well.
+    pub fn succeeds(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self
+    }
+
+    /// The message of a failure with this exit code. No failure is a panic.
+    pub fn fails(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self.stderr
+    }
+}
