@@ -41,6 +41,9 @@ struct Exchange<'a> {
     floor: Floor,
     parties: Vec<String>,
     n_exchanges: usize,
+    /// Whether a numbered question stands above that no answer follows yet: the next one is
+    /// answered together with it.
+    is_numbered: bool,
     /// The exchange that is open.
     current: Option<usize>,
     /// The first exchange of parties, their ids in order, and of numbered questions.
@@ -71,6 +74,7 @@ pub(super) fn attribute(
         floor: Floor::Nobody,
         parties: Vec::new(),
         n_exchanges: 0,
+        is_numbered: false,
         current: None,
         by_parties: BTreeMap::new(),
         by_number: BTreeMap::new(),
@@ -127,13 +131,18 @@ impl Exchange<'_> {
                 self.ask(Rule::SectionHeading);
             }
             Meaning::Number if self.floor != Floor::Nobody || self.last_answer > Some(i) => {
-                self.ask(Rule::SectionHeading);
+                let is_answered_with_last = self.is_numbered && self.answer_part.is_none();
+                if !is_answered_with_last {
+                    self.ask(Rule::SectionHeading);
+                }
+                self.is_numbered = true;
                 for number in numbers(text) {
                     self.by_number.entry(number).or_insert(self.n_exchanges);
                 }
             }
             Meaning::Answer | Meaning::AnswerTo(_) => {
                 self.floor = Floor::Answer(Rule::AnswerHeading);
+                self.is_numbered = false;
             }
             Meaning::Topic if self.question_starts.contains(&i) => self.ask(Rule::SectionHeading),
             Meaning::Number | Meaning::AnswerPart | Meaning::QuestionPart | Meaning::Topic => {}
@@ -173,6 +182,7 @@ impl Exchange<'_> {
     }
 
     fn ask(&mut self, rule: Rule) {
+        self.is_numbered = false;
         self.floor = Floor::Question(rule);
         self.n_exchanges += 1;
         self.current = Some(self.n_exchanges);

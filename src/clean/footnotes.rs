@@ -95,13 +95,15 @@ impl Search<'_> {
         let Opening { number, rest, .. } = opening;
         let has_cue = has_cue(rest);
         let is_referred_to = self.marks.has(number, self.searched_from..i);
-        let is_sure = has_cue && is_referred_to;
+        let touches_text = !opening.is_divided && opens(rest);
+        let is_sure = is_referred_to && (has_cue || touches_text);
         let stands_apart = i > 0 && lines[i - 1].kind != LineKind::Text;
         let is_next = number > self.last && number <= self.last + MAX_MISSING_NUMBERS;
         let is_footnote = if is_next && stands_apart && opening.is_divided && opens(rest) {
             has_cue || is_referred_to
         } else {
-            is_sure && i > 0 && (is_next || number == 1 || self.last == 0)
+            let is_first = has_cue && (number == 1 || self.last == 0);
+            is_sure && i > 0 && (is_next || is_first)
         };
         is_footnote.then_some(number)
     }
@@ -263,6 +265,12 @@ mod tests {
                 assert_eq!(footnote_lines(&text), [note], "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_number_that_touches_its_text_needs_no_cue() {
+        let text = "tot stand gekomen?1 Was dit\nbekend?\n1De Telegraaf, 23 oktober 2024.\nVraag 2";
+        assert_eq!(footnote_lines(text), ["1De Telegraaf, 23 oktober 2024."]);
     }
 
     #[test]

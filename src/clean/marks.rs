@@ -43,7 +43,8 @@ struct Mark {
 /// The lines on which each number hangs on a word, in order.
 #[derive(Debug, Default)]
 pub(super) struct MarkIndex {
-    lines: BTreeMap<u32, Vec<usize>>,
+    glued: BTreeMap<u32, Vec<usize>>,
+    firm: BTreeMap<u32, Vec<usize>>,
 }
 
 impl MarkIndex {
@@ -53,7 +54,10 @@ impl MarkIndex {
         for (i, line) in lines.iter().enumerate() {
             if line.kind == LineKind::Text {
                 for mark in marks(text, line.span).filter(|mark| mark.glue != Glue::Space) {
-                    index.lines.entry(mark.number).or_default().push(i);
+                    index.glued.entry(mark.number).or_default().push(i);
+                    if mark.glue == Glue::Firm {
+                        index.firm.entry(mark.number).or_default().push(i);
+                    }
                 }
             }
         }
@@ -62,17 +66,27 @@ impl MarkIndex {
 
     /// Whether a word in these lines carries the number.
     pub(super) fn has(&self, number: u32, lines: Range<usize>) -> bool {
-        self.lines.get(&number).is_some_and(|places| {
-            let first = places.partition_point(|&line| line < lines.start);
-            places.get(first).is_some_and(|&line| line < lines.end)
-        })
+        is_within(self.glued.get(&number), &lines)
     }
+
+    /// Whether a word in these lines carries the number as only footnote numbers are carried.
+    fn has_firm(&self, number: u32, lines: Range<usize>) -> bool {
+        is_within(self.firm.get(&number), &lines)
+    }
+}
+
+fn is_within(places: Option<&Vec<usize>>, lines: &Range<usize>) -> bool {
+    places.is_some_and(|places| {
+        let first = places.partition_point(|&line| line < lines.start);
+        places.get(first).is_some_and(|&line| line < lines.end)
+    })
 }
 
 /// The edits that take the marks out. Footnotes that begin again at 1 divide the text into runs,
 /// each with its own count of marks.
 pub(super) fn footnote_marks(text: &str, lines: &[Line], footnotes: &[Footnote]) -> Vec<Edit> {
     let mut edits = Vec::new();
+    let index = MarkIndex::of(text, lines);
     let mut start = 0;
     let runs: Vec<&[Footnote]> = footnotes.chunk_by(|a, b| a.run == b.run).collect();
     for (k, run) in runs.iter().enumerate() {
@@ -81,11 +95,11 @@ pub(super) fn footnote_marks(text: &str, lines: &[Line], footnotes: &[Footnote])
             .last()
             .filter(|_| !is_last)
             .map_or(lines.len(), |footnote| footnote.line + 1);
-        marks_of_run(text, lines, start..end, run, &mut edits);
+        marks_of_run(text, lines, start..end, run, &index, &mut edits);
         start = end;
     }
     if runs.is_empty() {
-        marks_of_run(text, lines, 0..lines.len(), &[], &mut edits);
+        marks_of_run(text, lines, 0..lines.len(), &[], &index, &mut edits);
     }
     edits
 }
@@ -96,6 +110,7 @@ fn marks_of_run(
     lines: &[Line],
     range: Range<usize>,
     run: &[Footnote],
+    index: &MarkIndex,
     edits: &mut Vec<Edit>,
 ) {
     let first = run.first().map_or(0, |footnote| footnote.number);
@@ -106,11 +121,15 @@ fn marks_of_run(
         };
         let mut end_of_mark = None;
         for mark in marks(text, line.span) {
-            let is_known = run
-                .binary_search_by_key(&mark.number, |footnote| footnote.number)
-                .is_ok_and(|k| run[k].line > i);
-            let is_due = mark.number == last + 1
-                || is_known && mark.number > last && mark.number <= last + MAX_STEP;
+            let found = run.binary_search_by_key(&mark.number, |footnote| footnote.number);
+            let below = found.ok().map(|k| run[k].line).filter(|&line| line > i);
+            let is_known = below.is_some();
+            let is_skip = |below: usize| {
+                mark.number > last
+                    && mark.number <= last + MAX_STEP
+                    && !index.has_firm(last + 1, i + 1..below)
+            };
+            let is_due = mark.number == last + 1 || below.is_some_and(is_skip);
             let is_glued = match mark.glue {
                 Glue::Firm => true,
                 Glue::Loose => is_known,
@@ -327,6 +346,14 @@ mod tests {
         assert_eq!(
             cleaned("De brief[1], de motie [2]. Het plan³ kost 12%4 meer op 30 km² grond."),
             "De brief, de motie. Het plan kost 12% meer op 30 km² grond."
+        );
+    }
+
+    #[test]
+    fn no_number_is_passed_over_that_comes_later() {
+        assert_eq!(
+            cleaned("Tweede Kamer der Staten-Generaal2\n\nHet bericht.1 En een brief.2\n\n1 Zie www.nu.nl.\n2 Kamerstuk 19 637."),
+            "Tweede Kamer der Staten-Generaal2 Het bericht. En een brief."
         );
     }
 

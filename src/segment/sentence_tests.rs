@@ -169,6 +169,13 @@ const BOUNDARIES: [&str; 95] = [
 ];
 
 #[test]
+fn a_lost_space_between_sentences_is_no_matter() {
+    assert_eq!(split("Zo nee, waarom?Bent u bereid?").len(), 2);
+    assert_eq!(split("Dat is verwacht.Zoals eerder gemeld.").len(), 2);
+    assert_eq!(split("Zie www.Rijksoverheid.nl en A.B. de Vries.").len(), 1);
+}
+
+#[test]
 fn difficult_boundaries_are_found_and_no_others() {
     let mut wrong = Vec::new();
     for marked in BOUNDARIES {

@@ -60,7 +60,8 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     for end in candidate_ends(text) {
         let rest = &text[end..];
         let next = end + (rest.len() - rest.trim_start().len());
-        if next > end && end > start && is_end(&text[start..end], &text[next..], abbreviations) {
+        let is_apart = next > end || has_lost_space(&text[start..end], rest);
+        if is_apart && end > start && is_end(&text[start..end], &text[next..], abbreviations) {
             sentences.push(Span::new(start, end));
             start = next;
         }
@@ -70,6 +71,15 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
         sentences.push(Span::new(start, end));
     }
     sentences
+}
+
+/// `waarom?Bent u`: an extraction lost the space between two sentences.
+fn has_lost_space(so_far: &str, rest: &str) -> bool {
+    let mut before = so_far.trim_end_matches(is_terminator).chars().rev();
+    let mut after = rest.chars();
+    (0..4).all(|_| before.next().is_some_and(char::is_lowercase))
+        && after.next().is_some_and(char::is_uppercase)
+        && after.next().is_some_and(char::is_lowercase)
 }
 
 /// Whether a text ends as a sentence does, closing marks set aside.
