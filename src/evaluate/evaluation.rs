@@ -98,6 +98,15 @@ impl<P> Evaluation<P> {
         self.scores().find(wanted)?.estimate
     }
 
+    /// The splits and baselines where the whole interval of the model's score minus the
+    /// baseline's lies below 0.
+    pub fn better_baselines(&self) -> Vec<(SplitKind, Estimator)> {
+        self.scores()
+            .filter(|row| row.interval.is_some_and(|interval| interval.high < 0.0))
+            .filter_map(|row| Some((row.split, row.estimator.baseline_of_difference()?)))
+            .collect()
+    }
+
     /// The out-of-fold predictions of the grouped split, in the order of
     /// [`EvaluationSet::tested`]; empty where that split was not possible.
     pub fn out_of_fold(&self) -> &[P] {

@@ -171,6 +171,25 @@ fn a_difference_to_a_baseline_is_paired() {
     assert!((difference.estimate.unwrap() - expected).abs() < 1e-12);
     let (model, difference) = (model.interval.unwrap(), difference.interval.unwrap());
     assert!(model.high - difference.low > 0.0 && difference.low > 0.0);
+    assert!(evaluation.better_baselines().is_empty());
+}
+
+#[test]
+fn a_baseline_that_is_surely_better_is_named() {
+    let set = EvaluationSet::new(&gold(), &[], 4).unwrap();
+    // A class that is hardly ever gold, always.
+    let train = |_: &[usize]| -> Result<Labeller<'_, Given>, TooFew> { Ok(Box::new(|_| worst())) };
+    let predictions = evaluate(&set, &settings(), train, |_| {}).unwrap();
+    let evaluation = score_splits(&set, &settings(), None, predictions).unwrap();
+    let better = evaluation.better_baselines();
+    assert!(
+        better.contains(&(SplitKind::Grouped, Estimator::MajorityClass)),
+        "{better:?}"
+    );
+}
+
+fn worst() -> Given {
+    Given(vec![0.0, 0.0, 0.0, 1.0])
 }
 
 #[test]

@@ -90,6 +90,15 @@ impl EvaluationSet {
         self.tested().iter().map(|row| row.class).collect()
     }
 
+    /// The number of gold passages of each class.
+    pub fn gold_by_class(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.n_classes];
+        for row in self.tested() {
+            counts[row.class] += 1;
+        }
+        counts
+    }
+
     /// The group of each tested row, numbered from 0 in the order of their names.
     pub fn groups(&self) -> &[usize] {
         &self.groups

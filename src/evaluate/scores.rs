@@ -31,6 +31,15 @@ impl Estimator {
         }
     }
 
+    /// The baseline that this is the difference to; `None` for what is no difference.
+    pub fn baseline_of_difference(self) -> Option<Self> {
+        match self {
+            Self::ModelMinusMajorityClass => Some(Self::MajorityClass),
+            Self::ModelMinusSeedWords => Some(Self::SeedWords),
+            Self::Model | Self::MajorityClass | Self::SeedWords => None,
+        }
+    }
+
     /// The difference of the model to this baseline.
     fn difference(self) -> Self {
         match self {

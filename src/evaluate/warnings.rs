@@ -1,6 +1,6 @@
 //! What a reader must know before believing a number.
 
-use super::{ActorRecall, SplitKind};
+use super::{ActorRecall, Estimator, SplitKind};
 use crate::metrics::Interval;
 
 /// Below this macro-F1 the labels are wrong too often to compare actors by.
@@ -21,8 +21,14 @@ pub struct WarningFacts<'a> {
     pub document_macro_f1: Option<f64>,
     /// The recalls per actor, of whichever splits.
     pub actor_recalls: &'a [ActorRecall],
+    /// Where a baseline is surely better than the model, from
+    /// [`Evaluation::better_baselines`](super::Evaluation::better_baselines).
+    pub better_baselines: &'a [(SplitKind, Estimator)],
     /// The ids of the classes.
     pub class_ids: &'a [String],
+    /// The number of gold passages of each class, from
+    /// [`EvaluationSet::gold_by_class`](super::EvaluationSet::gold_by_class).
+    pub gold_by_class: &'a [usize],
     /// Whether language models gave the gold codes.
     pub is_gold_by_language_models: bool,
     /// Passages that are copies of another one.
@@ -70,6 +76,23 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
                 "Macro-F1 falls from {grouped:.2} to {document:.2} when whole documents are left \
                  out: expect the lower score on documents of another kind."
             ),
+        );
+    }
+    for (split, baseline) in facts.better_baselines {
+        warn(
+            "baseline-is-better",
+            format!(
+                "In the split {split} the baseline {} has a higher macro-F1 than the model, and \
+                 the interval of the difference leaves out 0.",
+                baseline.as_str()
+            ),
+        );
+    }
+    let without_gold = facts.class_ids.iter().zip(facts.gold_by_class);
+    for (id, _) in without_gold.filter(|(_, n)| **n == 0) {
+        warn(
+            "class-without-gold",
+            format!("No gold passage is `{id}`: its F1 counts as 0 in macro-F1."),
         );
     }
     for message in recall_gaps(facts) {
@@ -155,6 +178,9 @@ mod tests {
             grouped_macro_f1: Some(0.49),
             document_macro_f1: Some(0.31),
             is_gold_by_language_models: true,
+            better_baselines: &[(SplitKind::LeaveOneDocumentOut, Estimator::SeedWords)],
+            class_ids: &["voor".to_owned(), "tegen".to_owned()],
+            gold_by_class: &[3, 0],
             n_duplicates: 15,
             n_passages: 552,
             ..WarningFacts::default()
@@ -163,6 +189,8 @@ mod tests {
             "gold-by-language-models",
             "low-macro-f1",
             "drop-on-new-documents",
+            "baseline-is-better",
+            "class-without-gold",
             "duplicates",
         ];
         assert_eq!(codes(&facts), want);

@@ -212,10 +212,13 @@ fn warnings_of(
         .filter(|recall| recall.split == SplitKind::Grouped)
         .cloned()
         .collect();
+    let (set, evaluation) = (&learned.set, &learned.evaluation);
     warnings(&WarningFacts {
-        grouped_macro_f1: learned.evaluation.macro_f1(SplitKind::Grouped),
-        document_macro_f1: learned.evaluation.macro_f1(SplitKind::LeaveOneDocumentOut),
+        grouped_macro_f1: evaluation.macro_f1(SplitKind::Grouped),
+        document_macro_f1: evaluation.macro_f1(SplitKind::LeaveOneDocumentOut),
         actor_recalls: &recalls,
+        better_baselines: &evaluation.better_baselines(),
+        gold_by_class: &set.gold_by_class(),
         class_ids: &comparison.settings.class_ids,
         is_gold_by_language_models: standard == ReferenceStandard::AdjudicatedLlm,
         n_duplicates: reading.duplicates.iter().filter(|copy| copy.duplicate_of.is_some()).count(),
