@@ -101,7 +101,10 @@ fn two_runs_do_not_write_into_one_folder() {
     let mut child = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     wait_until("the first run has begun", || workspace.path(".reports.lock").exists());
     let message = workspace.run(&["run", "--out", "reports"]).fails(1);
-    insta::assert_snapshot!(message, @"");
+    insta::assert_snapshot!(message, @"
+    error: reports: another run is writing into this folder
+      help: wait until it is done, stop it, or write into another folder
+    ");
     // A run that is killed cannot clean up; the next one does.
     send(&child, "-KILL");
     child.wait().unwrap();

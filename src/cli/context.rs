@@ -18,6 +18,9 @@ use crate::table::TableError;
 /// The settings file that is used without being named.
 const DEFAULT_CONFIG: &str = "standpunt.toml";
 
+/// What standard output is called in messages.
+const STANDARD_OUTPUT: &str = "standard output";
+
 /// What every command needs.
 pub(super) struct Context {
     /// The settings of this run.
@@ -106,8 +109,13 @@ pub(super) fn write_table(
     write: impl FnOnce(StagedFile, &str) -> Result<StagedFile, TableError>,
 ) -> Result<(), Error> {
     let output = StagedFile::create(path)?;
-    write(output, &path.display().to_string())?.commit()?;
+    write(output, &output_name(path))?.commit()?;
     Ok(())
+}
+
+/// The name of an output in messages.
+pub(super) fn output_name(path: &Path) -> String {
+    if path == Path::new("-") { STANDARD_OUTPUT.to_owned() } else { path.display().to_string() }
 }
 
 /// Writes a file that appears whole or not at all; `-` is standard output.
@@ -140,6 +148,6 @@ pub(super) fn load_model(path: &Path) -> Result<Model, Error> {
 pub(super) fn print(text: &str) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|source| {
-        Error::from(StoreError::Write { path: "-".into(), source })
+        Error::from(StoreError::Write { path: STANDARD_OUTPUT.into(), source })
     })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Outcome;
-use super::context::{Context, load_model};
+use super::context::{Context, load_model, output_name};
 use crate::Error;
 use crate::label::{LabelSettings, LabelSummary, Labelling, Watch};
 use crate::report::passages_schema;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     let bar = context.counter("labelling");
     let mut progress = |n_rows| bar.set_position(n_rows);
     let mut watch = Watch { interrupt: &context.interrupt, progress: &mut progress };
-    let name = args.out.display().to_string();
+    let name = output_name(&args.out);
     let (output, summary) = labelling.run(input, output, &name, &mut watch)?;
     output.commit()?;
     bar.finish_and_clear();

@@ -123,9 +123,10 @@ impl DataFault {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Table(error) => error.help(),
-            Self::Value { closest, .. } | Self::Key { closest, .. } => closest
-                .as_ref()
-                .map(|closest| format!("did you mean `{closest}`?")),
+            Self::Value { closest, .. } | Self::Key { closest, .. } => Some(closest.as_ref().map_or_else(
+                || "correct it there, and run the command again".to_owned(),
+                |closest| format!("did you mean `{closest}`?"),
+            )),
             Self::Duplicate { value, .. } => Some(format!("keep one of the rows of `{value}`")),
             Self::AliasClaimedTwice { .. } => Some(
                 "give the name to one of the two, or change valid_from and valid_to so that the periods do not meet"

@@ -83,7 +83,7 @@ impl ReadError {
             Self::Empty { .. } => "remove the file or fetch the document again",
             Self::NotText { looks_like, .. } => match *looks_like {
                 "a PDF" => {
-                    "take the text out first, for example with `pdftotext file.pdf file.txt`"
+                    "take the text out first: `pdftotext -layout file.pdf file.txt`"
                 }
                 "text in Windows-1252 or Latin-1" => {
                     "convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8 file.txt`"

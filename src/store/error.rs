@@ -41,7 +41,7 @@ pub enum StoreError {
     /// Bytes cannot be written.
     #[error("{}: writing failed", path.display())]
     Write {
-        /// The file; `-` for standard output.
+        /// The file, or `standard output`.
         path: PathBuf,
         /// Why.
         #[source]
@@ -158,7 +158,9 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a place where you may write"
         }
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a part of the path is a file: choose another path",
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a part of the path is a file: choose another path"
+        }
         io::ErrorKind::IsADirectory => {
             "a folder stands in the way: move it, or choose another path"
         }

@@ -35,7 +35,7 @@ impl StagedFile {
         if target == Path::new("-") {
             return Ok(Self {
                 sink: Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout())),
-                target: target.to_owned(),
+                target: PathBuf::from("standard output"),
             });
         }
         let failure = |source| StoreError::Create {
