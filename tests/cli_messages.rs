@@ -301,9 +301,15 @@ fn sources_without_documents_are_refused() {
       caused by: No such file or directory (os error 2)
       help: check the path and that you may read it
     ");
-    assert_snapshot!(refused(&workspace, 2, &["read", "pdf/a.pdf", "--out", "out.csv"]), @"");
+    assert_snapshot!(refused(&workspace, 2, &["read", "pdf/a.pdf", "--out", "out.csv"]), @"
+    error: pdf/a.pdf: byte 0 is not text in UTF-8; the file looks like a PDF
+      help: take the text out first: `pdftotext -layout file.pdf file.txt`
+    ");
     workspace.write("corpus/documents.csv", "document_id,file\nbrief,brieff.txt\n");
-    assert_snapshot!(refused(&workspace, 2, &["read", "corpus", "--out", "out.csv"]), @"");
+    assert_snapshot!(refused(&workspace, 2, &["read", "corpus", "--out", "out.csv"]), @"
+    error: corpus/documents.csv: the file `brieff.txt` is listed but not in the folder
+      help: add the file, or remove the row from the list
+    ");
 }
 
 #[test]

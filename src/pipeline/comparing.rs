@@ -30,6 +30,9 @@ pub struct Comparison {
 /// How the numbers came about; stands in every row.
 const DESIGN: &str = "describes these documents, not the parties; no sample was drawn";
 
+/// Where a row of a table tells no document.
+const UNKNOWN_DOCUMENT: &str = "unknown";
+
 /// Compares the actors of a labelled table; passages that the gold joins also count as coded.
 ///
 /// # Errors
@@ -123,6 +126,7 @@ fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<Labe
     let document = field(columns.document)?;
     let document_id = match (&place, document) {
         (Some(place), "") => place.document_id.to_string(),
+        (None, "") => UNKNOWN_DOCUMENT.to_owned(),
         (_, document) => document.to_owned(),
     };
     let text = row.get(columns.text)?.to_owned();

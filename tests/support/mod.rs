@@ -23,23 +23,23 @@ const FIXTURE: [&str; 8] = [
 ];
 
 /// A folder of its own with a copy of `tests/fixtures/small`, in which the program runs.
-pub struct Workspace {
+pub(crate) struct Workspace {
     folder: TempDir,
 }
 
 /// How the program ended.
 #[derive(Debug)]
-pub struct Ending {
+pub(crate) struct Ending {
     /// The exit code; none where a signal ended it.
-    pub code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// Standard output, with the folder's path and the program's own name made the same everywhere.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// Standard error, likewise.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 impl Workspace {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small");
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("corpus")).unwrap();
@@ -50,45 +50,45 @@ impl Workspace {
     }
 
     /// A folder with a model of the small gold file in `model.json`.
-    pub fn with_model() -> Self {
+    pub(crate) fn with_model() -> Self {
         let workspace = Self::new();
         workspace.run(&["train", "--out", "model.json"]).succeeds();
         workspace
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// The program, in this folder.
-    pub fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_standpunt"));
         command.current_dir(self.folder.path());
         command
     }
 
     /// The program as a process that is not waited for.
-    pub fn process(&self) -> std::process::Command {
+    pub(crate) fn process(&self) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_standpunt"));
         command.current_dir(self.folder.path());
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ending {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ending {
         self.end(self.command().args(arguments))
     }
 
-    pub fn run_with_input(&self, arguments: &[&str], input: impl Into<Vec<u8>>) -> Ending {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: impl Into<Vec<u8>>) -> Ending {
         self.end(self.command().args(arguments).write_stdin(input))
     }
 
@@ -106,7 +106,7 @@ impl Workspace {
     }
 
     /// The names of all files under a folder, hidden ones included.
-    pub fn names(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(folder)).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -115,7 +115,7 @@ impl Workspace {
     }
 
     /// The files of a folder with their bytes.
-    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let read = |name: String| {
             let bytes = fs::read(self.path(folder).join(&name)).unwrap();
             (name, bytes)
@@ -124,26 +124,26 @@ impl Workspace {
     }
 
     /// The rows of a table, each a map from column to field.
-    pub fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+    pub(crate) fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {
         table(&self.read(name))
     }
 }
 
 /// The rows of a table, each a map from column to field.
-pub fn table(text: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn table(text: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(Result::unwrap).collect()
 }
 
 impl Ending {
     /// Fails the test unless the program ended well.
-    pub fn succeeds(self) -> Self {
+    pub(crate) fn succeeds(self) -> Self {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
         self
     }
 
     /// The message of a failure with this exit code. No failure is a panic.
-    pub fn fails(self, code: i32) -> String {
+    pub(crate) fn fails(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         self.stderr
