@@ -101,17 +101,16 @@ fn a_quote_left_open_in_a_large_table_is_told_at_once() {
     assert!(taken.as_secs() < 10, "{taken:?}");
 }
 
-#[cfg(target_os = "linux")]
+/// A table without an end is refused too: what stands behind the open quote is never gathered.
+#[cfg(unix)]
 #[test]
-fn a_quote_left_open_takes_no_more_memory_than_a_record_may() {
+fn a_quote_left_open_in_an_endless_stream_is_told() {
     let workspace = Workspace::with_model();
-    let line = "3,een regel over migratie en asiel in de Unie\n";
-    workspace.write("in.csv", "id,text\n2,\"open\n".to_owned() + &line.repeat((60 << 20) / line.len()));
-    // 400 MB of address space holds the program, its threads and one record, not the table's copies.
-    let script = "ulimit -v 400000; exec \"$0\" label in.csv --out out.csv --threads 1";
+    let script = "{ printf 'id,text\\n2,\"open\\n'; yes '3,een regel over migratie'; } | \
+                  \"$0\" label - --out out.csv";
     let mut command = assert_cmd::Command::new("sh");
     command.current_dir(workspace.path("")).args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
-    let output = command.output().unwrap();
+    let output = command.timeout(std::time::Duration::from_secs(60)).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!workspace.path("out.csv").exists());
 }
