@@ -5,6 +5,8 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 use support::{Workspace, table};
@@ -108,7 +110,7 @@ fn the_data_package_lists_every_table_with_its_columns() {
         assert_eq!(text.lines().next().unwrap(), names.join(","), "{path}");
         described.insert(path.to_owned());
     }
-    let is_table = |name: &String| name.ends_with(".csv");
+    let is_table = |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "csv");
     assert_eq!(described, workspace.names("reports").into_iter().filter(is_table).collect());
 }
 
@@ -171,7 +173,8 @@ fn gold_of_sixteen() -> String {
     let mut table = "passage_id,text,stance,group\n".to_owned();
     for (i, frame) in frames.iter().enumerate() {
         for word in words {
-            table.push_str(&format!("{word}-{i},De {word} staat {frame} en de {word} blijft.,{word},g{i}\n"));
+            let text = format!("De {word} staat {frame} en de {word} blijft.");
+            writeln!(table, "{word}-{i},{text},{word},g{i}").unwrap();
         }
     }
     table
