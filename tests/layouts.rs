@@ -3,48 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod papers;
+
 use std::collections::BTreeMap;
 
-use standpunt::attribute::attribute;
-use standpunt::clean::clean;
-use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister};
-use standpunt::read::SourceText;
-use standpunt::segment::{Abbreviations, SegmentSettings, segment};
+use standpunt::corpus::{DocumentKind, PartyRegister};
 
-/// A section of a party: its heading, its id, and questions with the paragraphs of the answer.
-type Section = (&'static str, &'static str, &'static [(&'static [&'static str], &'static [&'static str])]);
-
-const SECTIONS: [Section; 4] = [
-    ("Vragen en opmerkingen van de leden van de VVD-fractie", "VVD", &[
-        (&["De leden van de VVD-fractie hebben met belangstelling kennisgenomen van de geannoteerde agenda van de JBZ-Raad en hebben daarover nog de volgende vragen en opmerkingen.",
-           "Deze leden lezen dat de Europese Commissie een herziening van de Schengengrenscode voorbereidt. Kan de staatssecretaris toelichten welke wijzigingen het kabinet daarin het belangrijkst vindt? Is hij bereid zich in te zetten voor een ruimere toepassing van controles aan de binnengrenzen?"],
-         &["Het kabinet kijkt uit naar het voorstel van de Commissie. Voor Nederland is van belang dat de herziening bijdraagt aan het tegengaan van secundaire migratie binnen het Schengengebied en dat het vrije verkeer van personen zo min mogelijk wordt gehinderd.",
-           "Controles aan de binnengrenzen kunnen volgens het kabinet slechts een laatste redmiddel zijn. Wel is het denkbaar dat politiecontroles in de grensstreek worden geïntensiveerd. Daarover wordt op dit moment met de buurlanden gesproken."]),
-        (&["De leden van de VVD-fractie vragen voorts naar de stand van zaken van de Turkijeverklaring. Hoeveel mensen zijn in het afgelopen jaar vanuit Griekenland naar Turkije teruggekeerd? Wat gaat de staatssecretaris doen om dit aantal te verhogen?"],
-         &["Sinds maart 2020 heeft Turkije de overname van migranten van de Griekse eilanden opgeschort. In de eerste helft van 2021 zijn daarom geen mensen overgedragen, en het kabinet betreurt dat ten zeerste."]),
-    ]),
-    ("Vragen en opmerkingen van de leden van de D66-fractie", "D66", &[
-        (&["De leden van de D66-fractie hebben kennisgenomen van de stukken. Deze leden maken zich zorgen over berichten dat asielzoekers aan de buitengrens worden teruggedrongen. Deelt de staatssecretaris de mening dat zulke handelingen in strijd zijn met het Unierecht? Welke stappen onderneemt hij?"],
-         &["Ja. Het kabinet heeft de Commissie meermaals gevraagd om toe te zien op de naleving van het Unierecht aan de buitengrenzen. Een onafhankelijk mechanisme voor toezicht op de grondrechten maakt deel uit van de voorstellen van september 2020."]),
-        (&["Daarnaast vragen de leden van de D66-fractie wat het kabinet onderneemt om kinderen te beschermen die zonder ouders reizen. Zijn er afspraken gemaakt met de Griekse autoriteiten over de opvang van deze groep?"],
-         &["Nederland heeft met Griekenland afgesproken dat het bijdraagt aan de opvang van alleenstaande kinderen op het vasteland. Daarvoor zijn 48 plaatsen beschikbaar gesteld, en Nidos heeft de voogden ter plaatse opgeleid."]),
-    ]),
-    ("Vragen en opmerkingen van de leden van de SP-fractie", "SP", &[
-        (&["Het kabinet schrijft dat terugkeer een hoeksteen van het beleid is. De leden van de SP-fractie vragen hoe zich dat verhoudt tot de praktijk, waarin veel mensen met onbekende bestemming vertrekken. Kan de staatssecretaris cijfers geven over de afgelopen vijf jaar?"],
-         &["De leden van de SP-fractie vragen naar cijfers over vertrek met onbekende bestemming. In de Staat van Migratie is daarvan een overzicht opgenomen, waaruit blijkt dat dit aandeel schommelt rond de zestig procent.",
-           "Het kabinet zet daarom in op begeleiding van mensen die moeten vertrekken, en uw Kamer wordt over de uitkomsten van die begeleiding in het najaar geïnformeerd."]),
-    ]),
-    ("Vragen en opmerkingen van het lid van de BBB-fractie", "BBB", &[
-        (&["Het lid van de BBB-fractie vraagt hoe de lasten van de opvang eerlijk over de gemeenten worden verdeeld. Is de staatssecretaris bereid om gemeenten in de grensstreek te ontzien?"],
-         &["De verdeling over gemeenten is geen onderwerp van deze Raad. Het kabinet zal hierop ingaan in de brief over de uitvoering van de taakstelling, die uw Kamer voor het zomerreces ontvangt."]),
-    ]),
-];
-
-const FOOTNOTES: [&str; 3] = [
-    "Kamerstuk 32 317, nr. 698.",
-    "Mededeling van de Commissie van 23 september 2020 over een nieuw migratie- en asielpact, COM(2020) 609.",
-    "Zie https://ec.europa.eu/commission/presscorner/detail/nl/ip_21_3005.",
-];
+use papers::exchange_text::{FOOTNOTES, SECTIONS, Section};
 
 /// How the exchange is set.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +98,11 @@ impl Page {
         self.line(heading);
         for (k, (question, answer)) in exchanges.iter().enumerate() {
             if k > 0 {
-                self.gap(layout.blank_lines_above_question.saturating_sub(layout.blank_lines));
+                self.gap(
+                    layout
+                        .blank_lines_above_question
+                        .saturating_sub(layout.blank_lines),
+                );
             }
             if asks {
                 for paragraph in *question {
@@ -167,7 +136,14 @@ impl Page {
         }
         if let Some(note) = note {
             let hyphenates = false;
-            let lines = wrap(&note, layout.width.map(|w| w.1), Layout { hyphenates, ..layout });
+            let lines = wrap(
+                &note,
+                layout.width.map(|w| w.1),
+                Layout {
+                    hyphenates,
+                    ..layout
+                },
+            );
             // No page breaks inside a footnote: its lines are one until the pages are set.
             self.lines.push(lines.join("\n"));
             self.gap(layout.blank_lines);
@@ -193,7 +169,7 @@ fn wrap(text: &str, width: Option<usize>, layout: Layout) -> Vec<String> {
             line.push_str(word);
         } else if layout.hyphenates && n > 9 && room > 6 && word.chars().all(char::is_alphabetic) {
             let cut = word.char_indices().nth(5).unwrap().0;
-            line.push_str(&format!(" {}-", &word[..cut]));
+            line.extend([" ", &word[..cut], "-"]);
             lines.push(word[cut..].to_owned());
         } else {
             lines.push(word.to_owned());
@@ -235,10 +211,14 @@ fn expected() -> BTreeMap<String, String> {
     for (_, party, exchanges) in SECTIONS {
         for (question, answer) in exchanges {
             for paragraph in *question {
-                said.entry(format!("{party} question")).or_default().push_str(&letters(paragraph));
+                said.entry(format!("{party} question"))
+                    .or_default()
+                    .push_str(&letters(paragraph));
             }
             for paragraph in *answer {
-                said.entry("Kabinet answer".to_owned()).or_default().push_str(&letters(paragraph));
+                said.entry("Kabinet answer".to_owned())
+                    .or_default()
+                    .push_str(&letters(paragraph));
             }
         }
     }
@@ -246,20 +226,10 @@ fn expected() -> BTreeMap<String, String> {
 }
 
 fn said(text: &str, is_known: bool, register: &PartyRegister) -> BTreeMap<String, String> {
-    let document = Document {
-        id: DocumentId::from_file_stem("x"),
-        file: "x.txt".to_owned(),
-        kind: is_known.then_some(DocumentKind::SchriftelijkOverleg),
-        date: "2021-06".parse().ok().filter(|_| is_known),
-        chamber: String::new(),
-        dossier: String::new(),
-        title: String::new(),
-    };
-    let source = SourceText::from_bytes(document, text.as_bytes()).unwrap();
-    let attributed = attribute(clean(source), register);
-    let abbreviations = Abbreviations::built_in();
+    let kind = is_known.then_some(DocumentKind::SchriftelijkOverleg);
+    let document = papers::document("x", kind, if is_known { "2021-06" } else { "" });
     let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for passage in segment(&attributed, &[], &abbreviations, SegmentSettings::default()) {
+    for passage in papers::read(&document, text, register).passages {
         said.entry(format!("{} {}", passage.actor, passage.role))
             .or_default()
             .push_str(&letters(&passage.text));
@@ -333,8 +303,20 @@ fn difference(found: &str, expected: &str) -> String {
         .zip(expected.chars())
         .find(|((_, a), b)| a != b)
         .map_or(found.len().min(expected.len()), |((at, _), _)| at);
-    let show = |text: &str| text.get(at..).unwrap_or("").chars().take(30).collect::<String>();
-    format!("{} of {} letters, `{}` for `{}`", found.len(), expected.len(), show(found), show(expected))
+    let show = |text: &str| {
+        text.get(at..)
+            .unwrap_or("")
+            .chars()
+            .take(30)
+            .collect::<String>()
+    };
+    format!(
+        "{} of {} letters, `{}` for `{}`",
+        found.len(),
+        expected.len(),
+        show(found),
+        show(expected)
+    )
 }
 
 #[test]
@@ -343,19 +325,33 @@ fn every_word_has_its_speaker_in_every_layout() {
     let expected = expected();
     let mut wrong = Vec::new();
     let layouts = layouts();
-    let cases = layouts.iter().flat_map(|layout| [(layout, true), (layout, false)]);
+    let cases = layouts
+        .iter()
+        .flat_map(|layout| [(layout, true), (layout, false)]);
     for (layout, is_known) in cases {
         let found = said(&document(*layout), is_known, &register);
         if found != expected {
             let empty = String::new();
             let keys = found.keys().chain(expected.keys());
             let (who, how) = keys
-                .map(|k| (k, found.get(k).unwrap_or(&empty), expected.get(k).unwrap_or(&empty)))
+                .map(|k| {
+                    (
+                        k,
+                        found.get(k).unwrap_or(&empty),
+                        expected.get(k).unwrap_or(&empty),
+                    )
+                })
                 .find(|(_, a, b)| a != b)
                 .map(|(k, a, b)| (k, difference(a, b)))
                 .unwrap();
             wrong.push(format!("{layout:?} {is_known}\n  {who}: {how}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {} layouts:\n{}", wrong.len(), layouts.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} layouts:\n{}",
+        wrong.len(),
+        layouts.len(),
+        wrong.join("\n")
+    );
 }

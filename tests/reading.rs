@@ -8,14 +8,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod papers;
+
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use standpunt::attribute::{AttributedText, attribute};
-use standpunt::clean::clean;
-use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister, Passage};
-use standpunt::read::SourceText;
-use standpunt::segment::{Abbreviations, SegmentSettings, segment};
+use standpunt::corpus::{Document, DocumentKind, PartyRegister};
+
+use papers::{Reading, check_accounts, document, read};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchanges")
@@ -55,15 +56,11 @@ fn fixtures() -> Vec<Fixture> {
             let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let (kind, date) = listed.get(&stem).cloned().unwrap_or_default();
             Fixture {
-                document: Document {
-                    id: DocumentId::from_file_stem(&stem),
-                    file: format!("{stem}.txt"),
-                    kind: (!kind.is_empty()).then(|| DocumentKind::from_name(&kind)),
-                    date: date.parse().ok(),
-                    chamber: String::new(),
-                    dossier: String::new(),
-                    title: String::new(),
-                },
+                document: document(
+                    &stem,
+                    (!kind.is_empty()).then(|| DocumentKind::from_name(&kind)),
+                    &date,
+                ),
                 text: std::fs::read_to_string(&path).unwrap(),
                 expected: rows(&path.with_extension("csv"))
                     .iter()
@@ -76,27 +73,6 @@ fn fixtures() -> Vec<Fixture> {
             }
         })
         .collect()
-}
-
-/// A document as it comes out of the four stages.
-struct Reading {
-    attributed: AttributedText,
-    passages: Vec<Passage>,
-}
-
-fn read(document: &Document, text: &str, register: &PartyRegister) -> Reading {
-    let source = SourceText::from_bytes(document.clone(), text.as_bytes()).unwrap();
-    let attributed = attribute(clean(source), register);
-    let passages = segment(
-        &attributed,
-        &[],
-        &Abbreviations::built_in(),
-        SegmentSettings::default(),
-    );
-    Reading {
-        attributed,
-        passages,
-    }
 }
 
 /// What stands against the expectations, one line each.
@@ -126,7 +102,9 @@ fn mistakes(fixture: &Fixture, reading: &Reading) -> Vec<String> {
             .entry(&expected.exchange)
             .or_insert_with(|| (exchange.clone(), snippet));
         if !found.contains(&(expected.what.clone(), first.clone())) {
-            mistakes.push(format!("`{snippet}`: {exchange}, but {first} for `{other}`"));
+            mistakes.push(format!(
+                "`{snippet}`: {exchange}, but {first} for `{other}`"
+            ));
         }
     }
     let mut ids: Vec<&String> = exchanges.values().map(|(id, _)| id).collect();
@@ -166,15 +144,22 @@ fn not_dropped(reading: &Reading, snippet: &str, reason: &str) -> Option<String>
             .filter(|&at| source.is_char_boundary(at))
             .filter(|&at| source[at..].starts_with(|c: char| !c.is_whitespace()))
             .map(|at| {
-                let edit = text.edits().iter().find(|edit| edit.span.range().contains(&at));
+                let edit = text
+                    .edits()
+                    .iter()
+                    .find(|edit| edit.span.range().contains(&at));
                 edit.map_or("kept", |edit| edit.reason.as_str())
             })
             .collect()
     };
     let mut places = places_of(source, snippet);
     let is_line = |&(start, end): &(usize, usize)| {
-        source[..start].trim_end_matches([' ', '\t', '\u{c}']).ends_with('\n')
-            && source[end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+        source[..start]
+            .trim_end_matches([' ', '\t', '\u{c}'])
+            .ends_with('\n')
+            && source[end..]
+                .trim_start_matches([' ', '\t', '\r'])
+                .starts_with('\n')
     };
     if places.iter().any(is_line) {
         places.retain(is_line);
@@ -186,7 +171,9 @@ fn not_dropped(reading: &Reading, snippet: &str, reason: &str) -> Option<String>
     } else if !found.iter().any(fits) {
         let what = found.first().and_then(|reasons| reasons.first());
         let what = what.unwrap_or(&"absent");
-        Some(format!("`{snippet}`: dropped {what}, expected dropped {reason}"))
+        Some(format!(
+            "`{snippet}`: dropped {what}, expected dropped {reason}"
+        ))
     } else {
         None
     }
@@ -195,7 +182,8 @@ fn not_dropped(reading: &Reading, snippet: &str, reason: &str) -> Option<String>
 /// The frame of a paper is a title to one rule and front matter to another.
 fn reason_fits(found: &str, expected: &str) -> bool {
     found == expected
-        || expected == "frame" && matches!(found, "front matter" | "heading" | "signature or address")
+        || expected == "frame"
+            && matches!(found, "front matter" | "heading" | "signature or address")
 }
 
 /// Where a snippet stands in the source, white space and hyphens at line ends set aside.
@@ -215,36 +203,6 @@ fn places_of(source: &str, snippet: &str) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Kept, dropped and white space add up to the source; passages are in order and do not overlap.
-fn check_accounts(reading: &Reading) {
-    let clean = &reading.attributed.text;
-    let source = &clean.source().text;
-    let mut covered = vec![0_u8; source.len()];
-    for edit in clean.edits() {
-        covered[edit.span.range()].iter_mut().for_each(|n| *n += 1);
-    }
-    let mut end = 0;
-    for passage in &reading.passages {
-        let span = passage.id.span;
-        assert!(span.start >= end && span.end <= source.len(), "{}", passage.id);
-        end = span.end;
-        let rendered = clean.render(span);
-        assert_eq!(rendered.text, passage.text);
-        for piece in rendered.pieces() {
-            assert!(span.contains(piece) && passage.text.contains(&source[piece.range()]));
-            covered[piece.range()].iter_mut().for_each(|n| *n += 1);
-        }
-    }
-    for (at, c) in source.char_indices() {
-        let n = covered[at];
-        assert!(
-            n == 1 || n == 0 && c.is_whitespace(),
-            "{n} times at byte {at}: {:?}",
-            &source[at..source.len().min(at + 40)]
-        );
-    }
-}
-
 fn check_all(change: impl Fn(&str) -> String) {
     let register = PartyRegister::built_in();
     let mut report = String::new();
@@ -253,7 +211,7 @@ fn check_all(change: impl Fn(&str) -> String) {
         let reading = read(&fixture.document, &text, &register);
         check_accounts(&reading);
         for mistake in mistakes(&fixture, &reading) {
-            report.push_str(&format!("{}: {mistake}\n", fixture.document.id));
+            writeln!(report, "{}: {mistake}", fixture.document.id).unwrap();
         }
     }
     assert!(report.is_empty(), "\n{report}");
@@ -270,8 +228,17 @@ fn line_ends_and_white_space_do_not_matter() {
     check_all(|text| text.replace('\n', "  \n"));
     check_all(|text| format!("\u{feff}{text}"));
     check_all(|text| {
-        let indented = |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("\t{line}") };
-        text.split('\n').map(indented).collect::<Vec<_>>().join("\n")
+        let indented = |line: &str| {
+            if line.trim().is_empty() {
+                line.to_owned()
+            } else {
+                format!("\t{line}")
+            }
+        };
+        text.split('\n')
+            .map(indented)
+            .collect::<Vec<_>>()
+            .join("\n")
     });
     check_all(|text| text.trim_end().to_owned());
 }
@@ -283,123 +250,9 @@ fn reading_twice_gives_the_same() {
         let first = read(&fixture.document, &fixture.text, &register);
         let second = read(&fixture.document, &fixture.text, &register);
         assert_eq!(first.passages, second.passages);
-        assert_eq!(first.attributed.text.edits(), second.attributed.text.edits());
+        assert_eq!(
+            first.attributed.text.edits(),
+            second.attributed.text.edits()
+        );
     }
-}
-
-/// Lines of which documents consist, and what goes wrong with them.
-const FRAGMENTS: [&str; 46] = [
-    "",
-    "",
-    " ",
-    "\u{c}",
-    "Antwoord",
-    "Antwoord:",
-    "Antwoord: Ja.",
-    "Antwoord op vraag 2",
-    "Vraag 2",
-    "1",
-    "12",
-    "Inhoudsopgave",
-    "I Vragen en opmerkingen vanuit de fracties",
-    "II Antwoord / Reactie van de staatssecretaris  4",
-    "Vragen en opmerkingen van de leden van de VVD-fractie",
-    "Vragen en opmerkingen van de leden van de SP-fractie ........ 3",
-    "Inbreng van de leden van de Groep-Zonnebloem-fractie",
-    "PVV",
-    "De leden van de VVD-fractie vragen of de minister dit weet.",
-    "De leden van de SP- en PvdD-fracties sluiten zich aan bij de vragen van D66.",
-    "Het kabinet is van mening dat dit kan. Verder niets.",
-    "en gaat door met kleine letters",
-    "De motie1 van 8 november jl.2, «de tekst»3 en (IND)4 van 20195.",
-    "woord[1] en² en km³ ⁴",
-    "1 Kamerstuk 32 317, nr. 872.",
-    "2Kamerstuk 32 317",
-    "[1] Zie https://ec.europa.eu/x_1_2.pdf",
-    "https://ec.europa.eu/commission",
-    "¹ Idem.",
-    "Tweede Kamer, vergaderjaar 2022–2023, 32 317, nr. 855 2",
-    "kst-32317-855",
-    "Fout! Bladwijzer niet gedefinieerd.Fout! Bladwijzer niet",
-    "gedefinieerd.",
-    "samen-",
-    "werking",
-    "samen\u{ad}",
-    "EU-",
-    "zacht\u{ad}e\u{200b} tekst\u{a0}\u{a0}met   ruimte",
-    "BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE",
-    "BRIEF VAN DE VOORZITTER VAN DE COMMISSIE",
-    "Geachte voorzitter,",
-    "Hoogachtend,",
-    "De Minister van Justitie en Veiligheid,",
-    "E. van der Burg",
-    "’s Avonds… «… Het»? ’t Is zo!",
-    "𝄞 é\u{301} ‏ \u{85}\u{2028}",
-];
-
-fn any_text() -> impl proptest::strategy::Strategy<Value = String> {
-    use proptest::prelude::*;
-    let fragment = prop_oneof![
-        9 => proptest::sample::select(&FRAGMENTS[..]).prop_map(str::to_owned),
-        1 => "\\PC{0,60}",
-    ];
-    let line_end = prop_oneof![8 => Just("\n"), 1 => Just("\r\n"), 1 => Just(" ")];
-    proptest::collection::vec((fragment, line_end), 1..60).prop_map(|lines| {
-        lines.into_iter().map(|(line, end)| format!("{line}{end}")).collect()
-    })
-}
-
-fn any_kind() -> impl proptest::strategy::Strategy<Value = Option<DocumentKind>> {
-    proptest::sample::select(vec![
-        None,
-        Some(DocumentKind::SchriftelijkOverleg),
-        Some(DocumentKind::Kamerbrief),
-        Some(DocumentKind::Other(String::new())),
-    ])
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: 2000,
-        failure_persistence: None,
-        ..Default::default()
-    })]
-
-    #[test]
-    fn any_text_is_accounted_for_to_the_last_character(text in any_text(), kind in any_kind()) {
-        let register = REGISTER.get_or_init(PartyRegister::built_in);
-        let document = Document {
-            id: DocumentId::from_file_stem("any"),
-            file: "any.txt".to_owned(),
-            kind,
-            date: "2022-06".parse().ok(),
-            chamber: String::new(),
-            dossier: String::new(),
-            title: String::new(),
-        };
-        if text.trim().is_empty() {
-            return Ok(());
-        }
-        let reading = read(&document, &text, register);
-        check_accounts(&reading);
-        check_source(&reading);
-    }
-}
-
-static REGISTER: std::sync::OnceLock<PartyRegister> = std::sync::OnceLock::new();
-
-/// Edits are in order and apart; they and what they leave are the source.
-fn check_source(reading: &Reading) {
-    let clean = &reading.attributed.text;
-    let source = &clean.source().text;
-    let mut whole = String::new();
-    let mut at = 0;
-    for edit in clean.edits() {
-        assert!(at <= edit.span.start && edit.span.start < edit.span.end);
-        whole.push_str(&source[at..edit.span.start]);
-        whole.push_str(&source[edit.span.range()]);
-        at = edit.span.end;
-    }
-    whole.push_str(&source[at..]);
-    assert_eq!(&whole, source);
 }

@@ -79,7 +79,10 @@ impl<'a> Layout<'a> {
         let of_text = filled.filter(|(line, _)| line.kind == LineKind::Text);
         Self {
             clean,
-            texts: lines.iter().map(|line| clean.render(line.span).text).collect(),
+            texts: lines
+                .iter()
+                .map(|line| clean.render(line.span).text)
+                .collect(),
             page_width: common_width(of_text.map(|(_, &width)| width).collect()),
             widths,
         }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
 use super::heading::{heading_at, run_in_heading};
-use super::letterhead::{Letterhead, is_in_capitals, is_name, is_person, letterhead};
+use super::letterhead::{
+    Letterhead, is_in_capitals, is_name, is_person, is_side_column, letterhead,
+};
 use super::meaning::{Meaning, meaning};
 use super::voice::opens_as_question;
 use crate::clean::{CleanText, ParagraphMarks};
@@ -53,6 +55,9 @@ impl Element {
 /// Lines that names and offices below a signature may fill.
 const MAX_LINES_OF_NAMES: usize = 12;
 
+/// Words that the heading of a section with a colon behind it may have.
+const MAX_WORDS_WITH_COLON: usize = 16;
+
 struct Reader<'a> {
     clean: &'a CleanText,
     layout: Layout<'a>,
@@ -85,13 +90,20 @@ pub(super) fn elements(clean: &CleanText, register: &PartyRegister) -> Vec<Eleme
 impl Reader<'_> {
     /// Reads a block; `next` is the block below.
     fn read_block(&mut self, block: &Block, next: Option<&Block>) {
+        if is_side_column(block.lines.clone().map(|i| self.layout.line(i))) {
+            self.push(Element::Frame {
+                letterhead: Letterhead::Address,
+                span: self.layout.span(&block.lines),
+            });
+            return;
+        }
         let mut i = block.lines.start;
         while i < block.lines.end {
             i = if let Some((letterhead, lines)) = self.frame_at(block, i) {
                 let span = self.layout.span(&lines);
                 self.push(Element::Frame { letterhead, span });
                 lines.end
-            } else if let Some(lines) = heading_at(&self.layout, block, i, next) {
+            } else if let Some(lines) = self.heading_at(block, i, next) {
                 let text = self.layout.text(&lines);
                 self.push_heading(text, self.layout.span(&lines));
                 lines.end
@@ -101,6 +113,21 @@ impl Reader<'_> {
                 lines.end
             };
         }
+    }
+
+    /// The lines of the heading that begins at line `i`, if one does: by the layout, or because it
+    /// is the heading of a section whatever the layout says (`VVD:`).
+    fn heading_at(&self, block: &Block, i: usize, next: Option<&Block>) -> Option<Range<usize>> {
+        heading_at(&self.layout, block, i, next).or_else(|| {
+            let line = self.layout.line(i);
+            let is_section = line.ends_with(':')
+                && line.split_whitespace().count() <= MAX_WORDS_WITH_COLON
+                && matches!(
+                    self.meaning_of_line(i),
+                    Meaning::Parties(_) | Meaning::AnswerTo(_)
+                );
+            is_section.then(|| i..i + 1)
+        })
     }
 
     fn push_heading(&mut self, text: String, span: Span) {
@@ -170,7 +197,7 @@ impl Reader<'_> {
                 && (self.frame_at(block, j).is_some()
                     || run_in_heading(line).is_some()
                     || self.layout.breaks_early(j - 1, block)
-                        && (heading_at(&self.layout, block, j, next).is_some()
+                        && (self.heading_at(block, j, next).is_some()
                             || self.is_set_by_short_lines() && starts_upper(line))
                     || self.is_after_full_line(block, j, next))
         };
@@ -192,7 +219,9 @@ impl Reader<'_> {
         };
         self.is_set_by_short_lines()
             && (opens_as_question(self.layout.line(j))
-                || heading_at(&self.layout, block, j, next).is_some_and(|lines| is_heading(&lines)))
+                || self
+                    .heading_at(block, j, next)
+                    .is_some_and(|lines| is_heading(&lines)))
     }
 
     /// The part of a letter's frame that begins at line `i`, if one does.

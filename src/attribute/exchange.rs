@@ -12,6 +12,7 @@ use super::meaning::Meaning;
 use super::opening::{joins_others, named_parties, speaks_for_committee};
 use super::questions::{answer_part, question_starts};
 use super::turns::{Builder, Rule, Speaker};
+use super::voice::{sounds_like_answer, sounds_like_question};
 use crate::clean::EditReason;
 use crate::corpus::{Actor, PartialDate, PartyRegister, Role};
 
@@ -64,13 +65,30 @@ pub(super) fn attribute(
             .rposition(|element| element.meaning().is_some_and(test))
     };
     let answer_part = answer_part(elements);
+    let government_letter = elements.iter().rposition(|element| {
+        matches!(
+            element,
+            Element::Frame {
+                letterhead: Letterhead::GovernmentLetter,
+                ..
+            }
+        )
+    });
     let mut exchange = Exchange {
         register,
         date,
         question_starts: question_starts(elements, answer_part),
         answer_part,
-        last_heading: last(|m| !matches!(m, Meaning::Topic | Meaning::QuestionPart)),
-        last_answer: last(|m| matches!(m, Meaning::Answer | Meaning::AnswerPart)),
+        last_heading: last(|m| {
+            !matches!(m, Meaning::Topic | Meaning::QuestionPart | Meaning::Agenda)
+        }),
+        last_answer: last(|m| {
+            matches!(
+                m,
+                Meaning::Answer | Meaning::AnswerTo(_) | Meaning::AnswerPart
+            )
+        })
+        .or(government_letter),
         floor: Floor::Nobody,
         parties: Vec::new(),
         n_exchanges: 0,
@@ -106,6 +124,7 @@ impl Exchange<'_> {
                     Meaning::Parties(_)
                     | Meaning::AnswerTo(_)
                     | Meaning::QuestionPart
+                    | Meaning::Agenda
                     | Meaning::AnswerPart => self.builder.open_section(text, *span),
                     Meaning::Topic => self.builder.open_topic(text, *span),
                     Meaning::Answer | Meaning::Number => self.builder.heading(*span),
@@ -145,6 +164,7 @@ impl Exchange<'_> {
                 self.is_numbered = false;
             }
             Meaning::Topic if self.question_starts.contains(&i) => self.ask(Rule::SectionHeading),
+            Meaning::Agenda => self.floor = Floor::Nobody,
             Meaning::Number | Meaning::AnswerPart | Meaning::QuestionPart | Meaning::Topic => {}
         }
     }
@@ -159,6 +179,10 @@ impl Exchange<'_> {
                 self.current = asked.copied().or(self.current);
             }
             Meaning::AnswerPart => {}
+            Meaning::Agenda => {
+                self.floor = Floor::Nobody;
+                return;
+            }
             Meaning::QuestionPart | Meaning::Topic => return,
         }
         self.floor = Floor::Answer(Rule::AnswerPart);
@@ -191,7 +215,26 @@ impl Exchange<'_> {
             .or_insert(self.n_exchanges);
     }
 
+    /// Whether the document heads its answers, or sets them into a letter.
+    fn has_answers(&self) -> bool {
+        self.answer_part.is_some() || self.last_answer.is_some()
+    }
+
+    /// Turns to the cabinet or back to the party by the words of a paragraph.
+    fn listen(&mut self, text: &str) {
+        match self.floor {
+            Floor::Question(_) if sounds_like_answer(text) => {
+                self.floor = Floor::Answer(Rule::Words);
+            }
+            Floor::Answer(Rule::Words) if sounds_like_question(text) => self.ask(Rule::Words),
+            _ => {}
+        }
+    }
+
     fn paragraph(&mut self, i: usize, paragraph: &Paragraph) {
+        if !self.has_answers() {
+            self.listen(&paragraph.text);
+        }
         if self.question_starts.contains(&i) && matches!(self.floor, Floor::Answer(_)) {
             self.ask(Rule::SectionHeading);
         }

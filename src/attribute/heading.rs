@@ -83,7 +83,8 @@ pub(super) fn heading_at(
 /// the line breaks early before a capital.
 fn closes(layout: &Layout<'_>, block: &Block, lines: &Range<usize>, next: Option<&Block>) -> bool {
     let last = lines.end - 1;
-    let is_row = |i: usize| (layout.width(i) as f64) < MIN_SHARE_OF_PAGE * layout.page_width() as f64;
+    let is_row =
+        |i: usize| (layout.width(i) as f64) < MIN_SHARE_OF_PAGE * layout.page_width() as f64;
     if ends_in_mid_phrase(layout.line(last)) || (lines.start..last).any(is_row) {
         return false;
     }
@@ -95,13 +96,16 @@ fn closes(layout: &Layout<'_>, block: &Block, lines: &Range<usize>, next: Option
         });
     }
     let room = layout.room_for_next_word(last, block);
-    (room >= AMPLE_ROOM || is_within(block.width) && room >= 0) && starts_upper(layout.line(lines.end))
+    (room >= AMPLE_ROOM || is_within(block.width) && room >= 0)
+        && starts_upper(layout.line(lines.end))
 }
 
 /// Whether a sentence ends inside a text: a full stop behind a word of small letters, then a
 /// capital.
 fn holds_sentence_end(text: &str) -> bool {
-    SENTENCE_END.as_ref().is_some_and(|regex| regex.is_match(text))
+    SENTENCE_END
+        .as_ref()
+        .is_some_and(|regex| regex.is_match(text))
 }
 
 /// Words after which a phrase always goes on.
@@ -124,7 +128,10 @@ mod tests {
     fn headings_may_run_into_the_text() {
         let head = |line: &'static str| run_in_heading(line).map(|length| &line[..length]);
         assert_eq!(head("Antwoord: Ja."), Some("Antwoord:"));
-        assert_eq!(head("Antwoord op vraag 3: Nee."), Some("Antwoord op vraag 3:"));
+        assert_eq!(
+            head("Antwoord op vraag 3: Nee."),
+            Some("Antwoord op vraag 3:")
+        );
         assert_eq!(head("Vraag 12 Klopt het bericht?"), Some("Vraag 12"));
         assert_eq!(head("Antwoord:"), None);
         assert_eq!(head("Antwoord op de vraag of dit klopt: nee."), None);

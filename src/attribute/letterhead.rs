@@ -27,7 +27,7 @@ pub(super) enum Letterhead {
 
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
+        r"(?i)^((mede )?namens )?(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
         r"(staatssecretaris|minister-president|minister|voorzitter|griffier)\b,?"
     ))
     .ok()
@@ -73,6 +73,32 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Lines that stand in the side column of a letter.
+static SIDE_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(((?i:directie|directoraat-generaal|afdeling|programmadirectie|ministerie van) .{3,60})",
+        r"|\d{4} ?[A-Z]{2} [A-Z].{2,30}|(?i:postbus \d.*|(https?://|www\.)\S+|contactpersoon.*",
+        r"|ons kenmerk.*|uw kenmerk.*|uw brief.*|onze referentie.*|bijlagen?\b.{0,12}|datum.*|onderwerp.*",
+        r"|bij beantwoording de datum.*|behandelen\.|wilt u slechts één zaak.*)",
+        r"|[TFE] [\d(+].*|\S+@\S+|.*(straat|weg|plein|markt|laan) \d{1,4}[a-z]?|\d{5,8}(-\d+)?)$"
+    ))
+    .ok()
+});
+
+/// Whether lines, taken together, are the side column of a letter: at least two of them could be
+/// nothing else, and none is a sentence.
+pub(super) fn is_side_column<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (mut n, mut n_typical) = (0, 0);
+    for line in lines {
+        if line.ends_with([',', ';', ':']) || line.chars().nth(60).is_some() {
+            return false;
+        }
+        n += 1;
+        n_typical += usize::from(matches(&SIDE_COLUMN, line));
+    }
+    n_typical >= 2 && 2 * n_typical >= n
 }
 
 /// What a line is as part of a letter's frame; `None` for text.
@@ -139,14 +165,19 @@ const PARTICLES: [&str; 10] = [
     "van", "der", "den", "de", "het", "’t", "'t", "ten", "ter", "te",
 ];
 
+/// Titles in front of a name.
+const TITLES: [&str; 7] = ["mr.", "dr.", "drs.", "ir.", "ing.", "prof.", "w.g."];
+
 /// Whether a line holds nothing but the name of a person: `E. van der Burg`, `Meijer`.
 pub(super) fn is_person(line: &str) -> bool {
-    is_name(line)
-        && line.split_whitespace().all(|word| {
+    let mut name = line;
+    while let Some(rest) = TITLES.iter().find_map(|title| name.strip_prefix(title)) {
+        name = rest.trim_start();
+    }
+    is_name(name)
+        && name.split_whitespace().all(|word| {
             PARTICLES.contains(&word)
-                || word
-                    .trim_start_matches('(')
-                    .starts_with(char::is_uppercase)
+                || word.trim_start_matches('(').starts_with(char::is_uppercase)
         })
 }
 
@@ -179,8 +210,29 @@ mod tests {
     }
 
     #[test]
+    fn knows_the_side_column_of_a_letter() {
+        let column = [
+            "Directie Migratiebeleid",
+            "Turfmarkt 147",
+            "2511 DP Den Haag",
+            "J. Bos",
+        ];
+        assert!(is_side_column(column.into_iter()));
+        let text = [
+            "Het kabinet zette in 2511 zaken door.",
+            "Dat was op de Turfmarkt 147",
+        ];
+        assert!(!is_side_column(text.into_iter()));
+    }
+
+    #[test]
     fn knows_names_of_persons() {
-        for line in ["E. van der Burg", "Meijer", "C. (Kees) van Loenen", "J.W. Terpstra-Bos"] {
+        for line in [
+            "E. van der Burg",
+            "Meijer",
+            "C. (Kees) van Loenen",
+            "drs. J.W. Terpstra-Bos",
+        ] {
             assert!(is_person(line), "{line}");
         }
         for line in ["Bijlage 1", "Tot slot volgt de planning", "Akkoord?"] {

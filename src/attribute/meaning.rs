@@ -22,6 +22,8 @@ pub(super) enum Meaning {
     AnswerPart,
     /// A numbered question.
     Number,
+    /// The list of papers that the exchange is about.
+    Agenda,
     /// A subject.
     Topic,
 }
@@ -33,7 +35,9 @@ static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^(antwoord|antwoorden|reactie|beantwoording|kabinetsreactie)",
         r"([ ,]+(op|vraag|vragen|en|van|de|het|kabinet|regering|ministers?|staatssecretaris(sen)?",
-        r"|bewindspersoon|bewindslieden|t/m|tot|met|namens|mede|\d+[a-z]?))*\s*[:.]?$"
+        r"|bewindspersoon|bewindslieden|t/m|tot|met|namens|mede|\d+[a-z]?))*\s*[:.]?$",
+        r"|^(antwoord|reactie) (van|namens) (de|het) (minister|staatssecretaris|bewindsperso|bewindslied",
+        r"|regering|kabinet)[^.?!:]{0,160}$"
     ))
     .ok()
 });
@@ -46,6 +50,9 @@ static ANSWER_PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+
+static AGENDA: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^volledige agenda\s*:?$").ok());
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -118,8 +125,8 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
         return Meaning::Number;
     }
     let bare = without_numbering(text);
-    let parties = parties_of_section(bare, register, date).unwrap_or_default();
     let lower = bare.to_lowercase();
+    let parties = parties_of_section(bare, register, date);
     if !parties.is_empty() {
         let first = lower.split_whitespace().next().unwrap_or("");
         return if ANSWER_WORDS.contains(&first) {
@@ -128,7 +135,9 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
             Meaning::Parties(parties)
         };
     }
-    if is_answer(text) {
+    if matches(&AGENDA, bare) {
+        Meaning::Agenda
+    } else if is_answer(text) {
         Meaning::Answer
     } else if matches(&ANSWER_PART, text) {
         Meaning::AnswerPart
@@ -164,48 +173,57 @@ fn is_question_part(lower: &str) -> bool {
     matches!(first, "vragen" | "inbreng") && lower.contains("fracties") && !lower.ends_with('.')
 }
 
-fn names_an_unknown_party(lower: &str) -> bool {
-    const OPENINGS: [&str; 6] = [
+/// Whether a heading, in lower case, opens as a section's heading does, whatever follows.
+fn opens_a_section(lower: &str) -> bool {
+    const OPENINGS: [&str; 9] = [
         "vragen en opmerkingen van ",
         "vragen en opmerkingen vanuit ",
         "inbreng van ",
         "bijdrage van ",
         "vragen van de leden van ",
         "vragen van het lid van ",
+        "vragen van de fractie",
+        "antwoord op de vragen van ",
+        "antwoorden op de vragen van ",
     ];
     OPENINGS.iter().any(|opening| lower.starts_with(opening))
+}
+
+fn names_an_unknown_party(lower: &str) -> bool {
+    opens_a_section(lower)
         && ["fractie", "groep", " lid "]
             .iter()
             .any(|word| lower.contains(word))
 }
 
-/// The parties of a heading that has no other words than those of a section's heading.
+/// The parties of a heading that opens as a section's heading does or has no other words.
 fn parties_of_section(
     text: &str,
     register: &PartyRegister,
     date: Option<PartialDate>,
-) -> Option<Vec<String>> {
+) -> Vec<String> {
     let mentions = register.find_all(text, date);
-    let mut rest = String::new();
+    let mut words = String::new();
     let mut at = 0;
     for mention in &mentions {
-        rest.push_str(text.get(at..mention.span.start)?);
-        rest.push(' ');
+        words.push_str(text.get(at..mention.span.start).unwrap_or(""));
+        words.push(' ');
         at = mention.span.end;
     }
-    rest.push_str(text.get(at..)?);
-    let is_section = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()));
+    words.push_str(text.get(at..).unwrap_or(""));
+    let is_section = opens_a_section(&text.to_lowercase())
+        || words
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.contains(|c: char| !c.is_ascii_digit()))
+            .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()));
     let mut parties: Vec<String> = Vec::new();
-    for mention in mentions {
+    for mention in mentions.iter().filter(|_| is_section) {
         let id = mention.party_id.to_string();
         if !parties.contains(&id) {
             parties.push(id);
         }
     }
-    is_section.then_some(parties)
+    parties
 }
 
 #[cfg(test)]
@@ -223,14 +241,35 @@ mod tests {
     #[test]
     fn sections_are_headed_in_many_ways() {
         for (text, ids) in [
-            ("Vragen en opmerkingen van de leden van de VVD-fractie", vec!["VVD"]),
-            ("Vragen en opmerkingen vanuit de CDA-fractie en reactie van de minister", vec!["CDA"]),
-            ("1. Inbreng van de leden van de fractie van Denk", vec!["DENK"]),
+            (
+                "Vragen en opmerkingen van de leden van de VVD-fractie",
+                vec!["VVD"],
+            ),
+            (
+                "Vragen en opmerkingen vanuit de CDA-fractie en reactie van de minister",
+                vec!["CDA"],
+            ),
+            (
+                "1. Inbreng van de leden van de fractie van Denk",
+                vec!["DENK"],
+            ),
+            ("Inbreng VVD-fractie:", vec!["VVD"]),
+            ("Vraag 3 (SP)", vec!["SP"]),
+            (
+                "Vragen en opmerkingen van de leden van de Volt-fractie over Frontex",
+                vec!["Volt"],
+            ),
             ("II.3 Bijdrage van de CU-fractie", vec!["ChristenUnie"]),
             ("PVV", vec!["PVV"]),
             ("Het lid van de BBB-fractie", vec!["BBB"]),
-            ("VRAGEN EN OPMERKINGEN VAN DE LEDEN VAN DE PVDA- EN GROENLINKS-FRACTIES", vec!["PvdA", "GroenLinks"]),
-            ("Vragen en opmerkingen van de leden van de Groep-Zonnebloem", vec![]),
+            (
+                "VRAGEN EN OPMERKINGEN VAN DE LEDEN VAN DE PVDA- EN GROENLINKS-FRACTIES",
+                vec!["PvdA", "GroenLinks"],
+            ),
+            (
+                "Vragen en opmerkingen van de leden van de Groep-Zonnebloem",
+                vec![],
+            ),
         ] {
             assert_eq!(read(text), Meaning::Parties(parties(&ids)), "{text}");
         }
@@ -245,6 +284,7 @@ mod tests {
             "Antwoord op vragen 1, 2 en 3:",
             "Reactie van het kabinet",
             "Antwoord van de staatssecretaris",
+            "Antwoord van de Staatssecretaris van Justitie mede namens de Minister van Defensie",
         ] {
             assert_eq!(read(text), Meaning::Answer, "{text}");
         }
@@ -270,6 +310,7 @@ mod tests {
         for text in ["Aanleiding", "2. Solidariteit", "De PVV-motie over opvang"] {
             assert_eq!(read(text), Meaning::Topic, "{text}");
         }
+        assert_eq!(read("III Volledige agenda"), Meaning::Agenda);
         assert_eq!(
             read("I Vragen en opmerkingen vanuit de fracties"),
             Meaning::QuestionPart

@@ -56,7 +56,10 @@ pub(super) fn named_parties(
 ) -> Option<Vec<String>> {
     let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
     let text = &text[..end.unwrap_or(text.len())];
-    if !["De ", "Het lid ", "Ook de "].iter().any(|opening| text.starts_with(opening)) {
+    if !["De ", "Het lid ", "Ook de "]
+        .iter()
+        .any(|opening| text.starts_with(opening))
+    {
         return None;
     }
     let mut parties: Vec<String> = Vec::new();
@@ -121,12 +124,27 @@ mod tests {
         for (text, expected) in [
             ("De leden van de SP-fractie vragen", "SP"),
             ("De leden van de fractie van de PvdD hebben", "PvdD"),
-            ("De leden van de PvdA- en GroenLinks-fracties lezen", "PvdA+GroenLinks"),
-            ("De leden van de D66-fractie en de Volt-fractie lezen", "D66+Volt"),
-            ("De leden van de fracties van VVD, CDA en SGP zien", "VVD+CDA+SGP"),
+            (
+                "De leden van de PvdA- en GroenLinks-fracties lezen",
+                "PvdA+GroenLinks",
+            ),
+            (
+                "De leden van de D66-fractie en de Volt-fractie lezen",
+                "D66+Volt",
+            ),
+            (
+                "De leden van de fracties van VVD, CDA en SGP zien",
+                "VVD+CDA+SGP",
+            ),
             ("De CDA-fractie vraagt", "CDA"),
-            ("Het lid van de BBB-fractie sluit zich aan bij de VVD-fractie", "BBB"),
-            ("De leden van de SP-fractie sluiten zich aan bij de vragen van de PVV-fractie", "SP"),
+            (
+                "Het lid van de BBB-fractie sluit zich aan bij de VVD-fractie",
+                "BBB",
+            ),
+            (
+                "De leden van de SP-fractie sluiten zich aan bij de vragen van de PVV-fractie",
+                "SP",
+            ),
             ("De leden van de Groep-Zonnebloem vragen", ""),
             ("De leden van de Zonnebloem-fractie vragen", ""),
         ] {

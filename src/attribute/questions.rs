@@ -105,7 +105,10 @@ fn is_answer(element: &Element) -> bool {
 fn opens_a_question(element: &Element) -> bool {
     match element {
         Element::Heading { meaning, .. } => {
-            matches!(meaning, Meaning::Parties(_) | Meaning::Number)
+            matches!(
+                meaning,
+                Meaning::Parties(_) | Meaning::Number | Meaning::Agenda
+            )
         }
         Element::Frame { .. } => true,
         Element::Paragraph(_) => false,
@@ -185,7 +188,11 @@ impl Signs {
         match element {
             Element::Heading { .. } => 4.0,
             Element::Paragraph(paragraph) => {
-                let gap = if self.has_gap(element) { self.gap_bonus } else { 0.0 };
+                let gap = if self.has_gap(element) {
+                    self.gap_bonus
+                } else {
+                    0.0
+                };
                 let opening = if opens_as_question(&paragraph.text) {
                     2.0
                 } else {

@@ -19,6 +19,8 @@ pub enum Rule {
     AnswerPart,
     /// The paragraph names who speaks: `De leden van de …-fractie`.
     NamedInParagraph,
+    /// A document without a single heading of an answer: the words tell questions from answers.
+    Words,
     /// No heading, signature or name tells.
     NotFound,
 }
@@ -32,6 +34,7 @@ impl Rule {
             Self::AnswerHeading => "answer heading",
             Self::AnswerPart => "answer part",
             Self::NamedInParagraph => "named in paragraph",
+            Self::Words => "words",
             Self::NotFound => "not found",
         }
     }

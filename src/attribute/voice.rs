@@ -83,6 +83,16 @@ pub(super) fn of_words(text: &str) -> f64 {
     score
 }
 
+/// Whether a paragraph, taken alone, is surely the cabinet's.
+pub(super) fn sounds_like_answer(text: &str) -> bool {
+    count(&CABINET, text) > 0 && !opens_as_question(text) && of_words(text) <= -1.0
+}
+
+/// Whether a paragraph, taken alone, is surely a party's.
+pub(super) fn sounds_like_question(text: &str) -> bool {
+    opens_as_question(text) || of_words(text) >= 1.0
+}
+
 /// Widths of lines, where a document sets questions and answers differently.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Widths {

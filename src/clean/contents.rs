@@ -54,8 +54,7 @@ pub(super) fn mark_contents(text: &str, lines: &mut [Line]) {
 /// The line of the title and the line behind the last entry.
 fn titled_contents(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let content = |i: usize| &text[lines[i].span.range()];
-    let is_title =
-        |i: &usize| lines[*i].kind == LineKind::Text && matches(&TITLE, content(*i));
+    let is_title = |i: &usize| lines[*i].kind == LineKind::Text && matches(&TITLE, content(*i));
     let title = (0..lines.len()).find(is_title)?;
     let below: Vec<usize> = (title + 1..lines.len().min(title + MAX_LINES))
         .filter(|&i| lines[i].kind == LineKind::Text)
@@ -64,7 +63,10 @@ fn titled_contents(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let numbered = last_numbered(&below, content);
     let returns = returning(&entries).filter(|&k| {
         let open = numbered.map_or(0, |numbered| numbered + 1);
-        k >= open && below[open..k].iter().all(|&i| !content(i).ends_with(['.', '?', ':']))
+        k >= open
+            && below[open..k]
+                .iter()
+                .all(|&i| !content(i).ends_with(['.', '?', ':']))
     });
     let n = returns.or(numbered.map(|k| k + 1))?;
     let last = n.checked_sub(1).and_then(|k| below.get(k))?;

@@ -203,7 +203,10 @@ fn opening(content: &str) -> Option<Opening<'_>> {
         is_divided: text.len() < rest.len() || bare.len() < content.len(),
     })
     .filter(|opening| {
-        opening.is_divided || opening.rest.starts_with(|c: char| c.is_alphabetic() || c == '«')
+        opening.is_divided
+            || opening
+                .rest
+                .starts_with(|c: char| c.is_alphabetic() || c == '«')
     })
 }
 
@@ -259,7 +262,11 @@ mod tests {
 
     #[test]
     fn numbers_may_stand_in_brackets_be_raised_or_touch_the_text() {
-        for note in ["[1] Kamerstuk 19 637.", "¹ Kamerstuk 19 637.", "1Kamerstuk 19 637."] {
+        for note in [
+            "[1] Kamerstuk 19 637.",
+            "¹ Kamerstuk 19 637.",
+            "1Kamerstuk 19 637.",
+        ] {
             for mark in ["[1]", "¹", "1"] {
                 let text = format!("De brief{mark} is gestuurd.\n\n{note}\n\nDe Raad.");
                 assert_eq!(footnote_lines(&text), [note], "{text}");
@@ -275,7 +282,8 @@ mod tests {
 
     #[test]
     fn footnotes_may_begin_again_at_one() {
-        let text = "Een plan.1\n\n1 Kamerstuk 19 637.\n2 Idem.\n\n\n\nNog een.1\n\n1 Zie COM(2020) 609.";
+        let text =
+            "Een plan.1\n\n1 Kamerstuk 19 637.\n2 Idem.\n\n\n\nNog een.1\n\n1 Zie COM(2020) 609.";
         let mut all = lines(text);
         let found = mark_footnotes(text, &mut all, ParagraphMarks::BlankLines);
         let runs: Vec<(u32, usize)> = found.iter().map(|f| (f.number, f.run)).collect();

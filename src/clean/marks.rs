@@ -352,7 +352,9 @@ mod tests {
     #[test]
     fn no_number_is_passed_over_that_comes_later() {
         assert_eq!(
-            cleaned("Tweede Kamer der Staten-Generaal2\n\nHet bericht.1 En een brief.2\n\n1 Zie www.nu.nl.\n2 Kamerstuk 19 637."),
+            cleaned(
+                "Tweede Kamer der Staten-Generaal2\n\nHet bericht.1 En een brief.2\n\n1 Zie www.nu.nl.\n2 Kamerstuk 19 637."
+            ),
             "Tweede Kamer der Staten-Generaal2 Het bericht. En een brief."
         );
     }

@@ -61,7 +61,7 @@ fn looks_like(bytes: &[u8]) -> &'static str {
         return name;
     }
     let sample = &bytes[..bytes.len().min(4096)];
-    let nul = sample.iter().filter(|&&b| b == 0).count();
+    let nul: usize = sample.iter().map(|&b| usize::from(b == 0)).sum();
     let control = sample
         .iter()
         .filter(|&&b| b < 32 && !b.is_ascii_whitespace())

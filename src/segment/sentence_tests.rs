@@ -186,5 +186,10 @@ fn difficult_boundaries_are_found_and_no_others() {
             wrong.push(format!("{marked}\n  {}", found.join(" | ")));
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

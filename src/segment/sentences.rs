@@ -41,12 +41,68 @@ const MOSTLY_BEFORE_NAMES: [&str; 7] = ["i.c.", "m.i.", "q.q.", "a.w.", "o.c.", 
 
 /// Words that begin sentences and, with a capital, hardly ever are part of a name.
 const OPENING_WORDS: [&str; 62] = [
-    "Het", "Dit", "Deze", "Dat", "Die", "Zij", "Hij", "Wij", "Ik", "U", "Er", "Ook", "Een", "Daarnaast",
-    "Daarbij", "Daarom", "Daartoe", "Daarvoor", "Daarmee", "Daarover", "Hierbij", "Hiervoor",
-    "Hierover", "Hiermee", "Verder", "Voorts", "Tevens", "Tot", "Wat", "Hoe", "Hoeveel", "Welke",
-    "Waarom", "Wanneer", "Is", "Zijn", "Kan", "Kunt", "Kunnen", "Zo", "Indien", "Als", "Wel",
-    "Voor", "Om", "Omdat", "Bij", "Met", "Naast", "Na", "Sinds", "Tijdens", "Zoals", "Zowel",
-    "Bovendien", "Vervolgens", "Inmiddels", "Momenteel", "Gezien", "Graag", "Deelt", "Heeft",
+    "Het",
+    "Dit",
+    "Deze",
+    "Dat",
+    "Die",
+    "Zij",
+    "Hij",
+    "Wij",
+    "Ik",
+    "U",
+    "Er",
+    "Ook",
+    "Een",
+    "Daarnaast",
+    "Daarbij",
+    "Daarom",
+    "Daartoe",
+    "Daarvoor",
+    "Daarmee",
+    "Daarover",
+    "Hierbij",
+    "Hiervoor",
+    "Hierover",
+    "Hiermee",
+    "Verder",
+    "Voorts",
+    "Tevens",
+    "Tot",
+    "Wat",
+    "Hoe",
+    "Hoeveel",
+    "Welke",
+    "Waarom",
+    "Wanneer",
+    "Is",
+    "Zijn",
+    "Kan",
+    "Kunt",
+    "Kunnen",
+    "Zo",
+    "Indien",
+    "Als",
+    "Wel",
+    "Voor",
+    "Om",
+    "Omdat",
+    "Bij",
+    "Met",
+    "Naast",
+    "Na",
+    "Sinds",
+    "Tijdens",
+    "Zoals",
+    "Zowel",
+    "Bovendien",
+    "Vervolgens",
+    "Inmiddels",
+    "Momenteel",
+    "Gezien",
+    "Graag",
+    "Deelt",
+    "Heeft",
 ];
 
 /// Cuts clean text into sentences: spans of `text`, in order, white space at their ends left out.
@@ -155,7 +211,9 @@ fn reads_as_abbreviation(word: &str) -> bool {
     let body = word.trim_end_matches('.');
     let is_small = |part: &str| part.chars().all(char::is_lowercase) && !part.is_empty();
     if body.contains('.') {
-        return body.split('.').all(|part| is_small(part) && part.chars().count() <= 3);
+        return body
+            .split('.')
+            .all(|part| is_small(part) && part.chars().count() <= 3);
     }
     is_small(body)
         && (2..=5).contains(&body.len())
@@ -173,7 +231,9 @@ fn can_begin(rest: &str) -> bool {
     let apostrophe = rest.strip_prefix(['’', '\'']);
     inner.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || apostrophe.is_some_and(|rest| {
-            ["s ", "s-", "t "].iter().any(|elided| rest.starts_with(elided))
+            ["s ", "s-", "t "]
+                .iter()
+                .any(|elided| rest.starts_with(elided))
         })
 }
 
