@@ -49,7 +49,7 @@ mod tests {
     fn f400_gives_the_published_thresholds() {
         // crepes 0.9.1 and MAPIE 1.6.0; calibration on documents with (document / 4) even.
         let rows = f400::rows();
-        let is_calibration = |row: &&f400::Row| (row.document / 4) % 2 == 0;
+        let is_calibration = |row: &&f400::Row| (row.document / 4).is_multiple_of(2);
         let calibration: Vec<&f400::Row> = rows.iter().filter(is_calibration).collect();
         let probabilities: Vec<f64> = calibration
             .iter()
