@@ -85,7 +85,10 @@ impl Error {
             Self::Table(TableError::Write { .. })
             | Self::Label(LabelError::Table(TableError::Write { .. }))
             | Self::Stance(StanceError::Fit { .. })
-            | Self::Fold(FoldFailure { source: StanceError::Fit { .. }, .. }) => EXIT_FAILED,
+            | Self::Fold(FoldFailure {
+                source: StanceError::Fit { .. },
+                ..
+            }) => EXIT_FAILED,
             _ => EXIT_USAGE,
         }
     }

@@ -6,12 +6,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules below the stages, lowest first; each may use those before it.
-const BASE: [&str; 7] = ["math", "random", "metrics", "table", "store", "corpus", "config"];
+const BASE: [&str; 7] = [
+    "math", "random", "metrics", "table", "store", "corpus", "config",
+];
 
 /// The stages in pipeline order; each may use the base and those before it.
 const STAGES: [&str; 12] = [
-    "read", "clean", "attribute", "segment", "text", "duplicates", "features", "stance", "label",
-    "evaluate", "compare", "report",
+    "read",
+    "clean",
+    "attribute",
+    "segment",
+    "text",
+    "duplicates",
+    "features",
+    "stance",
+    "label",
+    "evaluate",
+    "compare",
+    "report",
 ];
 
 /// Modules that may use everything.
@@ -22,8 +34,10 @@ const MAX_LINES: usize = 420;
 
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -42,18 +56,29 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// The module of a file: the folder below `src`, or the file's name.
 fn module_of(path: &Path) -> String {
     let below = path.strip_prefix("src").unwrap();
-    let first = below.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let first = below
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
 /// The modules that a file names after `crate::`.
 fn used_modules(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     let mut used = Vec::new();
     for line in code {
         for rest in line.split("crate::").skip(1) {
             let names = rest.strip_prefix('{').map_or(rest, |list| list);
-            let name: String = names.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = names
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             used.push(name);
         }
     }
@@ -62,13 +87,20 @@ fn used_modules(text: &str) -> Vec<String> {
 
 #[test]
 fn a_stage_uses_only_what_stands_below_and_before_it() {
-    let order: BTreeMap<&str, usize> =
-        BASE.iter().chain(&STAGES).enumerate().map(|(i, name)| (*name, i)).collect();
+    let order: BTreeMap<&str, usize> = BASE
+        .iter()
+        .chain(&STAGES)
+        .enumerate()
+        .map(|(i, name)| (*name, i))
+        .collect();
     let mut faults = Vec::new();
     for (path, text) in sources() {
         let module = module_of(&path);
         let Some(own) = order.get(module.as_str()) else {
-            assert!(TOP.contains(&module.as_str()) || module == "lib", "{module} has no place");
+            assert!(
+                TOP.contains(&module.as_str()) || module == "lib",
+                "{module} has no place"
+            );
             continue;
         };
         for used in used_modules(&text) {
@@ -111,7 +143,11 @@ fn every_stage_has_its_row_in_the_architecture_page() {
 /// Relative links of the pages at the top and in `docs/` lead to files.
 #[test]
 fn links_in_the_documentation_lead_somewhere() {
-    let mut pages: Vec<PathBuf> = vec!["README.md".into(), "ARCHITECTURE.md".into(), "CONTRIBUTING.md".into()];
+    let mut pages: Vec<PathBuf> = vec![
+        "README.md".into(),
+        "ARCHITECTURE.md".into(),
+        "CONTRIBUTING.md".into(),
+    ];
     pages.push("CHANGELOG.md".into());
     pages.push("data/README.md".into());
     let mut folders = vec![PathBuf::from("docs")];
@@ -128,7 +164,11 @@ fn links_in_the_documentation_lead_somewhere() {
     let mut broken = Vec::new();
     for page in pages {
         let text = fs::read_to_string(&page).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let file = target.split('#').next().unwrap_or("");
             let is_local = !file.is_empty() && !file.contains("://");
             if is_local && !page.parent().unwrap().join(file).exists() {

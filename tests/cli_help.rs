@@ -7,8 +7,9 @@ mod support;
 use insta::assert_snapshot;
 use support::Workspace;
 
-const COMMANDS: [&str; 9] =
-    ["run", "read", "train", "label", "evaluate", "compare", "explain", "diff", "check"];
+const COMMANDS: [&str; 9] = [
+    "run", "read", "train", "label", "evaluate", "compare", "explain", "diff", "check",
+];
 
 #[test]
 fn the_program_tells_what_it_does() {
@@ -62,7 +63,10 @@ fn without_arguments_the_program_shows_its_help() {
 #[test]
 fn the_version_is_that_of_the_package() {
     let version = Workspace::new().run(&["--version"]).succeeds().stdout;
-    assert_eq!(version, format!("standpunt {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        version,
+        format!("standpunt {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -70,8 +74,14 @@ fn the_help_of_every_command_teaches_an_example() {
     let workspace = Workspace::new();
     for command in COMMANDS {
         let help = workspace.run(&[command, "--help"]).succeeds().stdout;
-        let example = help.lines().find(|line| line.trim_start().starts_with(&format!("standpunt {command}")));
-        assert!(example.is_some() || help.contains(&format!("| standpunt {command}")), "{command}: {help}");
+        let example = help.lines().find(|line| {
+            line.trim_start()
+                .starts_with(&format!("standpunt {command}"))
+        });
+        assert!(
+            example.is_some() || help.contains(&format!("| standpunt {command}")),
+            "{command}: {help}"
+        );
         let widest = help.lines().map(|line| line.chars().count()).max();
         assert!(widest <= Some(100), "{command}: a line is {widest:?} wide");
     }

@@ -23,7 +23,9 @@ fn refused_table(workspace: &Workspace, bytes: impl AsRef<[u8]>) -> String {
 }
 
 fn labelled(workspace: &Workspace, input: &str, arguments: &[&str]) -> Ending {
-    workspace.run_with_input(&[&["label", "-", "--out", "-"], arguments].concat(), input).succeeds()
+    workspace
+        .run_with_input(&[&["label", "-", "--out", "-"], arguments].concat(), input)
+        .succeeds()
 }
 
 #[test]
@@ -109,30 +111,66 @@ fn a_quote_left_open_in_an_endless_stream_is_told() {
     let script = "{ printf 'id,text\\n2,\"open\\n'; yes '3,een regel over migratie'; } | \
                   \"$0\" label - --out out.csv";
     let mut command = assert_cmd::Command::new("sh");
-    command.current_dir(workspace.path("")).args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
-    let output = command.timeout(std::time::Duration::from_secs(60)).output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    command
+        .current_dir(workspace.path(""))
+        .args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
+    let output = command
+        .timeout(std::time::Duration::from_secs(60))
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!workspace.path("out.csv").exists());
 }
 
 #[test]
 fn tables_with_semicolons_and_a_prefix_are_labelled() {
     let workspace = Workspace::with_model();
-    let ending = labelled(&workspace, "id;tekst\n1;\"grenzen; dicht\"\n", &["--text-column", "tekst"]);
+    let ending = labelled(
+        &workspace,
+        "id;tekst\n1;\"grenzen; dicht\"\n",
+        &["--text-column", "tekst"],
+    );
     let row = &table(&ending.stdout)[0];
-    assert_eq!((row["id"].as_str(), row["tekst"].as_str()), ("1", "grenzen; dicht"));
-    let ending = labelled(&workspace, "text,certain\nopvang,ja\n", &["--prefix", "nieuw_"]);
-    assert!(ending.stdout.starts_with("text,certain,nieuw_predicted_stance,nieuw_certain,"), "{}", ending.stdout);
+    assert_eq!(
+        (row["id"].as_str(), row["tekst"].as_str()),
+        ("1", "grenzen; dicht")
+    );
+    let ending = labelled(
+        &workspace,
+        "text,certain\nopvang,ja\n",
+        &["--prefix", "nieuw_"],
+    );
+    assert!(
+        ending
+            .stdout
+            .starts_with("text,certain,nieuw_predicted_stance,nieuw_certain,"),
+        "{}",
+        ending.stdout
+    );
 }
 
 #[test]
 fn a_row_without_text_is_kept_and_says_so() {
     let workspace = Workspace::with_model();
-    let ending = labelled(&workspace, "id,text\n1,\n2,\"  \"\n3,xyzzy\n4,opvang\n", &[]);
-    let reasons: Vec<(String, String)> =
-        table(&ending.stdout).into_iter().map(|row| (row["id"].clone(), row["label_reason"].clone())).collect();
+    let ending = labelled(
+        &workspace,
+        "id,text\n1,\n2,\"  \"\n3,xyzzy\n4,opvang\n",
+        &[],
+    );
+    let reasons: Vec<(String, String)> = table(&ending.stdout)
+        .into_iter()
+        .map(|row| (row["id"].clone(), row["label_reason"].clone()))
+        .collect();
     let of = |id: usize| reasons[id - 1].1.as_str();
-    assert_eq!((reasons.len(), of(1), of(2), of(3)), (4, "empty", "empty", "no_known_terms"));
+    assert_eq!(
+        (reasons.len(), of(1), of(2), of(3)),
+        (4, "empty", "empty", "no_known_terms")
+    );
     assert_snapshot!(ending.stderr, @"4 rows labelled, 0 certain; 2 without a word");
 }
 
@@ -142,7 +180,11 @@ fn faulty_gold_is_refused() {
     let gold = workspace.read("gold.csv");
     let refused_gold = |text: String| {
         workspace.write("other.csv", text);
-        refused(&workspace, 2, &["train", "--gold", "other.csv", "--out", "out.json"])
+        refused(
+            &workspace,
+            2,
+            &["train", "--gold", "other.csv", "--out", "out.json"],
+        )
     };
     assert_snapshot!(refused_gold(gold.replacen(",delen,", ",deelen,", 1)), @"
     error: other.csv, line 3, column `stance`: found `deelen`, expected one of delen, streng, geen (closest: `delen`)
@@ -158,8 +200,14 @@ fn faulty_gold_is_refused() {
       help: rename a column, or name the column to use in the options
     ");
     let changed = refused_gold(gold.replacen("Solidariteit", "solidariteit", 1));
-    assert!(changed.contains("line 5, column `text_sha256`: found `e5192"), "{changed}");
-    assert!(changed.ends_with("help: correct it there, and run the command again\n"), "{changed}");
+    assert!(
+        changed.contains("line 5, column `text_sha256`: found `e5192"),
+        "{changed}"
+    );
+    assert!(
+        changed.ends_with("help: correct it there, and run the command again\n"),
+        "{changed}"
+    );
     assert_snapshot!(refused(&workspace, 2, &["train", "--gold", "gold.csv", "--gold", "gold.csv", "--out", "out.json"]), @"
     error: passage `brief:10-204` stands in two gold files
       help: remove it from one of them
@@ -177,7 +225,18 @@ fn a_model_that_is_none_of_this_program_is_refused() {
     let model = workspace.read("model.json");
     let refused_model = |text: &str| {
         workspace.write("other.json", text);
-        refused(&workspace, 2, &["label", "in.csv", "--model", "other.json", "--out", "out.csv"])
+        refused(
+            &workspace,
+            2,
+            &[
+                "label",
+                "in.csv",
+                "--model",
+                "other.json",
+                "--out",
+                "out.csv",
+            ],
+        )
     };
     assert_snapshot!(refused_model(&model.replacen("\"analyzer\": {\"version\":1", "\"analyzer\": {\"version\":9", 1)), @"
     error: other.json: the model cannot be used
@@ -191,9 +250,15 @@ fn a_model_that_is_none_of_this_program_is_refused() {
     ");
     let cut: Vec<&str> = model.lines().take(60).collect();
     let cut = refused_model(&cut.join("\n"));
-    assert!(cut.contains("the model file is cut short or is not JSON\n  caused by: EOF while"), "{cut}");
+    assert!(
+        cut.contains("the model file is cut short or is not JSON\n  caused by: EOF while"),
+        "{cut}"
+    );
     let edited = refused_model(&model.replacen("\"alpha\": 1.0", "\"alpha\": 2.0", 1));
-    assert!(edited.contains("the model file is damaged: its content has SHA-256 "), "{edited}");
+    assert!(
+        edited.contains("the model file is damaged: its content has SHA-256 "),
+        "{edited}"
+    );
     assert_snapshot!(refused_model("text\nopvang\n"), @"
     error: other.json: the model cannot be used
       caused by: the model file is cut short or is not JSON
@@ -248,7 +313,10 @@ fn an_output_that_cannot_be_written_is_told() {
     error: corpus: found a folder; expected a file, or nothing
       help: name a file inside the folder
     ");
-    assert!(label("in.csv/out.csv").ends_with("help: a part of the path is a file: choose another path\n"));
+    assert!(
+        label("in.csv/out.csv")
+            .ends_with("help: a part of the path is a file: choose another path\n")
+    );
     assert_snapshot!(refused(&workspace, 1, &["run", "--out", "in.csv"]), @"
     error: in.csv: found a file; expected a folder, or nothing
       help: name another folder, or move the file away
@@ -272,7 +340,9 @@ fn a_full_disk_is_told() {
     ");
     let script = "exec \"$0\" read corpus --out - > /dev/full";
     let mut command = assert_cmd::Command::new("sh");
-    command.current_dir(workspace.path("")).args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
+    command
+        .current_dir(workspace.path(""))
+        .args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_snapshot!(String::from_utf8(output.stderr).unwrap(), @"
@@ -304,7 +374,10 @@ fn sources_without_documents_are_refused() {
     error: pdf/a.pdf: byte 0 is not text in UTF-8; the file looks like a PDF
       help: take the text out first: `pdftotext -layout file.pdf file.txt`
     ");
-    workspace.write("corpus/documents.csv", "document_id,file\nbrief,brieff.txt\n");
+    workspace.write(
+        "corpus/documents.csv",
+        "document_id,file\nbrief,brieff.txt\n",
+    );
     assert_snapshot!(refused(&workspace, 2, &["read", "corpus", "--out", "out.csv"]), @"
     error: corpus/documents.csv: the file `brieff.txt` is listed but not in the folder
       help: add the file, or remove the row from the list
@@ -315,7 +388,14 @@ fn sources_without_documents_are_refused() {
 fn a_damaged_document_among_good_ones_is_counted() {
     let workspace = Workspace::new();
     workspace.write("corpus/stuk.txt", b"sl\xe9cht\n");
-    let read = ["read", "corpus", "--out", "passages.csv", "--skipped", "skipped.csv"];
+    let read = [
+        "read",
+        "corpus",
+        "--out",
+        "passages.csv",
+        "--skipped",
+        "skipped.csv",
+    ];
     let ending = workspace.run(&read);
     assert_snapshot!(ending.fails(3), @"
     2 documents, 24 passages, 0 without a known speaker, 0 copies; 16 pieces of text left out
@@ -324,7 +404,10 @@ fn a_damaged_document_among_good_ones_is_counted() {
       help: mend or remove the files that skipped.csv lists for the stage `read`, or allow more
     ");
     let skipped = workspace.table("skipped.csv");
-    assert_eq!((skipped[0]["file"].as_str(), skipped[0]["reason"].as_str()), ("stuk.txt", "encoding"));
+    assert_eq!(
+        (skipped[0]["file"].as_str(), skipped[0]["reason"].as_str()),
+        ("stuk.txt", "encoding")
+    );
     assert_eq!(workspace.table("passages.csv").len(), 24);
 
     let allowed = [&read[..], &["--set", "run.max_skipped_share=0.34"]].concat();
@@ -333,7 +416,12 @@ fn a_damaged_document_among_good_ones_is_counted() {
     warning: 1 of 3 files not read: stuk.txt: byte 2 is not text in UTF-8; the file looks like text in Windows-1252 or Latin-1
     ");
     let run = workspace.run(&["run", "--out", "reports"]);
-    assert!(run.stdout.contains("warning: 1 of 3 files not read: stuk.txt"), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("warning: 1 of 3 files not read: stuk.txt"),
+        "{}",
+        run.stdout
+    );
     run.fails(3);
     assert_eq!(workspace.table("reports/labelled.csv").len(), 24);
 }
@@ -342,9 +430,14 @@ fn a_damaged_document_among_good_ones_is_counted() {
 fn a_document_can_come_from_standard_input() {
     let workspace = Workspace::new();
     let brief = workspace.read("corpus/brief.txt");
-    let ending = workspace.run_with_input(&["read", "-", "--out", "-"], brief).succeeds();
+    let ending = workspace
+        .run_with_input(&["read", "-", "--out", "-"], brief)
+        .succeeds();
     let rows = table(&ending.stdout);
-    assert_eq!((rows.len(), rows[0]["passage_id"].as_str()), (12, "standard-input:10-204"));
+    assert_eq!(
+        (rows.len(), rows[0]["passage_id"].as_str()),
+        (12, "standard-input:10-204")
+    );
     let empty = workspace.run_with_input(&["read", "-", "--out", "-"], "");
     assert_snapshot!(empty.fails(2), @"
     error: standard input: the file is empty

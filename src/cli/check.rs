@@ -35,7 +35,10 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Error>
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let monitor = Monitor { interrupt: &context.interrupt, on_step: &on_step };
+    let monitor = Monitor {
+        interrupt: &context.interrupt,
+        on_step: &on_step,
+    };
     let differences = pipeline::check(&context.config, &args.tables, args.write, &monitor)?;
     bar.finish_and_clear();
     if differences.is_empty() {
@@ -45,5 +48,9 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Error>
     for difference in &differences {
         print(&format!("{difference}\n"))?;
     }
-    Ok(if args.write { Outcome::Done } else { Outcome::Different })
+    Ok(if args.write {
+        Outcome::Done
+    } else {
+        Outcome::Different
+    })
 }

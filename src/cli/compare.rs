@@ -38,7 +38,10 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
     let comparison = compare(labelled, &codebook, &coded.gold, &coded.meta)?;
     write_comparison(&args.out, &comparison, &coded, &context.config)?;
-    print(&shares(&comparison.by_actor, &comparison.settings.class_ids))?;
+    print(&shares(
+        &comparison.by_actor,
+        &comparison.settings.class_ids,
+    ))?;
     if let Some(unjoined) = unjoined(&comparison.unjoined, "in the table") {
         context.say(&unjoined);
     }

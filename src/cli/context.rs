@@ -35,13 +35,18 @@ impl Context {
     pub(super) fn new(general: &General) -> Result<Self, Error> {
         let config = load_config(general)?;
         let n_threads = general.threads.or(config.label().threads).unwrap_or(0);
-        rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global().map_err(|error| {
-            Error::Usage {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(n_threads)
+            .build_global()
+            .map_err(|error| Error::Usage {
                 message: format!("{n_threads} threads cannot be started: {error}"),
                 help: "ask for fewer with --threads".to_owned(),
-            }
-        })?;
-        Ok(Self { config, interrupt: Interrupt::of_signals()?, quiet: general.quiet })
+            })?;
+        Ok(Self {
+            config,
+            interrupt: Interrupt::of_signals()?,
+            quiet: general.quiet,
+        })
     }
 
     /// Codebook, party register and abbreviations.
@@ -115,7 +120,11 @@ pub(super) fn write_table(
 
 /// The name of an output in messages.
 pub(super) fn output_name(path: &Path) -> String {
-    if path == Path::new("-") { STANDARD_OUTPUT.to_owned() } else { path.display().to_string() }
+    if path == Path::new("-") {
+        STANDARD_OUTPUT.to_owned()
+    } else {
+        path.display().to_string()
+    }
 }
 
 /// Writes a file that appears whole or not at all; `-` is standard output.
@@ -126,7 +135,10 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut output = StagedFile::create(path)?;
     output
         .write_all(bytes)
-        .map_err(|source| StoreError::Write { path: path.to_owned(), source })?;
+        .map_err(|source| StoreError::Write {
+            path: path.to_owned(),
+            source,
+        })?;
     Ok(output.commit()?)
 }
 
@@ -136,9 +148,14 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Where it cannot be read, is damaged, or was made by another version.
 pub(super) fn load_model(path: &Path) -> Result<Model, Error> {
     let place = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| TableError::Open { file: place.clone(), source })?;
-    Model::from_json(&text).map_err(|source| Error::Model { path: place, source })
+    let text = std::fs::read_to_string(path).map_err(|source| TableError::Open {
+        file: place.clone(),
+        source,
+    })?;
+    Model::from_json(&text).map_err(|source| Error::Model {
+        path: place,
+        source,
+    })
 }
 
 /// Writes text to standard output.
@@ -147,7 +164,13 @@ pub(super) fn load_model(path: &Path) -> Result<Model, Error> {
 /// Where standard output is closed or full.
 pub(super) fn print(text: &str) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|source| {
-        Error::from(StoreError::Write { path: STANDARD_OUTPUT.into(), source })
-    })
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(|source| {
+            Error::from(StoreError::Write {
+                path: STANDARD_OUTPUT.into(),
+                source,
+            })
+        })
 }

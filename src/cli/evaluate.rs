@@ -48,7 +48,14 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         bar.set_length(fold.n_folds as u64);
         bar.set_position(n_done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
     };
-    let evaluation = measure(&set, &trainer, &context.config, &codebook, &context.interrupt, on_fold)?;
+    let evaluation = measure(
+        &set,
+        &trainer,
+        &context.config,
+        &codebook,
+        &context.interrupt,
+        on_fold,
+    )?;
     bar.finish_and_clear();
     write_evaluation(&args.out, &evaluation, &codebook, &coded, &context.config)?;
     print(&scores(&evaluation))?;

@@ -8,8 +8,8 @@ use clap::Args;
 use super::Outcome;
 use super::context::{Context, load_model, print};
 use crate::Error;
-use crate::table::{self, TableSettings};
 use crate::report::{Style, explanation_csv, explanation_text};
+use crate::table::{self, TableSettings};
 
 /// What `explain` explains.
 #[derive(Debug, Args)]
@@ -55,11 +55,24 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Erro
         print(&explanation_csv(&explanation, &model)?)?;
     } else {
         let is_plain = !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
-        let style = if is_plain { Style::Plain } else { Style::Coloured };
-        print(&explanation_text(&text, &explanation, &model, args.terms, style))?;
+        let style = if is_plain {
+            Style::Plain
+        } else {
+            Style::Coloured
+        };
+        print(&explanation_text(
+            &text,
+            &explanation,
+            &model,
+            args.terms,
+            style,
+        ))?;
     }
     if model.knows_text(&text) {
-        let _ = writeln!(std::io::stderr(), "this text trained the model: its label is no prediction");
+        let _ = writeln!(
+            std::io::stderr(),
+            "this text trained the model: its label is no prediction"
+        );
     }
     Ok(Outcome::Done)
 }
@@ -74,7 +87,10 @@ fn text_of(path: &std::path::Path, id: &str) -> Result<String, Error> {
         }
     }
     Err(Error::Usage {
-        message: format!("{}: there is no row with the passage id `{id}`", path.display()),
+        message: format!(
+            "{}: there is no row with the passage id `{id}`",
+            path.display()
+        ),
         help: "copy the id from the table, as in kamerbrief-2022-05:12-491".to_owned(),
     })
 }

@@ -63,7 +63,10 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     let output = StagedFile::create(&args.out)?;
     let bar = context.counter("labelling");
     let mut progress = |n_rows| bar.set_position(n_rows);
-    let mut watch = Watch { interrupt: &context.interrupt, progress: &mut progress };
+    let mut watch = Watch {
+        interrupt: &context.interrupt,
+        progress: &mut progress,
+    };
     let name = output_name(&args.out);
     let (output, summary) = labelling.run(input, output, &name, &mut watch)?;
     output.commit()?;
@@ -73,7 +76,10 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
 }
 
 fn in_words(summary: &LabelSummary) -> String {
-    let mut text = format!("{} rows labelled, {} certain", summary.n_rows, summary.n_certain);
+    let mut text = format!(
+        "{} rows labelled, {} certain",
+        summary.n_rows, summary.n_certain
+    );
     if summary.n_in_training > 0 {
         text.push_str(&format!(
             "; {} have a text that trained the model: do not count their labels",

@@ -24,7 +24,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::Error;
 use context::Context;
 
-const ABOUT: &str = "Who says what on EU asylum and migration policy, and how firmly may one say so";
+const ABOUT: &str =
+    "Who says what on EU asylum and migration policy, and how firmly may one say so";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -47,7 +47,11 @@ pub(super) struct ReadArgs {
 /// Runs the command.
 pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> {
     let resources = context.resources()?;
-    let coded = Coded::load(args.boundaries.as_slice(), &[] as &[PathBuf], &resources.codebook)?;
+    let coded = Coded::load(
+        args.boundaries.as_slice(),
+        &[] as &[PathBuf],
+        &resources.codebook,
+    )?;
     let options = ReadingOptions {
         register: &resources.register,
         abbreviations: &resources.abbreviations,
@@ -55,27 +59,38 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         gold: &coded.gold,
     };
     let bar = context.bar("reading", 0);
-    let reading = pipeline::read_corpus(&args.sources, &options, &context.interrupt, |done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    })?;
+    let reading =
+        pipeline::read_corpus(&args.sources, &options, &context.interrupt, |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        })?;
     bar.finish_and_clear();
     if let Some(path) = &args.out {
-        write_table(path, |output, name| write_passages(&reading.passages, output, name))?;
+        write_table(path, |output, name| {
+            write_passages(&reading.passages, output, name)
+        })?;
     }
     if let Some(path) = &args.skipped {
-        write_table(path, |output, name| write_skipped(&reading.skipped, output, name))?;
+        write_table(path, |output, name| {
+            write_skipped(&reading.skipped, output, name)
+        })?;
     }
     summarise(&reading, context);
     if let Some(path) = &args.against {
         let reference = ReadingReference::load(path, args.lines.as_deref(), &resources.codebook)?;
-        print(&scores_in_words(&pipeline::score_reading(&reading, &reference)))?;
+        print(&scores_in_words(&pipeline::score_reading(
+            &reading, &reference,
+        )))?;
     }
     Ok(outcome_of(&reading, context))
 }
 
 fn summarise(reading: &Reading, context: &Context) {
-    let unknown = reading.passages.iter().filter(|passage| passage.actor.is_unknown()).count();
+    let unknown = reading
+        .passages
+        .iter()
+        .filter(|passage| passage.actor.is_unknown())
+        .count();
     context.say(&format!(
         "{} documents, {} passages, {} without a known speaker, {} copies; {} pieces of text left out",
         reading.texts.len(),
@@ -117,7 +132,11 @@ fn scores_in_words(scores: &ReadingScores) -> String {
         percent(scores.boundary_recall()),
     );
     for miss in &scores.misses {
-        let found: Vec<String> = miss.found.iter().map(|(who, n)| format!("{who}: {n}")).collect();
+        let found: Vec<String> = miss
+            .found
+            .iter()
+            .map(|(who, n)| format!("{who}: {n}"))
+            .collect();
         text.push_str(&format!(
             "miss: {} ({}): {} of {} words right; {}\n",
             miss.id,

@@ -41,7 +41,10 @@ pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let monitor = Monitor { interrupt: &context.interrupt, on_step: &on_step };
+    let monitor = Monitor {
+        interrupt: &context.interrupt,
+        on_step: &on_step,
+    };
     let result = pipeline::run(config, corpus, out, &monitor)?;
     bar.finish_and_clear();
     print(&run_summary(&result, out))?;

@@ -17,7 +17,11 @@ use crate::store::SkippedRecord;
 pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     let mut text = String::new();
     let reading = &result.reading;
-    let n_copies = reading.duplicates.iter().filter(|copy| copy.duplicate_of.is_some()).count();
+    let n_copies = reading
+        .duplicates
+        .iter()
+        .filter(|copy| copy.duplicate_of.is_some())
+        .count();
     let _ = writeln!(
         text,
         "{} documents, {} passages ({n_copies} copies), {} coded; {} pieces of text left out\n",
@@ -28,7 +32,10 @@ pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     );
     text.push_str(&scores(&result.learned.evaluation));
     text.push('\n');
-    text.push_str(&shares(&result.comparison.by_actor, &result.comparison.settings.class_ids));
+    text.push_str(&shares(
+        &result.comparison.by_actor,
+        &result.comparison.settings.class_ids,
+    ));
     let _ = writeln!(
         text,
         "reference standard: {}; descriptive of these documents, not of the parties\n",
@@ -56,8 +63,14 @@ pub(super) fn unread(reading: &Reading) -> Option<String> {
         rest => format!(" and {rest} more"),
     };
     let n = unread.len();
-    let why = first.detail.trim_start_matches(&first.file).trim_start_matches([':', ' ']);
-    Some(format!("{n} of {} files not read: {}: {why}{rest}", reading.n_files, first.file))
+    let why = first
+        .detail
+        .trim_start_matches(&first.file)
+        .trim_start_matches([':', ' ']);
+    Some(format!(
+        "{n} of {} files not read: {}: {why}{rest}",
+        reading.n_files, first.file
+    ))
 }
 
 /// How a command that read a corpus ends: where more files were left out than the settings allow,
@@ -84,13 +97,25 @@ pub(super) fn unjoined(ids: &[String], place: &str) -> Option<String> {
     if ids.is_empty() {
         return None;
     }
-    let (noun, verb) = if ids.len() == 1 { ("passage", "is") } else { ("passages", "are") };
-    let named = ids.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let (noun, verb) = if ids.len() == 1 {
+        ("passage", "is")
+    } else {
+        ("passages", "are")
+    };
+    let named = ids
+        .iter()
+        .take(NAMED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     let rest = match ids.len().saturating_sub(NAMED) {
         0 => String::new(),
         rest => format!(" and {rest} more"),
     };
-    Some(format!("{} coded {noun} {verb} not {place}: {named}{rest}", ids.len()))
+    Some(format!(
+        "{} coded {noun} {verb} not {place}: {named}{rest}",
+        ids.len()
+    ))
 }
 
 /// Macro-F1 and log loss of the model in every split, with intervals, beside the baselines.
@@ -101,7 +126,8 @@ pub(super) fn scores(evaluation: &Evaluation<Prediction>) -> String {
     for kind in SplitKind::ALL {
         let find = |metric, estimator| {
             evaluation.scores().find(|row| {
-                (row.split, row.metric, row.estimator, row.stance) == (kind, metric, estimator, None)
+                (row.split, row.metric, row.estimator, row.stance)
+                    == (kind, metric, estimator, None)
             })
         };
         let Some(model) = find(Metric::MacroF1, Estimator::Model) else {
@@ -111,9 +137,9 @@ pub(super) fn scores(evaluation: &Evaluation<Prediction>) -> String {
             continue;
         };
         let estimate = |estimator| find(Metric::MacroF1, estimator).and_then(|row| row.estimate);
-        let interval = model
-            .interval
-            .map_or_else(String::new, |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
+        let interval = model.interval.map_or_else(String::new, |interval| {
+            format!(" [{:.3}, {:.3}]", interval.low, interval.high)
+        });
         let log_loss = find(Metric::LogLoss, Estimator::Model).and_then(|row| row.estimate);
         let _ = writeln!(
             text,
@@ -137,9 +163,15 @@ fn number(value: Option<f64>) -> String {
 pub(super) fn shares(rows: &[ShareRow], class_ids: &[String]) -> String {
     type Key<'a> = (&'a str, &'a str);
     let mut cells: BTreeMap<Key<'_>, BTreeMap<(usize, Source), &ShareRow>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.denominator == Denominator::Passages) {
+    for row in rows
+        .iter()
+        .filter(|row| row.denominator == Denominator::Passages)
+    {
         let Some(role) = row.role else { continue };
-        cells.entry((role.as_str(), row.unit.as_str())).or_default().insert((row.stance, row.source), row);
+        cells
+            .entry((role.as_str(), row.unit.as_str()))
+            .or_default()
+            .insert((row.stance, row.source), row);
     }
     let mut text = format!("{:<28} {:>4}", "share of passages", "n");
     for id in class_ids {
@@ -152,7 +184,8 @@ pub(super) fn shares(rows: &[ShareRow], class_ids: &[String]) -> String {
         for stance in 0..class_ids.len() {
             let share = |source| {
                 let row = cell.get(&(stance, source));
-                row.and_then(|row| row.estimate).map_or_else(|| "-".to_owned(), |s| format!("{s:.2}"))
+                row.and_then(|row| row.estimate)
+                    .map_or_else(|| "-".to_owned(), |s| format!("{s:.2}"))
             };
             let both = format!("{} ({})", share(Source::Predicted), share(Source::Coded));
             let _ = write!(text, "  {both:>18}");

@@ -62,10 +62,7 @@ fn a_file_changes_what_it_names_and_its_paths_start_at_its_folder() {
     );
     assert_eq!(config.paths().parties, DataSource::BuiltIn);
     assert_eq!(config.paths().gold, None);
-    assert_eq!(
-        config.corpus().dir,
-        Path::new("project/papers")
-    );
+    assert_eq!(config.corpus().dir, Path::new("project/papers"));
     assert_eq!(config.features().max_features, Some(500));
     assert_eq!(config.features().pieces, None);
     assert_eq!(config.stance().alphas, [1.0, 0.5]);

@@ -88,7 +88,13 @@ pub fn score_document(
 ) -> ReadingScores {
     let words = words_of(text, passages, lines);
     let mut scores = ReadingScores::default();
-    score_speakers(&text.text.source().text, &words, passages, gold, &mut scores);
+    score_speakers(
+        &text.text.source().text,
+        &words,
+        passages,
+        gold,
+        &mut scores,
+    );
     score_lines(text, &words, lines, &mut scores);
     score_ends(&words, passages, gold, &mut scores);
     scores
@@ -174,7 +180,9 @@ fn words_of(text: &AttributedText, passages: &[Passage], lines: &[SeedLine]) -> 
     let mut words = Vec::new();
     let mut start_of_line = 0;
     for (line, content) in source.split_inclusive('\n').enumerate() {
-        let is_body = kinds.get(&(line + 1)).is_none_or(|kind| *kind == LineKind::Body);
+        let is_body = kinds
+            .get(&(line + 1))
+            .is_none_or(|kind| *kind == LineKind::Body);
         for word in content.split_whitespace() {
             let start = start_of_line + (word.as_ptr() as usize - content.as_ptr() as usize);
             let span = Span::new(start, start + word.len());
@@ -246,7 +254,9 @@ fn score_speakers(
         let first = words.partition_point(|word| word.span.start < coded.id.span.start);
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         let (mut n_words, mut n_right) = (0, 0);
-        let inside = words[first..].iter().take_while(|word| word.span.start < coded.id.span.end);
+        let inside = words[first..]
+            .iter()
+            .take_while(|word| word.span.start < coded.id.span.end);
         for word in coded_words(inside, source, &coded.text) {
             n_words += 1;
             match word.passage.and_then(|i| passages.get(i)) {
@@ -293,7 +303,9 @@ fn score_lines(
         let first = words.partition_point(|word| word.line < index);
         let on_line = || words[first..].iter().take_while(|word| word.line == index);
         let is_body = line.kind == LineKind::Body;
-        let n_words = on_line().filter(|word| word.passage.is_some() != is_body).count();
+        let n_words = on_line()
+            .filter(|word| word.passage.is_some() != is_body)
+            .count();
         if is_body {
             scores.n_body += on_line().count();
             scores.n_lost += n_words;

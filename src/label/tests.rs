@@ -79,10 +79,10 @@ fn columns_pass_through_and_the_label_stands_behind_them() {
         label("id;text;note\n007;Wij willen minder.;\"a;b\"\n8;Geleerd.;\n9;;x\n").unwrap();
     // Three words: 3, 6 and 1 of 10. One word: 1, 2 and 1 of 4. None: 0, 0.5 and 1 of 1.5.
     insta::assert_snapshot!(csv, @r"
-    id,text,note,predicted_stance,certain,label_set,label_reason,in_training,prob_pro_solidarity,prob_pro_control,prob_none,margin,top_terms
-    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,0.300000,0.600000,0.100000,0.250000,Wij;willen;minder.
-    8,Geleerd.,,pro-control,false,pro-control,uncertain,true,0.250000,0.500000,0.250000,0.250000,Geleerd.
-    9,,x,none,false,pro-control;none,empty,false,0.000000,0.333333,0.666667,0.250000,
+    id,text,note,predicted_stance,certain,label_set,label_reason,in_training,out_of_fold,prob_pro_solidarity,prob_pro_control,prob_none,margin,top_terms
+    007,Wij willen minder.,a;b,pro-control,true,pro-control,,false,false,0.300000,0.600000,0.100000,0.250000,Wij;willen;minder.
+    8,Geleerd.,,pro-control,false,pro-control,uncertain,true,false,0.250000,0.500000,0.250000,0.250000,Geleerd.
+    9,,x,none,false,pro-control;none,empty,false,false,0.000000,0.333333,0.666667,0.250000,
     ");
     assert_eq!(
         (summary.n_rows, summary.n_certain, summary.n_empty),
@@ -198,7 +198,7 @@ fn known_predictions_take_the_place_of_the_models_own() {
         .unwrap();
     let csv = String::from_utf8(bytes).unwrap();
     assert!(
-        csv.contains("\na:0-4,Nee.,none,true,none,,true,0.000000,0.100000,0.900000,"),
+        csv.contains("\na:0-4,Nee.,none,true,none,,true,true,0.000000,0.100000,0.900000,"),
         "{csv}"
     );
     assert!(csv.contains("\nb:0-3,Ja.,pro-control,false,"), "{csv}");

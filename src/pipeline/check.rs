@@ -36,7 +36,12 @@ impl fmt::Display for Difference {
         match self {
             Self::Missing(path) => write!(f, "{}: is made but not committed", path.display()),
             Self::Superfluous(path) => write!(f, "{}: is committed but not made", path.display()),
-            Self::Line { path, line, committed, made } => write!(
+            Self::Line {
+                path,
+                line,
+                committed,
+                made,
+            } => write!(
                 f,
                 "{}, line {line}:\n  committed: {committed}\n  made:      {made}",
                 path.display()
@@ -56,14 +61,19 @@ pub fn check(
     write: bool,
     monitor: &Monitor<'_>,
 ) -> Result<Vec<Difference>, Error> {
-    let scratch = tempfile::tempdir()
-        .map_err(|source| StoreError::Create { path: std::env::temp_dir(), source })?;
+    let scratch = tempfile::tempdir().map_err(|source| StoreError::Create {
+        path: std::env::temp_dir(),
+        source,
+    })?;
     let made = scratch.path().join("made");
     run(config, &config.corpus().dir, &made, monitor)?;
     let mut differences = Vec::new();
     for name in names(&made)? {
-        let committed =
-            if name == MODEL_FILE { config.paths().model.clone() } else { tables.join(&name) };
+        let committed = if name == MODEL_FILE {
+            config.paths().model.clone()
+        } else {
+            tables.join(&name)
+        };
         let bytes = read(&made.join(&name))?;
         let difference = match fs::read(&committed) {
             Ok(old) => first_difference(&committed, &old, &bytes),
@@ -83,22 +93,37 @@ pub fn check(
 }
 
 fn names(folder: &Path) -> Result<Vec<String>, Error> {
-    let failure = |source| StoreError::Read { path: folder.to_owned(), source };
+    let failure = |source| StoreError::Read {
+        path: folder.to_owned(),
+        source,
+    };
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(failure)? {
-        names.push(entry.map_err(failure)?.file_name().to_string_lossy().into_owned());
+        names.push(
+            entry
+                .map_err(failure)?
+                .file_name()
+                .to_string_lossy()
+                .into_owned(),
+        );
     }
     names.sort();
     Ok(names)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    Ok(fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?)
+    Ok(fs::read(path).map_err(|source| StoreError::Read {
+        path: path.to_owned(),
+        source,
+    })?)
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     use std::io::Write as _;
-    let failure = |source| StoreError::Write { path: path.to_owned(), source };
+    let failure = |source| StoreError::Write {
+        path: path.to_owned(),
+        source,
+    };
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failure)?;
     }
@@ -112,7 +137,10 @@ fn first_difference(path: &Path, committed: &[u8], made: &[u8]) -> Option<Differ
     if committed == made {
         return None;
     }
-    let (old, new) = (String::from_utf8_lossy(committed), String::from_utf8_lossy(made));
+    let (old, new) = (
+        String::from_utf8_lossy(committed),
+        String::from_utf8_lossy(made),
+    );
     let (mut old, mut new) = (old.split('\n'), new.split('\n'));
     let mut line = 1;
     loop {
@@ -132,7 +160,10 @@ fn first_difference(path: &Path, committed: &[u8], made: &[u8]) -> Option<Differ
 fn shorten(line: Option<&str>) -> String {
     /// Characters of a line that are shown.
     const MOST: usize = 160;
-    line.map_or_else(|| "(end of file)".to_owned(), |line| line.chars().take(MOST).collect())
+    line.map_or_else(
+        || "(end of file)".to_owned(),
+        |line| line.chars().take(MOST).collect(),
+    )
 }
 
 #[cfg(test)]
@@ -143,8 +174,12 @@ mod tests {
     fn the_first_line_that_differs_is_told() {
         let path = Path::new("a.csv");
         assert_eq!(first_difference(path, b"a\nb\n", b"a\nb\n"), None);
-        let Some(Difference::Line { line, committed, made, .. }) =
-            first_difference(path, b"a\nb\nc", b"a\nx\nc")
+        let Some(Difference::Line {
+            line,
+            committed,
+            made,
+            ..
+        }) = first_difference(path, b"a\nb\nc", b"a\nx\nc")
         else {
             panic!("the files differ");
         };
@@ -153,7 +188,12 @@ mod tests {
 
     #[test]
     fn a_file_that_goes_on_differs_where_the_other_ends() {
-        let found = first_difference(Path::new("a.csv"), b"a", b"a\nb").unwrap().to_string();
-        assert!(found.contains("line 2") && found.contains("(end of file)"), "{found}");
+        let found = first_difference(Path::new("a.csv"), b"a", b"a\nb")
+            .unwrap()
+            .to_string();
+        assert!(
+            found.contains("line 2") && found.contains("(end of file)"),
+            "{found}"
+        );
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::Error;
-use crate::compare::{CompareSettings, LabelledFact, ShareRow, shares_by_actor, shares_by_document};
+use crate::compare::{
+    CompareSettings, LabelledFact, ShareRow, shares_by_actor, shares_by_document,
+};
 use crate::corpus::{Actor, Codebook, DocumentId, GoldMeta, GoldPassage, PassageId, Span};
 use crate::duplicates::{PassageFact, cluster_duplicates, find_copies};
 use crate::segment::count_words;
@@ -46,8 +48,11 @@ pub fn compare<R: Read>(
 ) -> Result<Comparison, Error> {
     let mut rows = read_rows(table, codebook)?;
     let index = GoldIndex::of(gold);
-    let mut unjoined: BTreeMap<usize, String> =
-        gold.iter().enumerate().map(|(i, coded)| (i, coded.passage_id.clone())).collect();
+    let mut unjoined: BTreeMap<usize, String> = gold
+        .iter()
+        .enumerate()
+        .map(|(i, coded)| (i, coded.passage_id.clone()))
+        .collect();
     for row in &mut rows {
         if let Some(i) = index.find(&row.fact.passage_id, row.place.as_ref(), &row.text) {
             row.fact.gold = gold.get(i).map(|coded| coded.stance);
@@ -121,7 +126,11 @@ fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<Labe
         row.reject(columns.stance, &format!("one of {}", classes.join(", ")))
     })?;
     let id = field(columns.id)?;
-    let passage_id = if id.is_empty() { format!("row-{}", row.line()) } else { id.to_owned() };
+    let passage_id = if id.is_empty() {
+        format!("row-{}", row.line())
+    } else {
+        id.to_owned()
+    };
     let place: Option<PassageId> = passage_id.parse().ok();
     let document = field(columns.document)?;
     let document_id = match (&place, document) {
@@ -160,11 +169,20 @@ fn mark_copies(rows: &mut [LabelledRow]) {
     let facts: Vec<PassageFact<'_>> = rows
         .iter()
         .zip(&places)
-        .map(|(row, id)| PassageFact { id, date: None, exchange_id: "", block: "", text: &row.text })
+        .map(|(row, id)| PassageFact {
+            id,
+            date: None,
+            exchange_id: "",
+            block: "",
+            text: &row.text,
+        })
         .collect();
     let clusters = cluster_duplicates(&facts, &find_copies(&facts));
-    let names: BTreeMap<&PassageId, String> =
-        places.iter().zip(rows.iter()).map(|(id, row)| (id, row.fact.passage_id.clone())).collect();
+    let names: BTreeMap<&PassageId, String> = places
+        .iter()
+        .zip(rows.iter())
+        .map(|(id, row)| (id, row.fact.passage_id.clone()))
+        .collect();
     let copies: BTreeMap<PassageId, String> = clusters
         .into_iter()
         .filter_map(|copy| Some((copy.passage_id, names.get(&copy.duplicate_of?)?.clone())))

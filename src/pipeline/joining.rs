@@ -17,13 +17,20 @@ pub(super) struct GoldIndex<'a> {
 
 impl<'a> GoldIndex<'a> {
     pub(super) fn of(gold: &'a [GoldPassage]) -> Self {
-        let mut index =
-            Self { by_id: BTreeMap::new(), by_text: BTreeMap::new(), by_place: BTreeMap::new() };
+        let mut index = Self {
+            by_id: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+            by_place: BTreeMap::new(),
+        };
         for (i, coded) in gold.iter().enumerate() {
             index.by_id.insert(&coded.passage_id, i);
             index.by_text.entry(&coded.text).or_default().push(i);
             if let Some(place) = &coded.place {
-                index.by_place.entry(&place.document_id).or_default().push((place.span, i));
+                index
+                    .by_place
+                    .entry(&place.document_id)
+                    .or_default()
+                    .push((place.span, i));
             }
         }
         for places in index.by_place.values_mut() {
@@ -40,7 +47,13 @@ impl<'a> GoldIndex<'a> {
             .get(id)
             .copied()
             .or_else(|| place.and_then(|place| self.overlapping(place)))
-            .or_else(|| self.by_text.get(text).filter(|_| place.is_none())?.first().copied())
+            .or_else(|| {
+                self.by_text
+                    .get(text)
+                    .filter(|_| place.is_none())?
+                    .first()
+                    .copied()
+            })
     }
 
     fn overlapping(&self, place: &PassageId) -> Option<usize> {

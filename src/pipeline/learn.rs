@@ -57,9 +57,16 @@ impl Trainer {
             ..StanceSettings::default()
         };
         let classes = ClassList::new(codebook.class_ids())?;
-        #[expect(clippy::cast_possible_truncation, reason = "a weight between 0 and 100")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a weight between 0 and 100"
+        )]
         let examples_weight = stance.examples_weight as f32;
-        Ok(Self { settings, classes, examples_weight })
+        Ok(Self {
+            settings,
+            classes,
+            examples_weight,
+        })
     }
 
     /// The number of fits that training takes, at most; for showing progress.
@@ -84,7 +91,11 @@ impl Trainer {
                 text: &row.text,
                 class: row.class,
                 group: &row.group,
-                weight: if i < n_tested { 1.0 } else { self.examples_weight },
+                weight: if i < n_tested {
+                    1.0
+                } else {
+                    self.examples_weight
+                },
                 is_example: i >= n_tested,
             })
             .filter(|row| row.weight > 0.0)
@@ -110,7 +121,11 @@ fn analyzer_settings(
         Some(DataSource::BuiltIn) => Lexicon::built_in(codebook),
         Some(DataSource::File(path)) => {
             let file = path.display().to_string();
-            Some(Lexicon::from_csv(read_text(path)?.as_bytes(), &file, codebook)?)
+            Some(Lexicon::from_csv(
+                read_text(path)?.as_bytes(),
+                &file,
+                codebook,
+            )?)
         }
     };
     let settings = AnalyzerSettings {
@@ -123,17 +138,18 @@ fn analyzer_settings(
         }),
         min_df: features.min_document_frequency,
         max_features: features.max_features,
-        lexicon: lexicon.and_then(|lexicon| {
-            LexiconSettings::new(lexicon.terms(), features.lexicon_weight)
-        }),
+        lexicon: lexicon
+            .and_then(|lexicon| LexiconSettings::new(lexicon.terms(), features.lexicon_weight)),
         ..AnalyzerSettings::default()
     };
     Ok(settings.with_stop_words(stop_words.iter()))
 }
 
 fn read_text(path: &Path) -> Result<String, TableError> {
-    std::fs::read_to_string(path)
-        .map_err(|source| TableError::Open { file: path.display().to_string(), source })
+    std::fs::read_to_string(path).map_err(|source| TableError::Open {
+        file: path.display().to_string(),
+        source,
+    })
 }
 
 /// The passages to train and test on.
@@ -141,7 +157,11 @@ fn read_text(path: &Path) -> Result<String, TableError> {
 /// # Errors
 /// Where there is no gold, or a passage stands twice.
 pub fn evaluation_set(coded: &Coded, codebook: &Codebook) -> Result<EvaluationSet, Error> {
-    Ok(EvaluationSet::new(&coded.gold, &coded.examples, codebook.len())?)
+    Ok(EvaluationSet::new(
+        &coded.gold,
+        &coded.examples,
+        codebook.len(),
+    )?)
 }
 
 /// Scores models trained as the settings say on passages that they have not seen. `on_fold` is
@@ -197,5 +217,9 @@ pub fn learn(
     let evaluation = measure(&set, &trainer, config, codebook, interrupt, on_fold)?;
     let nothing = || {};
     let model = trainer.train(&set, 0..set.rows().len(), Watch::new(&nothing, interrupt))?;
-    Ok(Learned { model, set, evaluation })
+    Ok(Learned {
+        model,
+        set,
+        evaluation,
+    })
 }

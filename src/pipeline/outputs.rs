@@ -11,8 +11,8 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::duplicates::{duplicates_schema, write_duplicates};
 use crate::evaluate::{
-    Evaluation, confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion, write_recalls,
-    write_scores, write_warnings,
+    Evaluation, confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion,
+    write_recalls, write_scores, write_warnings,
 };
 use crate::report::{TableFolder, passages_schema};
 use crate::stance::Prediction;
@@ -60,10 +60,15 @@ fn write_tables(
     let copy = |bytes: &[u8], mut output: crate::store::StagedOutput, file: &str| {
         output
             .write_all(bytes)
-            .map_err(|source| TableError::Write { file: file.to_owned(), source })?;
+            .map_err(|source| TableError::Write {
+                file: file.to_owned(),
+                source,
+            })?;
         Ok(output)
     };
-    tables.write("passages.csv", passages_schema(), |out, file| copy(outputs.passages, out, file))?;
+    tables.write("passages.csv", passages_schema(), |out, file| {
+        copy(outputs.passages, out, file)
+    })?;
     tables.write("labelled.csv", outputs.labelled_schema, |out, file| {
         copy(outputs.labelled, out, file)
     })?;
@@ -97,8 +102,12 @@ fn description(result: &RunResult) -> PackageDescription {
 
 fn manifest(result: &RunResult, outputs: &Outputs<'_>) -> Manifest {
     let mut manifest = Manifest::new("run");
-    manifest.schema_versions.insert("tables".to_owned(), SCHEMA_VERSION);
-    manifest.schema_versions.insert("model".to_owned(), crate::stance::FORMAT_VERSION);
+    manifest
+        .schema_versions
+        .insert("tables".to_owned(), SCHEMA_VERSION);
+    manifest
+        .schema_versions
+        .insert("model".to_owned(), crate::stance::FORMAT_VERSION);
     manifest.configuration = json!(outputs.config.entries());
     manifest.seed = Some(outputs.config.evaluate().seed);
     let sources = result.reading.texts.iter().map(|text| text.text.source());
@@ -123,19 +132,44 @@ fn manifest(result: &RunResult, outputs: &Outputs<'_>) -> Manifest {
 
 fn stages(result: &RunResult) -> Vec<StageCount> {
     let reading = &result.reading;
-    let stage = |stage: &str, counted: &str, n_in: usize, n_out: usize, n_skipped: usize| StageCount {
-        stage: stage.to_owned(),
-        counted: counted.to_owned(),
-        n_in: n_in as u64,
-        n_out: n_out as u64,
-        n_skipped: n_skipped as u64,
+    let stage =
+        |stage: &str, counted: &str, n_in: usize, n_out: usize, n_skipped: usize| StageCount {
+            stage: stage.to_owned(),
+            counted: counted.to_owned(),
+            n_in: n_in as u64,
+            n_out: n_out as u64,
+            n_skipped: n_skipped as u64,
+        };
+    let skipped = |name: &str| {
+        reading
+            .skipped
+            .iter()
+            .filter(|record| record.stage == name)
+            .count()
     };
-    let skipped = |name: &str| reading.skipped.iter().filter(|record| record.stage == name).count();
     let n_passages = reading.passages.len();
     vec![
-        stage("read", "files", reading.n_files, reading.texts.len(), skipped("read")),
-        stage("clean", "pieces of text", skipped("clean"), 0, skipped("clean")),
-        stage("attribute", "pieces of text", skipped("attribute"), 0, skipped("attribute")),
+        stage(
+            "read",
+            "files",
+            reading.n_files,
+            reading.texts.len(),
+            skipped("read"),
+        ),
+        stage(
+            "clean",
+            "pieces of text",
+            skipped("clean"),
+            0,
+            skipped("clean"),
+        ),
+        stage(
+            "attribute",
+            "pieces of text",
+            skipped("attribute"),
+            0,
+            skipped("attribute"),
+        ),
         stage("segment", "passages", n_passages, n_passages, 0),
         stage("label", "passages", n_passages, n_passages, 0),
     ]
@@ -185,7 +219,8 @@ pub fn write_comparison(
     tables.describe(&PackageDescription {
         name: "standpunt-comparison".to_owned(),
         title: "Shares of stances by actor and document".to_owned(),
-        description: "Descriptive of the documents that were labelled, not of the parties.".to_owned(),
+        description: "Descriptive of the documents that were labelled, not of the parties."
+            .to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
     folder.commit(plain_manifest("compare", coded, config))?;
@@ -194,7 +229,9 @@ pub fn write_comparison(
 
 fn plain_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
     let mut manifest = Manifest::new(command);
-    manifest.schema_versions.insert("tables".to_owned(), SCHEMA_VERSION);
+    manifest
+        .schema_versions
+        .insert("tables".to_owned(), SCHEMA_VERSION);
     manifest.configuration = json!(config.entries());
     manifest.seed = Some(config.evaluate().seed);
     manifest.inputs.clone_from(&coded.inputs);
@@ -212,9 +249,11 @@ fn write_evaluation_tables(
     tables.write("confusion.csv", confusion_schema(classes), |out, file| {
         write_confusion(evaluation.confusion(), classes, out, file)
     })?;
-    tables.write("recall_by_actor.csv", recall_schema(classes), |out, file| {
-        write_recalls(evaluation.recalls(), classes, out, file)
-    })?;
+    tables.write(
+        "recall_by_actor.csv",
+        recall_schema(classes),
+        |out, file| write_recalls(evaluation.recalls(), classes, out, file),
+    )?;
     Ok(())
 }
 
@@ -223,11 +262,15 @@ fn write_comparison_tables(
     comparison: &Comparison,
 ) -> Result<(), Error> {
     let settings = &comparison.settings;
-    tables.write("stance_by_actor.csv", actor_schema(settings), |out, file| {
-        write_actor_shares(&comparison.by_actor, settings, out, file)
-    })?;
-    tables.write("stance_by_document.csv", document_schema(settings), |out, file| {
-        write_document_shares(&comparison.by_document, settings, out, file)
-    })?;
+    tables.write(
+        "stance_by_actor.csv",
+        actor_schema(settings),
+        |out, file| write_actor_shares(&comparison.by_actor, settings, out, file),
+    )?;
+    tables.write(
+        "stance_by_document.csv",
+        document_schema(settings),
+        |out, file| write_document_shares(&comparison.by_document, settings, out, file),
+    )?;
     Ok(())
 }

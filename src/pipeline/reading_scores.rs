@@ -26,20 +26,33 @@ impl ReadingReference {
         let speakers: Vec<GoldSpeaker> = coded
             .gold
             .into_iter()
-            .filter_map(|p| Some(GoldSpeaker { id: p.place?, actor: p.actor?, role: p.role?, text: p.text }))
+            .filter_map(|p| {
+                Some(GoldSpeaker {
+                    id: p.place?,
+                    actor: p.actor?,
+                    role: p.role?,
+                    text: p.text,
+                })
+            })
             .collect();
         if speakers.is_empty() {
             return Err(Error::Usage {
-                message: format!("{}: no passage has a place, an actor and a role", gold.display()),
-                help: "give the columns passage_id (document_id:start-end), actor and role".to_owned(),
+                message: format!(
+                    "{}: no passage has a place, an actor and a role",
+                    gold.display()
+                ),
+                help: "give the columns passage_id (document_id:start-end), actor and role"
+                    .to_owned(),
             });
         }
         let lines = match lines {
             None => Vec::new(),
             Some(path) => {
                 let place = path.display().to_string();
-                let file = File::open(path)
-                    .map_err(|source| TableError::Open { file: place.clone(), source })?;
+                let file = File::open(path).map_err(|source| TableError::Open {
+                    file: place.clone(),
+                    source,
+                })?;
                 read_seed_lines(file, &place)?
             }
         };
@@ -53,14 +66,23 @@ pub fn score_reading(reading: &Reading, reference: &ReadingReference) -> Reading
     for text in &reading.texts {
         let id = &text.text.source().document.id;
         let is_here = |speaker: &&GoldSpeaker| speaker.id.document_id == *id;
-        let speakers: Vec<GoldSpeaker> = reference.speakers.iter().filter(is_here).cloned().collect();
+        let speakers: Vec<GoldSpeaker> =
+            reference.speakers.iter().filter(is_here).cloned().collect();
         if speakers.is_empty() {
             continue;
         }
-        let passages: Vec<_> =
-            reading.passages.iter().filter(|passage| passage.id.document_id == *id).cloned().collect();
-        let lines: Vec<_> =
-            reference.lines.iter().filter(|line| line.document_id == *id).cloned().collect();
+        let passages: Vec<_> = reading
+            .passages
+            .iter()
+            .filter(|passage| passage.id.document_id == *id)
+            .cloned()
+            .collect();
+        let lines: Vec<_> = reference
+            .lines
+            .iter()
+            .filter(|line| line.document_id == *id)
+            .cloned()
+            .collect();
         scores.add(score_document(text, &passages, &speakers, &lines));
     }
     scores

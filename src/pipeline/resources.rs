@@ -6,8 +6,7 @@ use std::path::Path;
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Codebook, Example, GoldMeta, GoldPassage, PartyRegister, WordList,
-    read_examples, read_gold,
+    Codebook, Example, GoldMeta, GoldPassage, PartyRegister, WordList, read_examples, read_gold,
 };
 use crate::segment::{Abbreviations, SegmentSettings};
 use crate::store::{FileIdentity, identify_file};
@@ -112,7 +111,10 @@ impl Coded {
             gold.append(&mut passages);
         }
         gold.sort_by(|a, b| (&a.place, &a.passage_id).cmp(&(&b.place, &b.passage_id)));
-        if let Some(pair) = gold.windows(2).find(|pair| pair[0].passage_id == pair[1].passage_id) {
+        if let Some(pair) = gold
+            .windows(2)
+            .find(|pair| pair[0].passage_id == pair[1].passage_id)
+        {
             return Err(Error::Usage {
                 message: format!("passage `{}` stands in two gold files", pair[0].passage_id),
                 help: "remove it from one of them".to_owned(),
@@ -121,13 +123,22 @@ impl Coded {
         let mut examples = Vec::new();
         for path in example_files {
             let path = path.as_ref();
-            examples.append(&mut read_examples(open(path, &mut inputs)?, &place(path), codebook)?);
+            examples.append(&mut read_examples(
+                open(path, &mut inputs)?,
+                &place(path),
+                codebook,
+            )?);
         }
         let meta = match gold_files.first() {
             Some(path) => load_meta(path.as_ref(), &mut inputs)?,
             None => GoldMeta::unstated(),
         };
-        Ok(Self { gold, meta, examples, inputs })
+        Ok(Self {
+            gold,
+            meta,
+            examples,
+            inputs,
+        })
     }
 }
 
@@ -157,5 +168,8 @@ fn read_text(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<String, Erro
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> TableError {
-    TableError::Open { file: place(path), source }
+    TableError::Open {
+        file: place(path),
+        source,
+    }
 }

@@ -11,8 +11,8 @@ use crate::config::Config;
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
 use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, Watch};
-use crate::stance::Prediction;
 use crate::report::{passages_schema, write_passages};
+use crate::stance::Prediction;
 use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
 
@@ -61,7 +61,12 @@ pub fn run(
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
     let comparison = compare(table, &resources.codebook, &coded.gold, &coded.meta)?;
 
-    let warnings = warnings_of(&reading, &learned, &comparison, coded.meta.reference_standard);
+    let warnings = warnings_of(
+        &reading,
+        &learned,
+        &comparison,
+        coded.meta.reference_standard,
+    );
     let result = RunResult {
         reading,
         learned,
@@ -74,7 +79,12 @@ pub fn run(
         passages: &passages,
         labelled: &labelled.bytes,
         labelled_schema: labelled.schema,
-        inputs: resources.inputs.iter().chain(&coded.inputs).cloned().collect(),
+        inputs: resources
+            .inputs
+            .iter()
+            .chain(&coded.inputs)
+            .cloned()
+            .collect(),
         config,
     };
     write_outputs(folder, &result, outputs)?;
@@ -86,9 +96,10 @@ fn load_coded(config: &Config, resources: &Resources) -> Result<Coded, Error> {
     if paths.gold.is_none() {
         return Err(Error::Usage {
             message: "there are no coded passages to learn from".to_owned(),
-            help: "set paths.gold in standpunt.toml; or read and label with a model that you have: \
+            help:
+                "set paths.gold in standpunt.toml; or read and label with a model that you have: \
                    `standpunt read`, `standpunt label`, `standpunt compare`"
-                .to_owned(),
+                    .to_owned(),
         });
     }
     Coded::load(paths.gold.as_slice(), &paths.examples, &resources.codebook)
@@ -107,7 +118,12 @@ fn read_stage(
         gold: &coded.gold,
     };
     let on_document = |done, all| monitor.step("reading", done, all);
-    read_corpus(&[corpus.to_owned()], &options, monitor.interrupt, on_document)
+    read_corpus(
+        &[corpus.to_owned()],
+        &options,
+        monitor.interrupt,
+        on_document,
+    )
 }
 
 fn learn_stage(
@@ -117,10 +133,16 @@ fn learn_stage(
     monitor: &Monitor<'_>,
 ) -> Result<Learned, Error> {
     let n_done = AtomicUsize::new(0);
-    learn(coded, config, &resources.codebook, monitor.interrupt, |fold| {
-        let done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
-        monitor.step("training and measuring", done, fold.n_folds);
-    })
+    learn(
+        coded,
+        config,
+        &resources.codebook,
+        monitor.interrupt,
+        |fold| {
+            let done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+            monitor.step("training and measuring", done, fold.n_folds);
+        },
+    )
 }
 
 /// The labels of coded passages by models that had not seen them: for the passages they join, and
@@ -133,8 +155,9 @@ fn out_of_fold_labels(
     let index = GoldIndex::of(&coded.gold);
     let predictions = learned.evaluation.out_of_fold();
     let tested = learned.set.tested().iter().zip(predictions);
-    let of_id: BTreeMap<&str, &Prediction> =
-        tested.map(|(row, prediction)| (row.id.as_str(), prediction)).collect();
+    let of_id: BTreeMap<&str, &Prediction> = tested
+        .map(|(row, prediction)| (row.id.as_str(), prediction))
+        .collect();
     let mut known = KnownPredictions::new();
     for passage in &reading.passages {
         let id = passage.id.to_string();
@@ -190,14 +213,25 @@ fn label_stage(
     let input = read_back(passages, "passages.csv")?;
     let schema = labelling.columns(&input)?.schema;
     let mut on_rows = |n: u64| monitor.step("labelling", usize::try_from(n).unwrap_or(0), 0);
-    let mut watch = Watch { interrupt: monitor.interrupt, progress: &mut on_rows };
+    let mut watch = Watch {
+        interrupt: monitor.interrupt,
+        progress: &mut on_rows,
+    };
     let (bytes, summary) = labelling.run(input, Vec::new(), "labelled.csv", &mut watch)?;
-    Ok(Labelled { bytes, schema, summary })
+    Ok(Labelled {
+        bytes,
+        schema,
+        summary,
+    })
 }
 
 /// A table of our own, to be read again.
 fn read_back(bytes: Vec<u8>, name: &str) -> Result<TableReader<Cursor<Vec<u8>>>, Error> {
-    Ok(TableReader::new(Cursor::new(bytes), name, &TableSettings::default())?)
+    Ok(TableReader::new(
+        Cursor::new(bytes),
+        name,
+        &TableSettings::default(),
+    )?)
 }
 
 fn warnings_of(
@@ -221,7 +255,11 @@ fn warnings_of(
         gold_by_class: &set.gold_by_class(),
         class_ids: &comparison.settings.class_ids,
         is_gold_by_language_models: standard == ReferenceStandard::AdjudicatedLlm,
-        n_duplicates: reading.duplicates.iter().filter(|copy| copy.duplicate_of.is_some()).count(),
+        n_duplicates: reading
+            .duplicates
+            .iter()
+            .filter(|copy| copy.duplicate_of.is_some())
+            .count(),
         n_passages: reading.passages.len(),
     })
 }

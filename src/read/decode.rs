@@ -39,8 +39,15 @@ fn marked_up(bytes: &[u8]) -> Option<&'static str> {
         (b"<?xml", "a document in XML"),
     ];
     let bytes = bytes.trim_ascii_start();
-    let starts = |start: &[u8]| bytes.get(..start.len()).is_some_and(|b| b.eq_ignore_ascii_case(start));
-    STARTS.iter().find(|(start, _)| starts(start)).map(|(_, name)| *name)
+    let starts = |start: &[u8]| {
+        bytes
+            .get(..start.len())
+            .is_some_and(|b| b.eq_ignore_ascii_case(start))
+    };
+    STARTS
+        .iter()
+        .find(|(start, _)| starts(start))
+        .map(|(_, name)| *name)
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -94,7 +101,9 @@ mod tests {
         );
         assert!(refusal(b"%PDF-1.7\n\xE2\xE3").ends_with("looks like a PDF"));
         assert!(refusal(b"%PDF-1.7\n1 0 obj\n").ends_with("looks like a PDF"));
-        assert!(refusal(b"\n<!DOCTYPE HTML><title>Brief</title>").ends_with("looks like a web page"));
+        assert!(
+            refusal(b"\n<!DOCTYPE HTML><title>Brief</title>").ends_with("looks like a web page")
+        );
         assert!(refusal(b"h\0o\0i\0").ends_with("looks like text in UTF-16"));
         assert!(refusal(b"\x01\x02\x00\xFF binary binary").ends_with("looks like a binary file"));
     }

@@ -82,9 +82,7 @@ impl ReadError {
             }
             Self::Empty { .. } => "remove the file or fetch the document again",
             Self::NotText { looks_like, .. } => match *looks_like {
-                "a PDF" => {
-                    "take the text out first: `pdftotext -layout file.pdf file.txt`"
-                }
+                "a PDF" => "take the text out first: `pdftotext -layout file.pdf file.txt`",
                 "text in Windows-1252 or Latin-1" => {
                     "convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8 file.txt`"
                 }

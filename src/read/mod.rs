@@ -34,6 +34,11 @@ impl SourceText {
     /// Where the bytes are not text in UTF-8; the message says what they look like.
     pub fn from_bytes(document: Document, bytes: &[u8]) -> Result<Self, ReadError> {
         let text = decode(bytes, &document.file)?.to_owned();
-        Ok(Self { document, text, n_bytes: bytes.len() as u64, sha256: sha256_hex(bytes) })
+        Ok(Self {
+            document,
+            text,
+            n_bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+        })
     }
 }

@@ -34,9 +34,20 @@ pub fn explanation_text(
     let label = classes.id(explanation.prediction.class);
     let other = classes.id(explanation.prediction.runner_up);
     let mut out = String::new();
-    let p = |class: usize| explanation.prediction.probabilities.get(class).copied().unwrap_or(0.0);
+    let p = |class: usize| {
+        explanation
+            .prediction
+            .probabilities
+            .get(class)
+            .copied()
+            .unwrap_or(0.0)
+    };
     for (class, id) in classes.ids().iter().enumerate() {
-        let mark = if class == explanation.prediction.class { '*' } else { ' ' };
+        let mark = if class == explanation.prediction.class {
+            '*'
+        } else {
+            ' '
+        };
         let _ = writeln!(out, "{mark} {id:<20} {:.3}", p(class));
     }
     if let Some(reason) = explanation.prediction.reason {
@@ -44,7 +55,10 @@ pub fn explanation_text(
     }
     let _ = writeln!(out, "\n{}\n", marked_text(text, explanation, style));
     let _ = writeln!(out, "for {label} and against {other}, in log-odds:");
-    let largest = explanation.terms.first().map_or(0.0, |term| term.contribution.abs());
+    let largest = explanation
+        .terms
+        .first()
+        .map_or(0.0, |term| term.contribution.abs());
     let (shown, rest) = split_terms(&explanation.terms, n_terms);
     for term in shown {
         line(&mut out, &term.words, term.contribution, largest, style);
@@ -70,7 +84,11 @@ fn split_terms(
 ) -> (Vec<&TermContribution>, Vec<&TermContribution>) {
     let (mut n_for, mut n_against) = (0, 0);
     let (mut shown, rest): (Vec<_>, Vec<_>) = terms.iter().partition(|term| {
-        let n = if term.contribution > 0.0 { &mut n_for } else { &mut n_against };
+        let n = if term.contribution > 0.0 {
+            &mut n_for
+        } else {
+            &mut n_against
+        };
         *n += 1;
         *n <= n_terms
     });
@@ -79,7 +97,11 @@ fn split_terms(
 }
 
 fn line(out: &mut String, words: &str, contribution: f64, largest: f64, style: Style) {
-    let share = if largest > 0.0 { (contribution.abs() / largest).min(1.0) } else { 0.0 };
+    let share = if largest > 0.0 {
+        (contribution.abs() / largest).min(1.0)
+    } else {
+        0.0
+    };
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -89,7 +111,11 @@ fn line(out: &mut String, words: &str, contribution: f64, largest: f64, style: S
     let sign = if contribution < 0.0 { "-" } else { "+" };
     let bar = sign.repeat(length);
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let _ = writeln!(out, "  {words:<28} {contribution:+.3} {}", coloured(&bar, contribution, style));
+    let _ = writeln!(
+        out,
+        "  {words:<28} {contribution:+.3} {}",
+        coloured(&bar, contribution, style)
+    );
 }
 
 fn coloured(text: &str, contribution: f64, style: Style) -> String {
@@ -102,7 +128,11 @@ fn coloured(text: &str, contribution: f64, style: Style) -> String {
 
 /// The text with the words that count most marked: in colour, or between signs.
 fn marked_text(text: &str, explanation: &Explanation, style: Style) -> String {
-    let largest = explanation.words.iter().map(|word| word.contribution.abs()).fold(0.0, f64::max);
+    let largest = explanation
+        .words
+        .iter()
+        .map(|word| word.contribution.abs())
+        .fold(0.0, f64::max);
     let mut out = String::new();
     let mut at = 0;
     for word in &explanation.words {
@@ -133,10 +163,18 @@ pub fn explanation_schema() -> Schema {
         "Contributions of terms",
         "One row per term of the text, one for the base rate; contributions add up to the log-odds.",
         vec![
-            Column::text("kind", "What contributes.").one_of(&["term", "base_rate"]).required(),
-            Column::text("term", "The term as the model knows it: stems, or a piece of a word."),
+            Column::text("kind", "What contributes.")
+                .one_of(&["term", "base_rate"])
+                .required(),
+            Column::text(
+                "term",
+                "The term as the model knows it: stems, or a piece of a word.",
+            ),
             Column::text("words", "Its first occurrence in the text."),
-            Column::text("spans", "Where it stands in the text: byte offsets start-end, divided by `;`."),
+            Column::text(
+                "spans",
+                "Where it stands in the text: byte offsets start-end, divided by `;`.",
+            ),
             Column::text("label", "The label.").required(),
             Column::text("runner_up", "The class the label was chosen over.").required(),
             Column::number("contribution", "What it adds to ln(p_label / p_runner_up).").required(),
@@ -154,10 +192,22 @@ pub fn explanation_csv(explanation: &Explanation, model: &Model) -> Result<Strin
     let runner_up = model.classes().id(explanation.prediction.runner_up);
     for term in &explanation.terms {
         let spans: Vec<String> = term.spans.iter().map(Span::to_string).collect();
-        table.text("term")?.text(&term.term)?.text(&term.words)?.text(&spans.join(";"))?;
-        table.text(label)?.text(runner_up)?.number(term.contribution)?.end_row()?;
+        table
+            .text("term")?
+            .text(&term.term)?
+            .text(&term.words)?
+            .text(&spans.join(";"))?;
+        table
+            .text(label)?
+            .text(runner_up)?
+            .number(term.contribution)?
+            .end_row()?;
     }
     table.text("base_rate")?.missing()?.missing()?.missing()?;
-    table.text(label)?.text(runner_up)?.number(explanation.base)?.end_row()?;
+    table
+        .text(label)?
+        .text(runner_up)?
+        .number(explanation.base)?
+        .end_row()?;
     Ok(String::from_utf8_lossy(&table.finish()?).into_owned())
 }

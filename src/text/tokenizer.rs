@@ -238,9 +238,11 @@ fn next(text: &str, at: usize) -> usize {
     at + char_at(text, at).map_or(0, char::len_utf8)
 }
 
-/// Whether one letter stands at `at` that no word goes on with.
+/// Whether one letter stands at `at` that no word goes on with, and that is one in lower case too:
+/// the Turkish capital I with a dot becomes a letter and an accent.
 fn is_single_letter(text: &str, at: usize) -> bool {
     class_at(text, at) == Class::Letter
+        && char_at(text, at).is_some_and(|c| c.to_lowercase().count() == 1)
         && matches!(
             class_at(text, next(text, at)),
             Class::Space | Class::Other | Class::Hyphen
