@@ -81,9 +81,10 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             _ if self.is_interrupted() => EXIT_INTERRUPTED,
-            Self::Store(_) | Self::Report(_) | Self::Label(LabelError::Store(_)) => EXIT_FAILED,
-            Self::Table(TableError::Write { .. })
-            | Self::Label(LabelError::Table(TableError::Write { .. }))
+            Self::Store(_)
+            | Self::Report(_)
+            | Self::Label(LabelError::Store(_) | LabelError::Table(TableError::Write { .. }))
+            | Self::Table(TableError::Write { .. })
             | Self::Stance(StanceError::Fit { .. })
             | Self::Fold(FoldFailure {
                 source: StanceError::Fit { .. },

@@ -1,6 +1,8 @@
 //! TF-IDF against scikit-learn's numbers for three short documents
 //! (`TfidfVectorizer(sublinear_tf=True)`, scikit-learn 1.9.1).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use standpunt::features::{Analyzer, AnalyzerSettings, FeatureScratch};
 
 const DOCUMENTS: [&str; 3] = [

@@ -1,5 +1,7 @@
 //! The sparse logistic regression against worked numbers, linfa-logistic and scikit-learn.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use linfa::DatasetBase;

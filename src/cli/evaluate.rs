@@ -25,13 +25,13 @@ pub(super) struct EvaluateArgs {
     /// Hand-coded passages; may be repeated. Default: paths.gold of the settings
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
-    /// Written examples; may be repeated. Default: paths.examples and paths.more_examples of the settings
+    /// Written examples; may be repeated. Default: those of the settings
     #[arg(long, value_name = "FILE")]
     examples: Vec<PathBuf>,
     /// Train without written examples
     #[arg(long, conflicts_with = "examples")]
     no_examples: bool,
-    /// Folder of the tables: evaluation, confusion, recall_by_actor
+    /// Folder of the tables of scores
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
 }

@@ -1,5 +1,6 @@
 //! `standpunt label`: a table with texts into a table with labels.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub(super) struct LabelArgs {
     /// The column that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_column: String,
-    /// The column that holds the id of the row. Default: passage_id, where there is one
+    /// The column that holds the id of the row; without it, `passage_id` where there is one
     #[arg(long, value_name = "NAME")]
     id_column: Option<String>,
     /// Stands before the names of the new columns
@@ -81,13 +82,14 @@ fn in_words(summary: &LabelSummary) -> String {
         summary.n_rows, summary.n_certain
     );
     if summary.n_in_training > 0 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; {} have a text that trained the model: do not count their labels",
             summary.n_in_training
-        ));
+        );
     }
     if summary.n_empty > 0 {
-        text.push_str(&format!("; {} without a word", summary.n_empty));
+        let _ = write!(text, "; {} without a word", summary.n_empty);
     }
     text
 }

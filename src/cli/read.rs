@@ -1,5 +1,6 @@
 //! `standpunt read`: documents into passages.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -137,24 +138,26 @@ fn scores_in_words(scores: &ReadingScores) -> String {
             .iter()
             .map(|(who, n)| format!("{who}: {n}"))
             .collect();
-        text.push_str(&format!(
-            "miss: {} ({}): {} of {} words right; {}\n",
+        let _ = writeln!(
+            text,
+            "miss: {} ({}): {} of {} words right; {}",
             miss.id,
             miss.expected,
             miss.n_right,
             miss.n_words,
             found.join("; ")
-        ));
+        );
     }
     for fault in &scores.line_faults {
-        text.push_str(&format!(
-            "line: {}, line {} ({}): {} words; {}\n",
+        let _ = writeln!(
+            text,
+            "line: {}, line {} ({}): {} words; {}",
             fault.document_id,
             fault.line,
             fault.kind.as_str(),
             fault.n_words,
             fault.text
-        ));
+        );
     }
     text
 }

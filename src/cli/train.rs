@@ -23,7 +23,7 @@ pub(super) struct TrainArgs {
     /// Hand-coded passages; may be repeated. Default: paths.gold of the settings
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
-    /// Written examples; may be repeated. Default: paths.examples and paths.more_examples of the settings
+    /// Written examples; may be repeated. Default: those of the settings
     #[arg(long, value_name = "FILE")]
     examples: Vec<PathBuf>,
     /// Train without written examples

@@ -189,13 +189,15 @@ mod tests {
         assert!(refused(|s| s.phrase_weight = f64::NAN).contains("phrase_weight"));
         assert!(refused(|s| s.version = 9).contains("version 9"));
         let pieces = |shortest, longest| {
-            let mut settings = AnalyzerSettings::default();
-            settings.characters = Some(CharacterSettings {
-                shortest,
-                longest,
-                weight: 1.0,
-            });
-            settings.check()
+            AnalyzerSettings {
+                characters: Some(CharacterSettings {
+                    shortest,
+                    longest,
+                    weight: 1.0,
+                }),
+                ..AnalyzerSettings::default()
+            }
+            .check()
         };
         assert!(pieces(4, 3).is_err() && pieces(0, 3).is_err() && pieces(3, 21).is_err());
     }

@@ -10,30 +10,30 @@ const MIN_OVERLAP: f64 = 0.5;
 /// Coded passages, to be looked up.
 #[derive(Debug)]
 pub(super) struct GoldIndex<'a> {
-    by_id: BTreeMap<&'a str, usize>,
-    by_text: BTreeMap<&'a str, Vec<usize>>,
-    by_place: BTreeMap<&'a DocumentId, Vec<(Span, usize)>>,
+    ids: BTreeMap<&'a str, usize>,
+    texts: BTreeMap<&'a str, Vec<usize>>,
+    places: BTreeMap<&'a DocumentId, Vec<(Span, usize)>>,
 }
 
 impl<'a> GoldIndex<'a> {
     pub(super) fn of(gold: &'a [GoldPassage]) -> Self {
         let mut index = Self {
-            by_id: BTreeMap::new(),
-            by_text: BTreeMap::new(),
-            by_place: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            places: BTreeMap::new(),
         };
         for (i, coded) in gold.iter().enumerate() {
-            index.by_id.insert(&coded.passage_id, i);
-            index.by_text.entry(&coded.text).or_default().push(i);
+            index.ids.insert(&coded.passage_id, i);
+            index.texts.entry(&coded.text).or_default().push(i);
             if let Some(place) = &coded.place {
                 index
-                    .by_place
+                    .places
                     .entry(&place.document_id)
                     .or_default()
                     .push((place.span, i));
             }
         }
-        for places in index.by_place.values_mut() {
+        for places in index.places.values_mut() {
             places.sort();
         }
         index
@@ -43,12 +43,12 @@ impl<'a> GoldIndex<'a> {
     /// in any where the passage has no place; else the one that shares most bytes, at least half
     /// of either.
     pub(super) fn find(&self, id: &str, place: Option<&PassageId>, text: &str) -> Option<usize> {
-        self.by_id
+        self.ids
             .get(id)
             .copied()
             .or_else(|| place.and_then(|place| self.overlapping(place)))
             .or_else(|| {
-                self.by_text
+                self.texts
                     .get(text)
                     .filter(|_| place.is_none())?
                     .first()
@@ -57,7 +57,7 @@ impl<'a> GoldIndex<'a> {
     }
 
     fn overlapping(&self, place: &PassageId) -> Option<usize> {
-        let places = self.by_place.get(&place.document_id)?;
+        let places = self.places.get(&place.document_id)?;
         let first = places.partition_point(|(span, _)| span.end <= place.span.start);
         places[first..]
             .iter()
