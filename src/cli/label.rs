@@ -1,7 +1,7 @@
 //! `standpunt label`: a table with texts into a table with labels.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -19,7 +19,7 @@ use crate::table::{self, TableSettings};
 #[command(after_help = "\
 Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
 pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
-in_training, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training: \
+in_training, out_of_fold, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training: \
 their labels are too good; `standpunt run` gives them labels of models that had not seen them.
 
 Examples:
@@ -47,6 +47,7 @@ pub(super) struct LabelArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error> {
+    refuse_overwriting(&args.table, &args.out)?;
     let path = args.model.as_ref().unwrap_or(&context.config.paths().model);
     let model = load_model(path)?;
     let input = table::open(&args.table, &TableSettings::default())?;
@@ -74,6 +75,21 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     bar.finish_and_clear();
     context.say(&in_words(&summary));
     Ok(Outcome::Done)
+}
+
+/// The input would be gone, and its form with it: delimiter, line ends, order of columns.
+fn refuse_overwriting(input: &Path, output: &Path) -> Result<(), Error> {
+    let same = match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output && input.is_file(),
+        _ => false,
+    };
+    if same {
+        return Err(Error::Usage {
+            message: format!("{}: the output would replace the input", output.display()),
+            help: "write to another file with --out".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn in_words(summary: &LabelSummary) -> String {

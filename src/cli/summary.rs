@@ -162,14 +162,19 @@ fn number(value: Option<f64>) -> String {
 /// Shares of all passages per actor and role: predicted, and coded in brackets.
 pub(super) fn shares(rows: &[ShareRow], class_ids: &[String]) -> String {
     type Key<'a> = (&'a str, &'a str);
+    let has_roles = rows.iter().any(|row| row.role.is_some());
     let mut cells: BTreeMap<Key<'_>, BTreeMap<(usize, Source), &ShareRow>> = BTreeMap::new();
     for row in rows
         .iter()
         .filter(|row| row.denominator == Denominator::Passages)
     {
-        let Some(role) = row.role else { continue };
+        let role = match row.role {
+            Some(role) => role.as_str(),
+            None if has_roles => continue,
+            None => "all",
+        };
         cells
-            .entry((role.as_str(), row.unit.as_str()))
+            .entry((role, row.unit.as_str()))
             .or_default()
             .insert((row.stance, row.source), row);
     }

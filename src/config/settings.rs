@@ -150,7 +150,7 @@ pub struct EvaluateConfig {
     pub folds: usize,
     /// Bootstrap replicates of an interval, 100 to 1,000,000.
     pub bootstrap_replicates: usize,
-    /// Seed of folds and bootstraps.
+    /// Seed of bootstraps.
     pub seed: u64,
 }
 

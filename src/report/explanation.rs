@@ -61,7 +61,13 @@ pub fn explanation_text(
         .map_or(0.0, |term| term.contribution.abs());
     let (shown, rest) = split_terms(&explanation.terms, n_terms);
     for term in shown {
-        line(&mut out, &term.words, term.contribution, largest, style);
+        line(
+            &mut out,
+            &shown_name(term),
+            term.contribution,
+            largest,
+            style,
+        );
     }
     let rest: f64 = rest.iter().map(|term| term.contribution).sum();
     line(&mut out, "other terms", rest, largest, style);
@@ -75,6 +81,17 @@ pub fn explanation_text(
         p(explanation.prediction.runner_up)
     );
     out
+}
+
+/// The words of a term, with what it is of them where it is not the words themselves.
+fn shown_name(term: &TermContribution) -> String {
+    if let Some(piece) = term.term.strip_prefix('~') {
+        return format!("{} ({piece})", term.words);
+    }
+    match term.term.strip_prefix('=') {
+        Some(pattern) => format!("{} (lexicon {pattern})", term.words),
+        None => term.words.clone(),
+    }
 }
 
 /// The terms to show, those for the label first, and the others.
