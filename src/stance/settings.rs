@@ -17,7 +17,7 @@ use crate::features::AnalyzerSettings;
 /// | `decision` | as trained | | see [`DecisionRule`] |
 /// | `error_level` | 0.1 | 0.001–0.5 | share of passages of a class whose label set may miss it |
 /// | `shared_run` | 15 | 1 and up | words in a run that keeps a row out of a training part |
-/// | `gradient_tolerance` | 1e-6 | above 0 | see [`LogisticParams`](super::logistic::LogisticParams) |
+/// | `gradient_tolerance` | 1e-4 | above 0 | see [`LogisticParams`](super::logistic::LogisticParams) |
 /// | `max_iterations` | 1000 | 1 and up | see [`LogisticParams`](super::logistic::LogisticParams) |
 #[derive(Debug, Clone, PartialEq)]
 pub struct StanceSettings {
