@@ -7,7 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::context::{Context, print};
 use crate::Error;
-use crate::pipeline::{self, Monitor};
+use crate::pipeline;
 
 /// What `check` compares.
 #[derive(Debug, Args)]
@@ -29,18 +29,8 @@ pub(super) struct CheckArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Error> {
-    let bar = context.bar("reading", 0);
-    let on_step = |stage, done: usize, all: usize| {
-        bar.set_message(stage);
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    };
-    let monitor = Monitor {
-        interrupt: &context.interrupt,
-        on_step: &on_step,
-    };
-    let differences = pipeline::check(&context.config, &args.tables, args.write, &monitor)?;
-    bar.finish_and_clear();
+    let differences = context
+        .watched(|monitor| pipeline::check(&context.config, &args.tables, args.write, monitor))?;
     if differences.is_empty() {
         print("the model and every table are the same, byte for byte\n")?;
         return Ok(Outcome::Done);

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::General;
 use crate::Error;
 use crate::config::Config;
-use crate::pipeline::Resources;
+use crate::pipeline::{Monitor, Resources};
 use crate::stance::Model;
 use crate::store::{Interrupt, StagedFile, StoreError};
 use crate::table::TableError;
@@ -69,6 +69,25 @@ impl Context {
         }
         bar.set_message(what);
         bar
+    }
+
+    /// Runs the pipeline with a bar that follows its stages.
+    pub(super) fn watched<T>(
+        &self,
+        work: impl FnOnce(&Monitor<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let bar = self.bar("reading", 0);
+        let on_step = |stage, done: usize, all: usize| {
+            bar.set_message(stage);
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        };
+        let done = work(&Monitor {
+            interrupt: &self.interrupt,
+            on_step: &on_step,
+        })?;
+        bar.finish_and_clear();
+        Ok(done)
     }
 
     /// A count of rows or bytes of which the total is not known.

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 
 use super::Outcome;
+use super::coded::CodedArgs;
 use super::context::{Context, print};
 use super::summary::scores;
-use super::train::load_coded;
 use crate::Error;
 use crate::pipeline::{Trainer, evaluation_set, measure, write_evaluation};
 
@@ -22,15 +22,8 @@ training part; training passages that share a run of 15 words with a test passag
 Example:
   standpunt evaluate --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out scores")]
 pub(super) struct EvaluateArgs {
-    /// Hand-coded passages; may be repeated. Default: paths.gold of the settings
-    #[arg(long, value_name = "FILE")]
-    gold: Vec<PathBuf>,
-    /// Written examples; may be repeated. Default: those of the settings
-    #[arg(long, value_name = "FILE")]
-    examples: Vec<PathBuf>,
-    /// Train without written examples
-    #[arg(long, conflicts_with = "examples")]
-    no_examples: bool,
+    #[command(flatten)]
+    coded: CodedArgs,
     /// Folder of the tables of scores
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
@@ -39,7 +32,7 @@ pub(super) struct EvaluateArgs {
 /// Runs the command.
 pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Error> {
     let codebook = context.resources()?.codebook;
-    let coded = load_coded(&args.gold, &args.examples, args.no_examples, context)?;
+    let coded = args.coded.load(&codebook, context)?;
     let trainer = Trainer::new(&context.config, &codebook)?;
     let set = evaluation_set(&coded, &codebook)?;
     let bar = context.bar("training and measuring", 0);

@@ -4,6 +4,7 @@
 //! file, 3 done but more was skipped than allowed, 130 interrupted.
 
 mod check;
+mod coded;
 mod compare;
 mod context;
 mod diff;

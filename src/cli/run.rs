@@ -8,7 +8,7 @@ use super::Outcome;
 use super::context::{Context, print};
 use super::summary::{outcome_of, run_summary};
 use crate::Error;
-use crate::pipeline::{self, Monitor};
+use crate::pipeline;
 
 /// What `run` reads and writes.
 #[derive(Debug, Args)]
@@ -35,18 +35,7 @@ pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
     let config = &context.config;
     let corpus = args.corpus.as_ref().unwrap_or(&config.corpus().dir);
     let out = args.out.as_ref().unwrap_or(&config.paths().out);
-    let bar = context.bar("reading", 0);
-    let on_step = |stage, done: usize, all: usize| {
-        bar.set_message(stage);
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    };
-    let monitor = Monitor {
-        interrupt: &context.interrupt,
-        on_step: &on_step,
-    };
-    let result = pipeline::run(config, corpus, out, &monitor)?;
-    bar.finish_and_clear();
+    let result = context.watched(|monitor| pipeline::run(config, corpus, out, monitor))?;
     print(&run_summary(&result, out))?;
     Ok(outcome_of(&result.reading, context))
 }

@@ -1,0 +1,51 @@
+//! The options that name what a model learns from.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::context::Context;
+use crate::Error;
+use crate::corpus::Codebook;
+use crate::pipeline::Coded;
+
+/// Hand-coded passages and written examples.
+#[derive(Debug, Args)]
+pub(super) struct CodedArgs {
+    /// Hand-coded passages; may be repeated. Default: paths.gold of the settings
+    #[arg(long, value_name = "FILE")]
+    gold: Vec<PathBuf>,
+    /// Written examples; may be repeated. Default: those of the settings
+    #[arg(long, value_name = "FILE")]
+    examples: Vec<PathBuf>,
+    /// Train without written examples
+    #[arg(long, conflicts_with = "examples")]
+    no_examples: bool,
+}
+
+impl CodedArgs {
+    /// Loads what the options name, or else the settings. The examples of the settings belong to
+    /// their gold: other gold is learnt from without them.
+    pub(super) fn load(&self, codebook: &Codebook, context: &Context) -> Result<Coded, Error> {
+        let paths = context.config.paths();
+        let default_gold: Vec<PathBuf> = paths.gold.iter().cloned().collect();
+        let gold = if self.gold.is_empty() {
+            &default_gold
+        } else {
+            &self.gold
+        };
+        let examples = match self.examples.as_slice() {
+            _ if self.no_examples => &[],
+            [] if *gold == default_gold => paths.examples.as_slice(),
+            examples => examples,
+        };
+        if gold.is_empty() {
+            return Err(Error::Usage {
+                message: "there are no coded passages to learn from".to_owned(),
+                help: "name a gold file with --gold, or set paths.gold in standpunt.toml"
+                    .to_owned(),
+            });
+        }
+        Coded::load(gold, examples, codebook)
+    }
+}
