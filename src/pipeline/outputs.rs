@@ -16,7 +16,7 @@ use crate::evaluate::{
 };
 use crate::report::{TableFolder, passages_schema};
 use crate::stance::Prediction;
-use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder, sha256_hex};
+use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
 use super::comparing::Comparison;
@@ -43,9 +43,10 @@ pub(super) fn write_outputs(
     result: &RunResult,
     outputs: Outputs<'_>,
 ) -> Result<(), Error> {
-    let manifest = manifest(result, &outputs);
+    let mut manifest = manifest(result, &outputs);
     write_tables(&mut folder, result, outputs)?;
-    folder.write(MODEL_FILE, result.learned.model.to_json().as_bytes())?;
+    let model = result.learned.model.to_json();
+    manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
     folder.commit(manifest)?;
     Ok(())
 }
@@ -101,15 +102,10 @@ fn description(result: &RunResult) -> PackageDescription {
 }
 
 fn manifest(result: &RunResult, outputs: &Outputs<'_>) -> Manifest {
-    let mut manifest = Manifest::new("run");
-    manifest
-        .schema_versions
-        .insert("tables".to_owned(), SCHEMA_VERSION);
+    let mut manifest = base_manifest("run", outputs.config);
     manifest
         .schema_versions
         .insert("model".to_owned(), crate::stance::FORMAT_VERSION);
-    manifest.configuration = json!(outputs.config.entries());
-    manifest.seed = Some(outputs.config.evaluate().seed);
     let sources = result.reading.texts.iter().map(|text| text.text.source());
     manifest.inputs = sources
         .map(|source| FileIdentity {
@@ -120,12 +116,6 @@ fn manifest(result: &RunResult, outputs: &Outputs<'_>) -> Manifest {
         .chain(outputs.inputs.iter().cloned())
         .collect();
     manifest.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let model = result.learned.model.to_json();
-    manifest.models = vec![FileIdentity {
-        path: MODEL_FILE.to_owned(),
-        n_bytes: model.len() as u64,
-        sha256: sha256_hex(model.as_bytes()),
-    }];
     manifest.stages = stages(result);
     manifest
 }
@@ -199,7 +189,7 @@ pub fn write_evaluation(
         ),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
-    folder.commit(plain_manifest("evaluate", coded, config))?;
+    folder.commit(coded_manifest("evaluate", coded, config))?;
     Ok(())
 }
 
@@ -223,19 +213,27 @@ pub fn write_comparison(
             .to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
-    folder.commit(plain_manifest("compare", coded, config))?;
+    folder.commit(coded_manifest("compare", coded, config))?;
     Ok(())
 }
 
-fn plain_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
+/// What the manifest of every command holds.
+fn base_manifest(command: &str, config: &Config) -> Manifest {
     let mut manifest = Manifest::new(command);
     manifest
         .schema_versions
         .insert("tables".to_owned(), SCHEMA_VERSION);
     manifest.configuration = json!(config.entries());
     manifest.seed = Some(config.evaluate().seed);
-    manifest.inputs.clone_from(&coded.inputs);
     manifest
+}
+
+/// The manifest of a command that reads coded passages.
+fn coded_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
+    Manifest {
+        inputs: coded.inputs.clone(),
+        ..base_manifest(command, config)
+    }
 }
 
 fn write_evaluation_tables(
