@@ -10,7 +10,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
-use crate::label::{KnownPredictions, LabelSettings, LabelSummary, Labelling, Watch};
+use crate::label::{KnownPredictions, LabelSettings, Labelling, Watch};
 use crate::report::{passages_schema, write_passages};
 use crate::stance::Prediction;
 use crate::store::StagedFolder;
@@ -31,8 +31,6 @@ pub struct RunResult {
     pub learned: Learned,
     /// The shares.
     pub comparison: Comparison,
-    /// Counts of labels.
-    pub labels: LabelSummary,
     /// What a reader must know before believing a number.
     pub warnings: Vec<Warning>,
     /// Who coded the gold.
@@ -71,7 +69,6 @@ pub fn run(
         reading,
         learned,
         comparison,
-        labels: labelled.summary,
         warnings,
         reference_standard: coded.meta.reference_standard,
     };
@@ -189,11 +186,10 @@ fn not_divisible(coded_id: &str) -> Error {
     }
 }
 
-/// A labelled table with its columns and counts.
+/// A labelled table with its columns.
 struct Labelled {
     bytes: Vec<u8>,
     schema: Schema,
-    summary: LabelSummary,
 }
 
 fn label_stage(
@@ -217,12 +213,8 @@ fn label_stage(
         interrupt: monitor.interrupt,
         progress: &mut on_rows,
     };
-    let (bytes, summary) = labelling.run(input, Vec::new(), "labelled.csv", &mut watch)?;
-    Ok(Labelled {
-        bytes,
-        schema,
-        summary,
-    })
+    let (bytes, _) = labelling.run(input, Vec::new(), "labelled.csv", &mut watch)?;
+    Ok(Labelled { bytes, schema })
 }
 
 /// A table of our own, to be read again.

@@ -154,15 +154,6 @@ impl Column {
         }
     }
 
-    /// The same column under another name.
-    #[must_use]
-    pub fn renamed(self, name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..self
-        }
-    }
-
     /// The column as a field descriptor of Table Schema.
     fn to_json(&self) -> Value {
         let mut field = Map::new();
