@@ -80,6 +80,7 @@ impl Check<'_> {
             max_features: Some(max_features).filter(|limit| *limit > 0),
             lexicon: self.optional_source("features.lexicon", &raw.lexicon)?,
             lexicon_weight: self.weight("features.lexicon_weight", raw.lexicon_weight, 10.0)?,
+            names: self.optional_source("features.names", &raw.names)?,
         })
     }
 

@@ -61,6 +61,7 @@ pub(super) struct RawFeatures {
     pub(super) max_features: i64,
     pub(super) lexicon: String,
     pub(super) lexicon_weight: f64,
+    pub(super) names: String,
 }
 
 #[derive(Deserialize)]

@@ -105,6 +105,8 @@ pub struct FeaturesConfig {
     pub lexicon: Option<DataSource>,
     /// Weight of these terms, above 0 to 10.
     pub lexicon_weight: f64,
+    /// Names that are no terms, if any.
+    pub names: Option<DataSource>,
 }
 
 /// Which pieces of words count as terms.

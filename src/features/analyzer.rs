@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::lexicon::LexiconMatcher;
+use super::names::NameFinder;
 use super::terms::{FrozenTerms, GrowingTerms, LEXICON, PIECE};
-use super::visit::{FeatureScratch, Occurrence, TokenRange, Walk};
+use super::visit::{FeatureScratch, Finders, Occurrence, TokenRange, Walk};
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
 
@@ -30,7 +31,7 @@ pub struct Analyzer {
     settings: AnalyzerSettings,
     vocabulary: Vocabulary,
     terms: FrozenTerms,
-    lexicon: LexiconMatcher,
+    finders: Finders,
     /// By feature.
     scales: Vec<Scale>,
     /// By block.
@@ -74,11 +75,14 @@ impl Analyzer {
         settings.check()?;
         let mut terms = GrowingTerms::default();
         let mut walk = Walk::default();
-        let lexicon = LexiconMatcher::new(settings, &mut terms)?;
+        let finders = Finders {
+            lexicon: LexiconMatcher::new(settings, &mut terms)?,
+            names: NameFinder::new(settings.names.as_ref()),
+        };
         for (text, number) in texts.iter().zip(1_u32..) {
             walk.visit(
                 settings,
-                &lexicon,
+                &finders,
                 &mut terms,
                 text.as_ref(),
                 |terms, feature, _| {
@@ -113,7 +117,10 @@ impl Analyzer {
         let terms = FrozenTerms::new(&vocabulary);
         Ok(Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            lexicon: LexiconMatcher::new(&settings, &mut &terms)?,
+            finders: Finders {
+                lexicon: LexiconMatcher::new(&settings, &mut &terms)?,
+                names: NameFinder::new(settings.names.as_ref()),
+            },
             terms,
             block_weights,
             settings,
@@ -220,7 +227,7 @@ impl Analyzer {
         occurrences.clear();
         walk.visit(
             &self.settings,
-            &self.lexicon,
+            &self.finders,
             &mut &self.terms,
             text,
             |_, feature, tokens| {

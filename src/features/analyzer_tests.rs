@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::{
-    Analyzer, AnalyzerSettings, CharacterSettings, FeatureScratch, LexiconSettings, TokenRange,
+    Analyzer, AnalyzerSettings, CharacterSettings, FeatureScratch, LexiconSettings, NameSettings,
+    TokenRange,
 };
 
 fn settings() -> AnalyzerSettings {
@@ -40,6 +41,37 @@ fn phrases_reach_over_stop_words_and_know_their_tokens() {
             ("opvang".to_owned(), range(3, 3)),
         ]
     );
+}
+
+#[test]
+fn a_name_is_no_term_of_any_kind() {
+    let set = |word: &str| std::iter::once(word.to_owned()).collect();
+    let settings = AnalyzerSettings {
+        lexicon: LexiconSettings::new(["vvd", "piri"], 0.6),
+        names: Some(NameSettings {
+            names: set("vvd"),
+            titles: set("lid"),
+            particles: set("van"),
+        }),
+        ..settings()
+    };
+    let texts = ["het lid Piri van de VVD vraagt opvang", "de piri"];
+    let analyzer = Analyzer::learn(&texts, &settings).unwrap();
+    let terms = terms_of(&analyzer, texts[0]);
+    assert!(
+        terms
+            .iter()
+            .all(|(_, tokens)| tokens.first != 2 && tokens.first != 5)
+    );
+    // Without a title, the same word is a word.
+    let terms = terms_of(&analyzer, texts[1]);
+    assert!(terms.iter().any(|(term, _)| term == "=piri"));
+    // Phrases reach over a name, as over a stop word.
+    let terms = terms_of(&analyzer, texts[0]);
+    let phrase = |(term, tokens): &(String, TokenRange)| {
+        term == "lid van" && (tokens.first, tokens.last) == (1, 3)
+    };
+    assert!(terms.iter().any(phrase));
 }
 
 #[test]

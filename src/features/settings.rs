@@ -21,6 +21,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 /// | `max_features` | none | 1 and up | keep only the terms of the most texts |
 /// | `stop_words` | none | | words left out before phrases are formed |
 /// | `lexicon` | none | weight above 0, at most 10 | terms that count as features of their own |
+/// | `names` | none | | names that are left out before phrases are formed |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnalyzerSettings {
@@ -42,6 +43,23 @@ pub struct AnalyzerSettings {
     pub stop_words: BTreeSet<String>,
     /// Words and phrases with wildcards; none where absent.
     pub lexicon: Option<LexiconSettings>,
+    /// Names that are no terms; none where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameSettings>,
+}
+
+/// Names of parties, places and persons, which count as no term of any kind. What is spelled with
+/// a capital behind a title is the name of a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameSettings {
+    /// Names that are one word: in lower case whatever their capitals in the text, with a capital
+    /// only as spelled here.
+    pub names: BTreeSet<String>,
+    /// Lower-case words that stand before the name of a person: *lid*, *minister*.
+    pub titles: BTreeSet<String>,
+    /// Lower-case words inside or between names of persons: *van*, *en*.
+    pub particles: BTreeSet<String>,
 }
 
 /// Words and phrases that count as features of their own wherever they are found, also where
@@ -92,6 +110,7 @@ impl Default for AnalyzerSettings {
             max_features: None,
             stop_words: BTreeSet::new(),
             lexicon: None,
+            names: None,
         }
     }
 }

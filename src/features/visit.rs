@@ -1,6 +1,7 @@
 //! One visit of a text: its terms and where they stand.
 
 use super::lexicon::{LexiconMatcher, OpenTerm};
+use super::names::{NameFinder, NameMark, NameSearch};
 use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
 use super::{AnalyzerSettings, CharacterSettings, Row};
 use crate::corpus::Span;
@@ -104,6 +105,26 @@ struct Entry {
     n_elements: usize,
     /// Its number in the cache.
     number: u32,
+    mark: NameMark,
+}
+
+impl Entry {
+    /// The same word as part of a name, which is no term of any kind.
+    fn as_name(self) -> Self {
+        Self {
+            word: Word::Stop,
+            n_pieces: 0,
+            n_elements: 0,
+            ..self
+        }
+    }
+}
+
+/// What an analyzer looks for beside stems.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Finders {
+    pub(super) lexicon: LexiconMatcher,
+    pub(super) names: NameFinder,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +160,7 @@ impl Walk {
     pub(super) fn visit<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
-        lexicon: &LexiconMatcher,
+        finders: &Finders,
         space: &mut S,
         text: &str,
         mut sink: impl FnMut(&mut S, u32, TokenRange),
@@ -158,16 +179,23 @@ impl Walk {
         open.clear();
         open_terms.clear();
         let mut at = 0;
+        let mut search = NameSearch::default();
         tokenizer.visit(text, |token| {
             spans.push(token.span);
-            let entry = words.entry(settings, lexicon, space, token);
+            let mut entry = words.entry(settings, finders, space, token);
+            if !finders.names.is_empty() {
+                let place = (token.span.start, token.span.end);
+                if finders.names.is_name(&mut search, entry.mark, text, place) {
+                    entry = entry.as_name();
+                }
+            }
             numbers.push(entry.number);
             let last = at;
             let here = TokenRange { first: at, last };
             for &piece in words.pieces_of(entry) {
                 sink(space, piece, here);
             }
-            lexicon.step(
+            finders.lexicon.step(
                 open_terms,
                 words.elements_of(entry),
                 at,
@@ -259,7 +287,7 @@ impl WordCache {
     fn entry<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
-        lexicon: &LexiconMatcher,
+        finders: &Finders,
         space: &mut S,
         token: TokenRef<'_>,
     ) -> Entry {
@@ -275,7 +303,7 @@ impl WordCache {
         if self.entries.len() >= MAX_CACHED_WORDS {
             self.clear();
         }
-        let entry = self.look_up(settings, lexicon, space, token);
+        let entry = self.look_up(settings, finders, space, token);
         if self.key.len() <= MAX_CACHED_BYTES {
             self.entries.insert(self.key.as_str().into(), entry);
         }
@@ -286,17 +314,19 @@ impl WordCache {
     fn look_up<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
-        lexicon: &LexiconMatcher,
+        finders: &Finders,
         space: &mut S,
         token: TokenRef<'_>,
     ) -> Entry {
         let first_piece = self.pieces.len();
         let first_element = self.elements.len();
         let elements = &mut self.elements;
+        let lexicon = &finders.lexicon;
         lexicon.elements_of(&self.key, |element| elements.push(element));
         let n_elements = self.elements.len() - first_element;
         self.n_met = self.n_met.wrapping_add(1);
         let number = self.n_met;
+        let mark = finders.names.mark(&self.key);
         let entry = |word, n_pieces| Entry {
             word,
             first_piece,
@@ -304,6 +334,7 @@ impl WordCache {
             first_element,
             n_elements,
             number,
+            mark,
         };
         if token.kind != TokenKind::Word {
             return entry(Word::Stem(space.word(&self.key)), 0);

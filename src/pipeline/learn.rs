@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::Error;
 use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig};
-use crate::corpus::{Codebook, Lexicon, WordList};
+use crate::corpus::{Codebook, Lexicon, NameList, WordList};
 use crate::evaluate::{
     EvaluateSettings, Evaluation, EvaluationSet, FoldDone, Labeller, SeedWords, evaluate,
     score_splits,
 };
-use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings};
+use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings};
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
     ClassList, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow, Watch, train,
@@ -140,9 +140,27 @@ fn analyzer_settings(
         max_features: features.max_features,
         lexicon: lexicon
             .and_then(|lexicon| LexiconSettings::new(lexicon.terms(), features.lexicon_weight)),
+        names: name_settings(features.names.as_ref())?,
         ..AnalyzerSettings::default()
     };
     Ok(settings.with_stop_words(stop_words.iter()))
+}
+
+fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSettings>, Error> {
+    let list = match source {
+        None => return Ok(None),
+        Some(DataSource::BuiltIn) => NameList::built_in()?,
+        Some(DataSource::File(path)) => {
+            let file = path.display().to_string();
+            NameList::from_csv(read_text(path)?.as_bytes(), &file)?
+        }
+    };
+    let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect();
+    Ok(Some(NameSettings {
+        names: owned(&mut list.parties().chain(list.places())),
+        titles: owned(&mut list.titles()),
+        particles: owned(&mut list.particles()),
+    }))
 }
 
 fn read_text(path: &Path) -> Result<String, TableError> {

@@ -1,0 +1,213 @@
+//! Finds names of parties, places and persons, which are no terms: a model that goes by names
+//! tells who speaks, not what is said.
+
+use std::collections::BTreeSet;
+
+use super::NameSettings;
+use crate::text::FastMap;
+
+/// What a word is in a name; the first of these that applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum NameMark {
+    /// A name, whatever its capitals.
+    Name,
+    /// A name where it is spelled as listed.
+    CasedName,
+    /// Stands before the name of a person.
+    Title,
+    /// May stand in the name of a person.
+    Particle,
+    /// None of these.
+    #[default]
+    Other,
+}
+
+/// The words of [`NameSettings`], laid out for lookup.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NameFinder {
+    marks: FastMap<Box<str>, NameMark>,
+    /// Names with capitals, as they are spelled.
+    cased: BTreeSet<String>,
+}
+
+/// Where the name of a person may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Place {
+    #[default]
+    Outside,
+    BehindTitle,
+    InName,
+}
+
+/// The state of a search through one text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NameSearch {
+    place: Place,
+    /// The byte behind the last token.
+    end: usize,
+}
+
+impl NameFinder {
+    pub(super) fn new(settings: Option<&NameSettings>) -> Self {
+        let mut finder = Self::default();
+        let Some(settings) = settings else {
+            return finder;
+        };
+        let mut mark = |word: String, mark: NameMark| {
+            let slot = finder.marks.entry(word.into()).or_default();
+            *slot = mark.min(*slot);
+        };
+        for name in &settings.names {
+            let lower = name.to_lowercase();
+            if lower == *name {
+                mark(lower, NameMark::Name);
+            } else {
+                mark(lower, NameMark::CasedName);
+                finder.cased.insert(name.clone());
+            }
+        }
+        for title in &settings.titles {
+            mark(title.clone(), NameMark::Title);
+        }
+        for particle in &settings.particles {
+            mark(particle.clone(), NameMark::Particle);
+        }
+        finder
+    }
+
+    /// Whether there is nothing to find.
+    pub(super) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
+    }
+
+    /// What a word in lower case is.
+    pub(super) fn mark(&self, word: &str) -> NameMark {
+        self.marks.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether the token at `start..end` of `text` is a name or part of one.
+    ///
+    /// A person's name is what is spelled with a capital behind a title, as in *het lid Van der
+    /// Berg* or *de leden Jansen en De Vries*, up to the end of the sentence or the first word
+    /// that is neither capital nor particle.
+    pub(super) fn is_name(
+        &self,
+        search: &mut NameSearch,
+        mark: NameMark,
+        text: &str,
+        (start, end): (usize, usize),
+    ) -> bool {
+        let token = text.get(start..end).unwrap_or("");
+        let gap = text.get(search.end..start).unwrap_or("");
+        if search.place != Place::Outside && !is_gap_in_name(gap, text, search.end) {
+            search.place = Place::Outside;
+        }
+        search.end = end;
+        let is_capital = token.chars().next().is_some_and(char::is_uppercase);
+        let (place, is_person) = match search.place {
+            _ if mark == NameMark::Title => (Place::BehindTitle, false),
+            Place::Outside => (Place::Outside, false),
+            _ if is_capital => (Place::InName, true),
+            Place::InName if mark == NameMark::Particle => (Place::InName, false),
+            _ => (Place::Outside, false),
+        };
+        search.place = place;
+        is_person
+            || mark == NameMark::Name
+            || (mark == NameMark::CasedName && self.cased.contains(token))
+    }
+}
+
+/// Whether a name may go on behind this gap: no sentence or clause ends in it.
+fn is_gap_in_name(gap: &str, text: &str, end: usize) -> bool {
+    let is_after_initial = || {
+        let mut before = text.get(..end).unwrap_or("").chars().rev();
+        before.next().is_some_and(char::is_uppercase)
+            && before.next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    gap.chars().all(|c| match c {
+        ',' | '/' | '-' | '(' => true,
+        '.' => is_after_initial(),
+        c => c.is_whitespace(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Tokenizer;
+
+    /// The text with every name replaced by `_`.
+    fn masked(text: &str) -> String {
+        let set = |words: &str| words.split(' ').map(str::to_owned).collect();
+        let finder = NameFinder::new(Some(&NameSettings {
+            names: set("vvd DENK griekenland"),
+            titles: set("lid leden minister heer motie"),
+            particles: set("van der de en c.s"),
+        }));
+        let mut search = NameSearch::default();
+        let words: Vec<String> = Tokenizer::tokens(text)
+            .into_iter()
+            .map(|token| {
+                let mark = finder.mark(&token.text);
+                let place = (token.span.start, token.span.end);
+                if finder.is_name(&mut search, mark, text, place) {
+                    "_".to_owned()
+                } else {
+                    token.text
+                }
+            })
+            .collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn listed_names_are_found_wherever_they_stand() {
+        assert_eq!(masked("De VVD en vvd in Griekenland"), "de _ en _ in _");
+        assert_eq!(
+            masked("Ik denk dat DENK Denk heet"),
+            "ik denk dat _ denk heet"
+        );
+    }
+
+    #[test]
+    fn persons_are_known_by_title_and_capital() {
+        assert_eq!(
+            masked("het lid Van der Berg vraagt"),
+            "het lid _ der _ vraagt"
+        );
+        assert_eq!(
+            masked("de leden Jansen en De Vries, Bakker c.s. vragen"),
+            "de leden _ en _ _ _ c.s vragen"
+        );
+        assert_eq!(
+            masked("de heer J. Bakker (Volt) zegt"),
+            "de heer _ _ _ zegt"
+        );
+        assert_eq!(
+            masked("de motie-Piri vraagt Frontex"),
+            "de motie _ vraagt frontex"
+        );
+        assert_eq!(
+            masked("de minister van Justitie"),
+            "de minister van justitie"
+        );
+    }
+
+    #[test]
+    fn a_name_ends_with_its_sentence() {
+        assert_eq!(
+            masked("Vraag het de minister. Het kabinet"),
+            "vraag het de minister het kabinet"
+        );
+        assert_eq!(
+            masked("het lid Piri. Frontex werkt"),
+            "het lid _ frontex werkt"
+        );
+    }
+
+    #[test]
+    fn without_settings_nothing_is_a_name() {
+        assert!(NameFinder::new(None).is_empty());
+    }
+}
