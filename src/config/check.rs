@@ -34,8 +34,9 @@ impl Check<'_> {
             codebook: self.source("paths.codebook", &raw.codebook)?,
             parties: self.source("paths.parties", &raw.parties)?,
             gold: self.optional_path(&raw.gold),
-            examples: [&raw.examples, &raw.more_examples]
-                .into_iter()
+            examples: raw
+                .examples
+                .iter()
                 .filter_map(|path| self.optional_path(path))
                 .collect(),
             model: self.path("paths.model", &raw.model)?,

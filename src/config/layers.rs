@@ -13,6 +13,9 @@ use crate::corpus::{closest, line_at};
 /// Where the defaults stand.
 const DEFAULTS: &str = include_str!("../../standpunt.toml");
 
+/// What is called the place of a default.
+const DEFAULT_PLACE: &str = "default";
+
 /// The settings by `table.key`, all of them, with what set them last.
 pub(super) struct Layers {
     settings: BTreeMap<String, Setting>,
@@ -30,7 +33,7 @@ impl Layers {
             settings: BTreeMap::new(),
         };
         for (key, setting) in read_settings(DEFAULTS, "standpunt.toml")? {
-            let place = "default".to_owned();
+            let place = DEFAULT_PLACE.to_owned();
             layers.settings.insert(key, Setting { place, ..setting });
         }
         Ok(layers)
@@ -104,6 +107,18 @@ impl Layers {
             place: new.place,
         };
         Ok(())
+    }
+
+    /// Takes away the examples of the defaults where other gold is set: they were written for
+    /// another question.
+    pub(super) fn leave_examples_with_their_gold(&mut self) {
+        let is_default = |key| self.place(key) == DEFAULT_PLACE;
+        if is_default("paths.gold") || !is_default("paths.examples") {
+            return;
+        }
+        if let Some(examples) = self.settings.get_mut("paths.examples") {
+            examples.value = Value::Array(Vec::new());
+        }
     }
 
     /// The place that set a key last.
@@ -194,7 +209,9 @@ fn with_type_of(old: &Value, new: &Value) -> Option<Value> {
     match (old, new) {
         (Value::Float(_), Value::Integer(number)) => Some(Value::Float(*number as f64)),
         (Value::Array(old), Value::Array(new)) => {
-            let model = old.first()?;
+            let Some(model) = old.first() else {
+                return Some(Value::Array(new.clone()));
+            };
             let items = new.iter().map(|item| with_type_of(model, item));
             items.collect::<Option<Vec<Value>>>().map(Value::Array)
         }
@@ -208,6 +225,9 @@ fn expected_type(value: &Value) -> &'static str {
         Value::Integer(_) => "a whole number",
         Value::Float(_) => "a number",
         Value::Boolean(_) => "true or false",
+        Value::Array(items) if items.iter().all(Value::is_str) => {
+            "a list of texts, as [\"a.csv\", \"b.csv\"]"
+        }
         Value::Array(_) => "a list of numbers, as [1.0, 0.1]",
         Value::Datetime(_) | Value::Table(_) => "another value",
     }

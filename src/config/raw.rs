@@ -27,8 +27,7 @@ pub(super) struct RawPaths {
     pub(super) codebook: String,
     pub(super) parties: String,
     pub(super) gold: String,
-    pub(super) examples: String,
-    pub(super) more_examples: String,
+    pub(super) examples: Vec<String>,
     pub(super) model: String,
     pub(super) out: String,
 }

@@ -54,7 +54,7 @@ pub struct PathsConfig {
     pub parties: DataSource,
     /// The gold file, if any.
     pub gold: Option<PathBuf>,
-    /// The files of written examples, none to two.
+    /// The files of written examples.
     pub examples: Vec<PathBuf>,
     /// The model file.
     pub model: PathBuf,
@@ -202,6 +202,7 @@ impl Config {
         for text in overrides {
             layers.lay_override(text)?;
         }
+        layers.leave_examples_with_their_gold();
         let folder = file.map_or(Path::new(""), |(_, _, folder)| folder);
         Self::checked(&layers, folder)
     }

@@ -71,6 +71,20 @@ fn a_file_changes_what_it_names_and_its_paths_start_at_its_folder() {
 }
 
 #[test]
+fn examples_belong_to_their_gold() {
+    let examples = |text: &str| {
+        let config = Config::from_toml(text, "c.toml", Path::new("")).unwrap();
+        config.paths().examples.len()
+    };
+    assert!(examples("") > 0);
+    assert_eq!(examples("[paths]\ngold = \"mine.csv\"\n"), 0);
+    assert_eq!(
+        examples("[paths]\ngold = \"mine.csv\"\nexamples = [\"e.csv\"]\n"),
+        1
+    );
+}
+
+#[test]
 fn an_override_wins_over_the_file_and_needs_no_quotation_marks() {
     let overrides = [
         "segment.max_words=50",
@@ -171,6 +185,10 @@ fn a_wrong_type_or_range_is_named_with_what_is_expected() {
         (
             "[stance]\nalphas = [\"a\"]\n",
             "my.toml, line 2, key `stance.alphas`: found array `[\"a\"]`, expected a list of numbers, as [1.0, 0.1]",
+        ),
+        (
+            "[paths]\nexamples = \"a.csv\"\n",
+            "my.toml, line 2, key `paths.examples`: found string `\"a.csv\"`, expected a list of texts, as [\"a.csv\", \"b.csv\"]",
         ),
         (
             "[stance]\nclass_weight = \"equal\"\n",
