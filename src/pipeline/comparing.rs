@@ -7,7 +7,9 @@ use crate::Error;
 use crate::compare::{
     CompareSettings, LabelledFact, ShareRow, shares_by_actor, shares_by_document,
 };
-use crate::corpus::{Actor, Codebook, DocumentId, GoldMeta, GoldPassage, PassageId, Span};
+use crate::corpus::{
+    Actor, Codebook, DocumentId, GoldMeta, GoldPassage, PartialDate, PassageId, Span,
+};
 use crate::duplicates::{PassageFact, cluster_duplicates, find_copies};
 use crate::segment::count_words;
 use crate::table::{ColumnIndex, Row, TableReader};
@@ -80,6 +82,8 @@ pub fn compare<R: Read>(
 struct LabelledRow {
     fact: LabelledFact,
     place: Option<PassageId>,
+    /// As far as known; a date in another form than ours counts as not known.
+    date: Option<PartialDate>,
     text: String,
 }
 
@@ -89,6 +93,7 @@ struct Columns {
     stance: ColumnIndex,
     id: Option<ColumnIndex>,
     document: Option<ColumnIndex>,
+    date: Option<ColumnIndex>,
     actor: Option<ColumnIndex>,
     role: Option<ColumnIndex>,
     in_training: Option<ColumnIndex>,
@@ -105,6 +110,7 @@ fn read_rows<R: Read>(
         stance: header.column("predicted_stance")?,
         id: header.find("passage_id"),
         document: header.find("document_id"),
+        date: header.find("date"),
         actor: header.find("actor"),
         role: header.find("role"),
         in_training: header.find("in_training"),
@@ -150,7 +156,12 @@ fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<Labe
         duplicate_of: None,
         is_in_sample: flag(columns.in_training)? && !flag(columns.out_of_fold)?,
     };
-    Ok(LabelledRow { fact, place, text })
+    Ok(LabelledRow {
+        fact,
+        place,
+        date: field(columns.date)?.parse().ok(),
+        text,
+    })
 }
 
 /// Marks every passage that is a copy of an earlier one. Rows without a place get one of their own
@@ -171,7 +182,7 @@ fn mark_copies(rows: &mut [LabelledRow]) {
         .zip(&places)
         .map(|(row, id)| PassageFact {
             id,
-            date: None,
+            date: row.date,
             exchange_id: "",
             block: "",
             text: &row.text,
@@ -189,5 +200,29 @@ fn mark_copies(rows: &mut [LabelledRow]) {
         .collect();
     for (row, id) in rows.iter_mut().zip(&places) {
         row.fact.duplicate_of = copies.get(id).cloned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::TableSettings;
+
+    #[test]
+    fn the_first_of_two_copies_is_the_one_of_the_earlier_document() {
+        let text = "Het kabinet vindt dat lidstaten asielzoekers eerlijk over alle landen van de \
+                    Unie moeten verdelen en vraagt om voortgang op elk onderdeel";
+        let table = format!(
+            "passage_id,document_id,date,actor,text,predicted_stance\n\
+             a:0-9,a,2024-05,Kabinet,{text},none\nb:0-9,b,2022-12,VVD,{text},none\n"
+        );
+        let table = TableReader::new(table.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+        let mut rows = read_rows(table, &Codebook::built_in()).unwrap();
+        mark_copies(&mut rows);
+        let copies: Vec<_> = rows
+            .iter()
+            .map(|row| row.fact.duplicate_of.as_deref())
+            .collect();
+        assert_eq!(copies, [Some("b:0-9"), None]);
     }
 }
