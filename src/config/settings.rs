@@ -105,7 +105,7 @@ pub struct FeaturesConfig {
     pub lexicon: Option<DataSource>,
     /// Weight of these terms, above 0 to 10.
     pub lexicon_weight: f64,
-    /// Names that are no terms, if any.
+    /// Names that all become one term, if any.
     pub names: Option<DataSource>,
 }
 

@@ -9,7 +9,8 @@
 //!   three blocks of a row: each is divided by its own Euclidean length and multiplied by its
 //!   weight, so that the thousands of pieces do not drown the words. Checked by
 //!   `tests/oracle_features.rs`.
-//! - **What it drops.** Stop words and names, which travel in the settings; terms that are too rare.
+//! - **What it drops.** Stop words, which travel in the settings; which name a name is; terms that
+//!   are too rare.
 //!
 //! One analyzer serves training, labelling and explaining; nothing else reads a text for the
 //! model. A passage has the same row whether it comes alone or among a million.
@@ -30,5 +31,6 @@ pub use error::FeatureError;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
 };
+pub(crate) use visit::NAME_NUMBER;
 pub use visit::{FeatureScratch, TokenRange};
 pub use vocabulary::Vocabulary;

@@ -1,5 +1,5 @@
-//! Finds names of parties, places and persons, which are no terms: a model that goes by names
-//! tells who speaks, not what is said.
+//! Finds names of parties, places and persons, which all become one term: a model that goes by
+//! names tells who speaks, not what is said.
 
 use std::collections::BTreeSet;
 

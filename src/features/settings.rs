@@ -21,7 +21,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 /// | `max_features` | none | 1 and up | keep only the terms of the most texts |
 /// | `stop_words` | none | | words left out before phrases are formed |
 /// | `lexicon` | none | weight above 0, at most 10 | terms that count as features of their own |
-/// | `names` | none | | names that are left out before phrases are formed |
+/// | `names` | none | | names that all become one term |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnalyzerSettings {
@@ -43,13 +43,13 @@ pub struct AnalyzerSettings {
     pub stop_words: BTreeSet<String>,
     /// Words and phrases with wildcards; none where absent.
     pub lexicon: Option<LexiconSettings>,
-    /// Names that are no terms; none where absent.
+    /// Names that are all one term; every name is a term of its own where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub names: Option<NameSettings>,
 }
 
-/// Names of parties, places and persons, which count as no term of any kind. What is spelled with
-/// a capital behind a title is the name of a person.
+/// Names of parties, places and persons, all of which are one and the same term. What is spelled
+/// with a capital behind a title is the name of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NameSettings {

@@ -16,6 +16,12 @@ const MAX_CACHED_BYTES: usize = 64;
 /// The term of every number.
 const NUMBER: &str = "#";
 
+/// The term of every name.
+pub(super) const NAME: &str = "@";
+
+/// The word number of every name, which no word has.
+pub(crate) const NAME_NUMBER: u32 = 0;
+
 /// The tokens that a feature covers, counted from 0; both ends belong to it. Stop words may
 /// stand between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +85,8 @@ impl FeatureScratch {
         span.unwrap_or(Span { start: 0, end: 0 })
     }
 
-    /// A number for each token of the text visited last, the same for the same word.
+    /// A number for each token of the text visited last, the same for the same word and for all
+    /// names.
     pub(crate) fn word_numbers(&self) -> &[u32] {
         &self.walk.numbers
     }
@@ -109,12 +116,13 @@ struct Entry {
 }
 
 impl Entry {
-    /// The same word as part of a name, which is no term of any kind.
-    fn as_name(self) -> Self {
+    /// The same word as part of a name: all names are one term, without pieces.
+    fn as_name(self, name: u32) -> Self {
         Self {
-            word: Word::Stop,
+            word: Word::Stem(name),
             n_pieces: 0,
             n_elements: 0,
+            number: NAME_NUMBER,
             ..self
         }
     }
@@ -186,7 +194,7 @@ impl Walk {
             if !finders.names.is_empty() {
                 let place = (token.span.start, token.span.end);
                 if finders.names.is_name(&mut search, entry.mark, text, place) {
-                    entry = entry.as_name();
+                    entry = entry.as_name(space.word(NAME));
                 }
             }
             numbers.push(entry.number);
@@ -324,7 +332,7 @@ impl WordCache {
         let lexicon = &finders.lexicon;
         lexicon.elements_of(&self.key, |element| elements.push(element));
         let n_elements = self.elements.len() - first_element;
-        self.n_met = self.n_met.wrapping_add(1);
+        self.n_met = self.n_met.wrapping_add(1).max(1);
         let number = self.n_met;
         let mark = finders.names.mark(&self.key);
         let entry = |word, n_pieces| Entry {

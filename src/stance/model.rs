@@ -8,7 +8,7 @@ use super::logistic::ClassWeights;
 use super::rows::{ClassList, text_hash};
 use super::weights::Weights;
 use super::{Calibration, DecisionRule};
-use crate::features::{Analyzer, FeatureScratch};
+use crate::features::{Analyzer, FeatureScratch, NAME_NUMBER};
 use crate::math;
 
 /// A trained stance model.
@@ -215,7 +215,7 @@ impl Model {
             }
             is_same
         });
-        words.retain(|&(_, _, contribution)| contribution > 0.0);
+        words.retain(|&(word, _, contribution)| contribution > 0.0 && word != NAME_NUMBER);
         words.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
         words.truncate(scratch.n_top_terms);
         let spell = |(_, token, _): (u32, usize, f64)| {
