@@ -10,14 +10,14 @@ use crate::features::AnalyzerSettings;
 /// | setting | default | range | effect |
 /// |---|---|---|---|
 /// | `analyzer` | | | see [`AnalyzerSettings`] |
-/// | `alphas` | 1, 0.3, 0.1 | above 0 | strengths of the penalty to choose from |
+/// | `alphas` | 0.3, 0.1 | above 0 | strengths of the penalty to choose from |
 /// | `class_weights` | balanced | | see [`ClassWeights`] |
 /// | `inner_folds` | 4 | 2 and up | grouped folds that choose `alpha` and calibrate |
 /// | `seed` | none | | shuffles groups before they are put into folds |
 /// | `decision` | as trained | | see [`DecisionRule`] |
 /// | `error_level` | 0.1 | 0.001–0.5 | share of passages of a class whose label set may miss it |
 /// | `shared_run` | 15 | 1 and up | words in a run that keeps a row out of a training part |
-/// | `gradient_tolerance` | 1e-6 | above 0 | see [`LogisticParams`](super::logistic::LogisticParams) |
+/// | `gradient_tolerance` | 1e-5 | above 0 | see [`LogisticParams`](super::logistic::LogisticParams) |
 /// | `max_iterations` | 1000 | 1 and up | see [`LogisticParams`](super::logistic::LogisticParams) |
 #[derive(Debug, Clone, PartialEq)]
 pub struct StanceSettings {
@@ -47,14 +47,14 @@ impl Default for StanceSettings {
     fn default() -> Self {
         Self {
             analyzer: AnalyzerSettings::default(),
-            alphas: vec![1.0, 0.3, 0.1],
+            alphas: vec![0.3, 0.1],
             class_weights: ClassWeights::default(),
             inner_folds: 4,
             seed: None,
             decision: DecisionRule::default(),
             error_level: 0.1,
             shared_run: SHARED_RUN,
-            gradient_tolerance: 1e-6,
+            gradient_tolerance: 1e-5,
             max_iterations: 1000,
         }
     }

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::records::Matrix;
 use crate::math;
 
-/// More rows than these would need a larger table than they save time.
-const MAX_ROWS: usize = 4000;
+/// With more rows than these the table of coordinates outgrows the caches, and costs more than it saves.
+const MAX_ROWS: usize = 1500;
 
 /// A row whose squared distance to the span of those before it is below this share of its squared
 /// length lies in that span, as a copy of an earlier row does.
