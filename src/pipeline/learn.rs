@@ -84,19 +84,19 @@ impl Trainer {
         rows: impl Iterator<Item = usize>,
         watch: Watch<'_>,
     ) -> Result<Model, StanceError> {
-        let n_tested = set.tested().len();
+        let n_coded = set.coded().len();
         let rows: Vec<TrainingRow<'_>> = rows
             .filter_map(|i| Some((i, set.rows().get(i)?)))
             .map(|(i, row)| TrainingRow {
                 text: &row.text,
                 class: row.class,
                 group: &row.group,
-                weight: if i < n_tested {
+                weight: if i < n_coded {
                     1.0
                 } else {
                     self.examples_weight
                 },
-                is_example: i >= n_tested,
+                is_example: i >= n_coded,
             })
             .filter(|row| row.weight > 0.0)
             .collect();
