@@ -53,8 +53,17 @@ impl EvaluationSet {
         Self::joined(rows, Vec::new(), trained_only, n_classes)
     }
 
-    /// The rows of a test file, in the order of the file, and behind them the rows of the set
-    /// `trained`, which are trained on only. A row without a group is a group of its own.
+    /// The rows of a test file, in the order of the file, to be scored by models that learnt
+    /// elsewhere. A row without a group is a group of its own.
+    ///
+    /// # Errors
+    /// When there is no row, a class is not below `n_classes`, or an id occurs twice.
+    pub fn of_tests(tests: &[TestRow], n_classes: usize) -> Result<Self, EvaluateError> {
+        let rows = tests.iter().map(test_file_row).collect();
+        Self::joined(rows, Vec::new(), Vec::new(), n_classes)
+    }
+
+    /// The same, and behind them the rows of the set `trained`, which are trained on only.
     ///
     /// # Errors
     /// When there is no row, a class is not below `n_classes`, or an id occurs twice.
@@ -64,7 +73,9 @@ impl EvaluationSet {
         n_classes: usize,
     ) -> Result<Self, EvaluateError> {
         let rows = tests.iter().map(test_file_row).collect();
-        let (coded, examples) = trained.rows.split_at(trained.n_coded.min(trained.rows.len()));
+        let (coded, examples) = trained
+            .rows
+            .split_at(trained.n_coded.min(trained.rows.len()));
         Self::joined(rows, coded.to_vec(), examples.to_vec(), n_classes)
     }
 

@@ -62,11 +62,7 @@ pub fn variants_schema(class_ids: &[String]) -> Schema {
     columns.extend(difference_columns("minus_baseline", "the baseline"));
     columns.extend(difference_columns("minus_previous", "the variant before"));
     columns.extend([
-        Column::count(
-            "n",
-            "Passages behind the score; for f1 those of the class.",
-        )
-        .required(),
+        Column::count("n", "Passages behind the score; for f1 those of the class.").required(),
         Column::count(
             "n_groups",
             "Groups that were drawn for the interval; for rank_correlation parties.",
@@ -77,8 +73,11 @@ pub fn variants_schema(class_ids: &[String]) -> Schema {
             "Groupings over which the score is a mean; 0 where there is no score.",
         )
         .required(),
-        Column::text("method", "How score and interval came about, or why there is none.")
-            .required(),
+        Column::text(
+            "method",
+            "How score and interval came about, or why there is none.",
+        )
+        .required(),
     ]);
     Schema {
         primary_key: ["variant", "split", "metric", "stance"]
@@ -237,7 +236,10 @@ pub fn paired_schema() -> Schema {
                 Column::text("variant", "The variant.").required(),
                 Column::text("baseline", "The variant that it is compared with.").required(),
                 Column::text("split", "The split or test file, as in variants.csv.").required(),
-                Column::number("macro_f1_difference", "Macro-F1 minus that of the baseline."),
+                Column::number(
+                    "macro_f1_difference",
+                    "Macro-F1 minus that of the baseline.",
+                ),
                 Column::number("conf_low", "Lower end of its interval."),
                 Column::number("conf_high", "Upper end of its interval."),
                 Column::number("conf_level", "Level of the interval."),
@@ -257,8 +259,11 @@ pub fn paired_schema() -> Schema {
                 Column::share("resampled_p", "Its two-sided p-value."),
                 Column::count("n", "Passages.").required(),
                 Column::count("n_groups", "Groups that were drawn for the interval.").required(),
-                Column::count("n_groupings", "Groupings over which the difference is a mean.")
-                    .required(),
+                Column::count(
+                    "n_groupings",
+                    "Groupings over which the difference is a mean.",
+                )
+                .required(),
                 Column::text("method", "How the numbers came about.").required(),
             ],
         )
@@ -337,11 +342,7 @@ pub fn points_schema() -> Schema {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_points<W: Write>(
-    rows: &[PartyPoint],
-    output: W,
-    file: &str,
-) -> Result<W, TableError> {
+pub fn write_points<W: Write>(rows: &[PartyPoint], output: W, file: &str) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, file, &points_schema())?;
     for row in rows {
         table

@@ -248,7 +248,9 @@ fn value(row: &[Option<Vec<f64>>], trial: usize, column: usize) -> Option<f64> {
 
 /// The number of the trial before, for trials of the plan.
 pub(super) fn previous(contest: &Contest<'_>, place: usize) -> Option<usize> {
-    place.checked_sub(1).filter(|_| place < contest.trials.len())
+    place
+        .checked_sub(1)
+        .filter(|_| place < contest.trials.len())
 }
 
 fn trial_rows(
@@ -263,7 +265,13 @@ fn trial_rows(
     let (Some(tally), Ok(groupings)) = (own, &trial.outcome) else {
         let reason = trial.outcome.as_ref().err().map_or("", String::as_str);
         let n_rows = set.tested().len();
-        let row = not_scored(&trial.variant, &contest.split, n_rows, set.n_groups(), reason);
+        let row = not_scored(
+            &trial.variant,
+            &contest.split,
+            n_rows,
+            set.n_groups(),
+            reason,
+        );
         return vec![row];
     };
     let gold = set.gold_by_class();

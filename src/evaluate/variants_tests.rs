@@ -1,6 +1,7 @@
 use super::*;
 use crate::corpus::{Codebook, read_test_rows};
 use crate::evaluate::{PositionSettings, compare_pairs, score_positions};
+use crate::math::ln;
 
 fn prediction(class: usize, inner: f64) -> VariantPrediction {
     let mut probabilities = vec![0.1; 4];
@@ -26,17 +27,9 @@ fn set() -> EvaluationSet {
         table.push_str(&format!("t{row},{class},g{group},{party}\n"));
     }
     let rows = read_test_rows(table.as_bytes(), "t.csv", "text", None, &codebook).unwrap();
-    let gold = EvaluationSet::of_test_file(&rows, &bare(), 4).unwrap();
+    let gold = EvaluationSet::of_tests(&rows, 4).unwrap();
     assert_eq!(gold.n_groups(), 4);
     gold
-}
-
-/// A set with one coded row, to train on.
-fn bare() -> EvaluationSet {
-    let codebook = Codebook::built_in();
-    let table = "passage_id,text,stance,group\np,x,none,g\n";
-    let gold = crate::corpus::read_gold(table.as_bytes(), "g.csv", &codebook).unwrap();
-    EvaluationSet::new(&gold, &[], 4).unwrap()
 }
 
 fn trial(variant: &str, groupings: &[(&[usize], f64)]) -> Trial {
@@ -96,7 +89,7 @@ fn a_score_is_the_mean_over_groupings_and_a_difference_is_paired() {
     let interval = difference.interval.unwrap();
     assert!(interval.low >= 0.0 && interval.high <= 0.5, "{interval:?}");
     // Each prediction gives its class .7: −ln .7 where right, −ln .1 where wrong.
-    near(find(&rows, "full", "log_loss").estimate.unwrap(), -0.7_f64.ln());
+    near(find(&rows, "full", "log_loss").estimate.unwrap(), -ln(0.7));
     let n_f1 = rows.iter().filter(|row| row.metric == "f1").count();
     assert_eq!(n_f1, 3 * 4);
     assert_eq!(find(&rows, "full", "f1").n, 2);
@@ -147,7 +140,10 @@ fn a_variant_without_predictions_has_a_row_that_says_why() {
     let contest = contest(&set, vec![first, second]);
     let rows = score_contest(&contest).unwrap();
     let full = find(&rows, "full", "macro_f1");
-    assert_eq!((full.estimate, full.method.as_str()), (None, "too few rows"));
+    assert_eq!(
+        (full.estimate, full.method.as_str()),
+        (None, "too few rows")
+    );
     let chosen = find(&rows, "chosen-inside", "macro_f1");
     assert_eq!(chosen.method, "variant `full`: too few rows");
     assert!(compare_pairs(&contest, &rows).unwrap().is_empty());
@@ -209,7 +205,10 @@ fn parties_are_ordered_by_their_log_ratio() {
         name: "a survey".to_owned(),
     };
     let (scores, points) = score_positions(&contest, &parties, &settings);
-    near(find(&scores, "plain", "rank_correlation").estimate.unwrap(), 1.0);
+    near(
+        find(&scores, "plain", "rank_correlation").estimate.unwrap(),
+        1.0,
+    );
     let full = find(&scores, "full", "rank_correlation");
     near(full.estimate.unwrap(), -1.0);
     near(full.minus_baseline.unwrap().estimate, -2.0);
@@ -222,9 +221,9 @@ fn parties_are_ordered_by_their_log_ratio() {
     let vvd = point("plain", "VVD");
     near(vvd.mean_plus, 0.7);
     near(vvd.mean_minus, 0.2);
-    near(vvd.log_ratio, 3.5_f64.ln());
+    near(vvd.log_ratio, ln(3.5));
     // .1 above, .7 + .1 below.
-    near(point("plain", "D66").log_ratio, -8.0_f64.ln());
+    near(point("plain", "D66").log_ratio, -ln(8.0));
     let strict = PositionSettings {
         min_rows: 5,
         ..settings
