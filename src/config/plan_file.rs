@@ -1,7 +1,7 @@
 //! Reads the file of a plan, checked, each fault with its line.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -105,11 +105,16 @@ impl Plan {
         })
     }
 
-    /// The plan that compares the settings as they are with themselves under other settings.
+    /// The plan that compares the settings as they are with themselves under other settings, both
+    /// with these files of coded passages and written examples.
     ///
     /// # Errors
     /// Where one of `against` changes what is measured.
-    pub fn of_two(against: &[String]) -> Result<Self, DataError> {
+    pub fn of_two(
+        against: &[String],
+        gold: Vec<PathBuf>,
+        examples: &[PathBuf],
+    ) -> Result<Self, DataError> {
         let place = "--against-set";
         let reader = PlanReader {
             text: "",
@@ -122,7 +127,7 @@ impl Plan {
         let variant = |name: &str, set: &[String]| Variant {
             name: name.to_owned(),
             set: set.to_vec(),
-            examples: None,
+            examples: Some(examples.to_vec()),
             line: 1,
         };
         Ok(Self {
@@ -130,7 +135,7 @@ impl Plan {
             baseline: 0,
             variants: vec![variant("against", against), variant("settings", &[])],
             groupings: DEFAULT_GROUPINGS.to_vec(),
-            gold: Vec::new(),
+            gold,
             tests: Vec::new(),
             positions: None,
         })

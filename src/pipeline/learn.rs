@@ -182,6 +182,17 @@ pub fn evaluation_set(coded: &Coded, codebook: &Codebook) -> Result<EvaluationSe
     )?)
 }
 
+/// How to evaluate, as the settings say.
+pub(super) fn evaluate_settings(config: &Config, codebook: &Codebook) -> EvaluateSettings {
+    EvaluateSettings {
+        none_class: codebook.none_class(),
+        n_folds: config.evaluate().folds,
+        fold_seed: None,
+        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
+        seed: config.evaluate().seed,
+    }
+}
+
 /// Scores models trained as the settings say on passages that they have not seen. `on_fold` is
 /// told of each fold done.
 ///
@@ -196,13 +207,7 @@ pub fn measure(
     interrupt: &Interrupt,
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Evaluation<Prediction>, Error> {
-    let settings = EvaluateSettings {
-        none_class: codebook.none_class(),
-        n_folds: config.evaluate().folds,
-        fold_seed: None,
-        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
-        seed: config.evaluate().seed,
-    };
+    let settings = evaluate_settings(config, codebook);
     let nothing = || {};
     let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
         let watch = Watch::new(&nothing, interrupt);

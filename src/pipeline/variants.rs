@@ -8,14 +8,14 @@ use crate::Error;
 use crate::config::{Config, Plan, Variant};
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{
-    Contest, EvaluateError, EvaluationSet, FoldFailure, Folds, Labeller, PairedRow, PartyPoint,
-    PredictedSplit, Split, SplitKind, Trial, VariantModel, VariantPrediction, VariantScore,
-    compare_pairs, fit_splits, not_scored, plan_split, score_contest, score_positions,
+    EvaluationSet, FoldFailure, Folds, Labeller, PairedRow, PartyPoint, PredictedSplit, Split,
+    SplitKind, VariantModel, VariantPrediction, VariantScore, fit_splits, plan_split,
 };
 use crate::stance::{InnerScore, Model, Scratch, StanceError, Watch};
 use crate::store::FileIdentity;
 
-use super::test_files::{LoadedTest, PositionTask, load_positions, load_tests, purged};
+use super::test_files::{LoadedTest, load_positions, load_tests, purged};
+use super::variant_scores::Scoring;
 use super::{Coded, Monitor, Resources, Trainer, evaluation_set};
 
 /// What came of a plan.
@@ -45,10 +45,10 @@ struct Candidate {
 }
 
 /// What a variant predicted.
-struct Predicted {
-    splits: Vec<PredictedSplit<VariantPrediction>>,
-    tests: Vec<Option<Vec<VariantPrediction>>>,
-    model: VariantModel,
+pub(super) struct Predicted {
+    pub(super) splits: Vec<PredictedSplit<VariantPrediction>>,
+    pub(super) tests: Vec<Option<Vec<VariantPrediction>>>,
+    pub(super) model: VariantModel,
 }
 
 /// Trains and scores the variants of a plan. `environment` tells what the variables that name test
@@ -95,7 +95,10 @@ pub fn run_plan(
         config,
         positions: positions.as_ref(),
     };
-    scoring.score_splits(&candidates, &predicted, &mut result)?;
+    // The tested rows of all variants are the same.
+    if let Some(candidate) = candidates.first() {
+        scoring.score_splits(&candidate.set, &predicted, &mut result)?;
+    }
     scoring.score_tests(&predicted, &tests, &mut result)?;
     for (place, predicted) in predicted.into_iter().enumerate() {
         result.models.push(VariantModel {
@@ -280,139 +283,4 @@ fn describe(candidate: &Candidate, model: &Model) -> VariantModel {
         n_terms: model.analyzer().vocabulary().len(),
         n_bytes: model.to_json().len(),
     }
-}
-
-/// What scoring goes by.
-struct Scoring<'a> {
-    plan: &'a Plan,
-    config: &'a Config,
-    positions: Option<&'a PositionTask>,
-}
-
-impl Scoring<'_> {
-    fn contest<'a>(
-        &self,
-        split: &str,
-        set: &'a EvaluationSet,
-        trials: Vec<Trial>,
-        how: String,
-    ) -> Contest<'a> {
-        let evaluate = self.config.evaluate();
-        Contest {
-            split: split.to_owned(),
-            set,
-            trials,
-            baseline: self.plan.baseline,
-            folds: Vec::new(),
-            how,
-            n_resamples: u32::try_from(evaluate.bootstrap_replicates).unwrap_or(u32::MAX),
-            seed: evaluate.seed,
-        }
-    }
-
-    /// Scores the splits of the gold passages.
-    fn score_splits(
-        &self,
-        candidates: &[Candidate],
-        predicted: &[Predicted],
-        result: &mut PlanResult,
-    ) -> Result<(), Error> {
-        let Some(set) = candidates.first().map(|candidate| &candidate.set) else {
-            return Ok(());
-        };
-        let baseline = predicted.get(self.plan.baseline);
-        for kind in SplitKind::ALL {
-            let is_of_kind = |split: &&PredictedSplit<_>| split.split.kind == kind;
-            let trials = predicted.iter().map(|predicted| Trial {
-                variant: predicted.model.variant.clone(),
-                outcome: predicted
-                    .splits
-                    .iter()
-                    .filter(is_of_kind)
-                    .map(|split| match &split.split.folds {
-                        Folds::Of(_) => Ok(split.predictions.clone()),
-                        Folds::NotPossible(reason) => Err(format!("not possible: {reason}")),
-                    })
-                    .collect(),
-            });
-            let splits = baseline.iter().flat_map(|baseline| &baseline.splits);
-            let folds: Vec<_> = splits
-                .filter(is_of_kind)
-                .filter_map(|split| match &split.split.folds {
-                    Folds::Of(folds) => Some(folds.as_slice()),
-                    Folds::NotPossible(_) => None,
-                })
-                .collect();
-            let n_folds = folds.first().map_or(0, |folds| folds.len());
-            let how = match folds.len() {
-                0 | 1 => format!("predictions of {n_folds} folds pooled; groups drawn"),
-                n => format!(
-                    "mean over {n} groupings of the score of the pooled predictions of {n_folds} \
-                     folds; groups drawn"
-                ),
-            };
-            let mut contest = self.contest(kind.as_str(), set, trials.collect(), how);
-            if kind == SplitKind::Grouped {
-                contest.folds = folds;
-            }
-            score(&contest, kind, result)?;
-        }
-        Ok(())
-    }
-
-    /// Scores the test files.
-    fn score_tests(
-        &self,
-        predicted: &[Predicted],
-        tests: &[LoadedTest],
-        result: &mut PlanResult,
-    ) -> Result<(), Error> {
-        for (number, test) in tests.iter().enumerate() {
-            let set = match &test.set {
-                Ok(set) => set,
-                Err(reason) => {
-                    let rows = self
-                        .plan
-                        .variants
-                        .iter()
-                        .map(|variant| not_scored(&variant.name, &test.name, 0, 0, reason));
-                    result.scores.extend(rows);
-                    continue;
-                }
-            };
-            let trials = predicted.iter().map(|predicted| Trial {
-                variant: predicted.model.variant.clone(),
-                outcome: Ok(predicted
-                    .tests
-                    .get(number)
-                    .into_iter()
-                    .flatten()
-                    .cloned()
-                    .collect()),
-            });
-            let how = format!(
-                "trained on all gold passages and examples but those that share a run of 15 words \
-                 with the file; {} drawn",
-                test.drawn
-            );
-            let contest = self.contest(&test.name, set, trials.collect(), how);
-            score(&contest, SplitKind::Transfer, result)?;
-            if let Some(task) = self.positions {
-                let (scores, points) = score_positions(&contest, &test.parties, &task.settings);
-                result.scores.extend(scores);
-                result.points.extend(points);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn score(contest: &Contest<'_>, split: SplitKind, result: &mut PlanResult) -> Result<(), Error> {
-    let failure = |source| EvaluateError::Prediction { split, source };
-    let scores = score_contest(contest).map_err(failure)?;
-    result
-        .pairs
-        .extend(compare_pairs(contest, &scores).map_err(failure)?);
-    result.scores.extend(scores);
-    Ok(())
 }
