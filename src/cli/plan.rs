@@ -44,6 +44,9 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
+/// Characters of a name that are shown.
+const NAME_WIDTH: usize = 20;
+
 /// For each split a line per variant.
 fn summary(result: &PlanResult) -> String {
     let baseline = result.models.iter().find(|model| model.is_baseline);
@@ -53,10 +56,14 @@ fn summary(result: &PlanResult) -> String {
         let Some(first) = scores.first() else {
             continue;
         };
+        let groupings = match first.n_groupings {
+            0 | 1 => String::new(),
+            n => format!(", mean over {n} groupings"),
+        };
         let _ = writeln!(
             text,
-            "{} ({} passages, {} groups, {} groupings)",
-            first.split, first.n, first.n_groups, first.n_groupings
+            "{} ({} passages, {} groups{groupings})",
+            first.split, first.n, first.n_groups
         );
         if scores.iter().all(|row| row.estimate.is_none()) {
             let _ = writeln!(text, "  {}\n", first.method);
@@ -64,10 +71,10 @@ fn summary(result: &PlanResult) -> String {
         }
         let _ = writeln!(
             text,
-            "  {:<18} {:<24} {:<26} {:<26} {:<9} ranks",
+            "  {:<20} {:<23} {:<26} {:<26} {:<9} ranks",
             "variant",
             "macro-F1 [95 %]",
-            format!("minus {}", shortened(baseline, 18)),
+            format!("minus {}", shortened(baseline, NAME_WIDTH)),
             "minus the one before",
             "log loss"
         );
@@ -89,9 +96,9 @@ fn summary(result: &PlanResult) -> String {
 }
 
 fn line(text: &mut String, row: &VariantScore, scores: &[VariantScore]) {
-    let name = shortened(&row.variant, 18);
+    let name = shortened(&row.variant, NAME_WIDTH);
     let Some(estimate) = row.estimate else {
-        let _ = writeln!(text, "  {name:<18} {}", row.method);
+        let _ = writeln!(text, "  {name:<20} {}", row.method);
         return;
     };
     let other = |metric: &str| {
@@ -105,7 +112,7 @@ fn line(text: &mut String, row: &VariantScore, scores: &[VariantScore]) {
     };
     let _ = writeln!(
         text,
-        "  {name:<18} {:<24} {:<26} {:<26} {:<9} {}",
+        "  {name:<20} {:<23} {:<26} {:<26} {:<9} {}",
         with_interval(Some(own), false),
         with_interval(row.minus_baseline, true),
         with_interval(row.minus_previous, true),
@@ -134,13 +141,13 @@ fn with_interval(value: Option<Difference>, signed: bool) -> String {
 fn models(text: &mut String, result: &PlanResult) {
     let _ = writeln!(
         text,
-        "models of all gold     coded  examples  alpha    terms      bytes  settings"
+        "models of all gold       coded  examples  alpha    terms      bytes  settings"
     );
     for model in &result.models {
         let _ = writeln!(
             text,
-            "  {:<18} {:>7} {:>9} {:>6} {:>8} {:>10}  {}",
-            shortened(&model.variant, 18),
+            "  {:<20} {:>7} {:>9} {:>6} {:>8} {:>10}  {}",
+            shortened(&model.variant, NAME_WIDTH),
             model.n_coded,
             model.n_examples,
             model.alpha,

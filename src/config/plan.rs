@@ -40,8 +40,8 @@ pub struct Variant {
     pub set: Vec<String>,
     /// Written examples that train along; those of the settings where absent, none where empty.
     pub examples: Option<Vec<PathBuf>>,
-    /// The line of the plan on which it starts, counted from 1.
-    pub line: usize,
+    /// Where it stands, for errors: the plan and the line, or the option.
+    pub place: String,
 }
 
 /// Where a test file is.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::DataSource;
 use super::plan::{CHOSEN_INSIDE, Plan, PositionsPlan, TestFile, TestSet, Variant};
+use super::{ConfigError, DataSource};
 use crate::corpus::{
     DEFAULT_TEXT_COLUMN, DataError, DataFault, RowFilter, closest, line_at, read_toml,
 };
@@ -114,32 +114,52 @@ impl Plan {
         against: &[String],
         gold: Vec<PathBuf>,
         examples: &[PathBuf],
-    ) -> Result<Self, DataError> {
+    ) -> Result<Self, ConfigError> {
         let place = "--against-set";
-        let reader = PlanReader {
-            text: "",
-            place,
-            folder: Path::new(""),
-        };
-        for text in against {
-            reader.check_setting(text, 0)?;
+        if let Some(text) = against.iter().find(|text| !is_of_variant(text)) {
+            return Err(ConfigError::Value {
+                place: place.to_owned(),
+                key: table_of(text).to_owned(),
+                found: format!("`{text}`"),
+                expected: expected_settings(),
+            });
         }
         let variant = |name: &str, set: &[String]| Variant {
             name: name.to_owned(),
             set: set.to_vec(),
             examples: Some(examples.to_vec()),
-            line: 1,
+            place: place.to_owned(),
         };
         Ok(Self {
             place: place.to_owned(),
             baseline: 0,
-            variants: vec![variant("against", against), variant("settings", &[])],
+            variants: vec![
+                variant(&against.join("; "), against),
+                variant("as set", &[]),
+            ],
             groupings: DEFAULT_GROUPINGS.to_vec(),
             gold,
             tests: Vec::new(),
             positions: None,
         })
     }
+}
+
+/// The table of a setting written as for `--set`.
+fn table_of(setting: &str) -> &str {
+    setting.split(['.', '=']).next().unwrap_or("").trim()
+}
+
+/// Whether a variant may change a setting: what is learnt, not on what it is measured.
+fn is_of_variant(setting: &str) -> bool {
+    VARIANT_TABLES.contains(&table_of(setting))
+}
+
+fn expected_settings() -> String {
+    format!(
+        "a setting of one of the tables {}",
+        VARIANT_TABLES.join(", ")
+    )
 }
 
 /// Names of splits that are no test file.
@@ -163,6 +183,7 @@ impl PlanReader<'_> {
         names: &mut BTreeSet<String>,
     ) -> Result<Variant, DataError> {
         let line = line_at(self.text, raw.span().start);
+        let place = format!("{}, line {line}", self.place);
         let raw = raw.into_inner();
         let mut set = Vec::new();
         for text in raw.set {
@@ -174,27 +195,21 @@ impl PlanReader<'_> {
             name: self.new_name(raw.name, names)?,
             set,
             examples: examples.map(|paths| paths.iter().map(|p| self.folder.join(p)).collect()),
-            line,
+            place,
         })
     }
 
-    /// A variant changes what is learnt, not on what it is measured.
     fn check_setting(&self, text: &str, at: usize) -> Result<(), DataError> {
-        let table = text.split(['.', '=']).next().unwrap_or("").trim();
-        if VARIANT_TABLES.contains(&table) {
+        if is_of_variant(text) {
             return Ok(());
         }
-        let expected = format!(
-            "a setting of one of the tables {}",
-            VARIANT_TABLES.join(", ")
-        );
         Err(DataFault::Key {
             place: self.place.to_owned(),
             line: line_at(self.text, at),
             key: "set".to_owned(),
             found: format!("`{text}`"),
-            expected,
-            closest: closest(table, VARIANT_TABLES),
+            expected: expected_settings(),
+            closest: closest(table_of(text), VARIANT_TABLES),
         }
         .into())
     }

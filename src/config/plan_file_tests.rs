@@ -49,7 +49,8 @@ fn reads_variants_tests_and_positions() {
     assert_eq!(plan.variants[0].set, ["features.lexicon=\"none\""]);
     assert_eq!(plan.variants[0].examples, Some(Vec::new()));
     assert_eq!(plan.variants[1].examples, None);
-    assert_eq!((plan.variants[0].line, plan.variants[1].line), (5, 10));
+    assert_eq!(plan.variants[0].place, "plan.toml, line 5");
+    assert_eq!(plan.variants[1].place, "plan.toml, line 10");
     let [motions, other] = plan.tests.as_slice() else {
         unreachable!("two tests");
     };
@@ -75,7 +76,7 @@ fn the_plan_of_the_project_can_be_read() {
     let plan = Plan::from_toml(text, "measurements.toml", Path::new("data")).unwrap();
     let config = crate::config::Config::built_in();
     for variant in &plan.variants {
-        config.of_variant(variant, "measurements.toml").unwrap();
+        config.of_variant(variant).unwrap();
     }
 }
 
@@ -131,9 +132,7 @@ fn a_fault_is_named_with_its_line() {
 fn a_setting_of_a_variant_that_is_none_is_named_with_the_variant() {
     let plan = read(&PLAN.replacen("features.lexicon", "features.lexikon", 1)).unwrap();
     let config = crate::config::Config::built_in();
-    let error = config
-        .of_variant(&plan.variants[0], "plan.toml")
-        .unwrap_err();
+    let error = config.of_variant(&plan.variants[0]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "plan.toml, line 5: the settings of the variant `plain` cannot be used"

@@ -241,14 +241,14 @@ impl Config {
         Self::checked(&layers, &self.folder)
     }
 
-    /// The settings of a variant of a plan; `place` names the plan and line in errors.
+    /// The settings of a variant of a plan.
     ///
     /// # Errors
     /// As [`Config::load`], with the variant.
-    pub fn of_variant(&self, variant: &Variant, place: &str) -> Result<Self, ConfigError> {
+    pub fn of_variant(&self, variant: &Variant) -> Result<Self, ConfigError> {
         self.with(&variant.set)
             .map_err(|source| ConfigError::Variant {
-                place: format!("{place}, line {}", variant.line),
+                place: variant.place.clone(),
                 variant: variant.name.clone(),
                 source: Box::new(source),
             })

@@ -116,7 +116,7 @@ fn prepare(
     resources: &Resources,
 ) -> Result<(Candidate, Coded), Error> {
     let codebook = &resources.codebook;
-    let own = config.of_variant(variant, &plan.place)?;
+    let own = config.of_variant(variant)?;
     let paths = config.paths();
     let default_gold: Vec<PathBuf> = paths.gold.iter().cloned().collect();
     let gold = if plan.gold.is_empty() {
