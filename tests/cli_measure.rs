@@ -173,7 +173,10 @@ fn a_model_is_tested_on_another_file() {
         "u",
     ];
     // All of it shares runs of words with itself: nothing is left to learn from.
-    workspace.run(&run).fails(2);
+    assert_snapshot!(workspace.run(&run).fails(2), @"
+    error: gold.csv: too little to learn from: without `the other file` 0 of the classes would be left to learn
+      help: name other passages with --train-on: those that share a run of 15 words with the test file are left out
+    ");
 }
 
 #[test]
@@ -183,20 +186,66 @@ fn wrong_use_is_refused_with_the_place_and_a_remedy() {
         let run = [&["evaluate", "--out", "x"], arguments].concat();
         workspace.run(&run).fails(2)
     };
-    assert_snapshot!(refused(&["--plan", "geen.toml"]), @"");
+    assert_snapshot!(refused(&["--plan", "geen.toml"]), @"
+    error: geen.toml: the plan cannot be read: No such file or directory (os error 2)
+      help: check the path behind --plan
+    ");
     workspace.write("bad.toml", PLAN.replace("\"plain\"\ng", "\"plein\"\ng"));
-    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"");
+    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"
+    error: bad.toml, line 2, key `baseline`: found `plein`, expected the name of a variant: plain, pieces (closest: `plain`)
+      help: did you mean `plain`?
+    ");
     workspace.write("bad.toml", PLAN.replace("shortest_piece", "shortest_pice"));
-    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"");
+    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"
+    error: bad.toml, line 8: the settings of the variant `pieces` cannot be used
+      caused by: --set features.shortest_pice=3, key `features.shortest_pice`: there is no such key (closest: `features.shortest_piece`)
+      help: did you mean `features.shortest_piece`?
+    ");
     workspace.write("bad.toml", PLAN.replace("\"streng\"", "\"strenger\""));
-    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"");
+    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"
+    error: bad.toml, [positions]: found class `strenger`, expected one of delen, streng, geen
+      help: name classes of the codebook in plus and minus
+    ");
     workspace.write("bad.toml", PLAN.replace("2024", "2023"));
-    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"");
-    assert_snapshot!(refused(&["--against-set", "evaluate.folds=2"]), @"");
-    assert_snapshot!(refused(&["--against-set", "features.lexikon=none"]), @"");
-    assert_snapshot!(refused(&["--test-on", "other.csv", "--text-column", "tekst"]), @"");
-    assert_snapshot!(refused(&["--test-on", "other.csv", "--where", "about=fr"]), @"");
-    assert_snapshot!(refused(&["--test-on", "other.csv", "--where", "about"]), @"");
-    assert_snapshot!(refused(&["--train-on", "gold.csv"]), @"");
-    assert_snapshot!(refused(&["--plan", "plan.toml", "--against-set", "a.b=1"]), @"");
+    assert_snapshot!(refused(&["--plan", "bad.toml"]), @"
+    error: bad.toml, [positions]: there are no positions of CHES 2023 immigrate_policy
+      help: name a survey, year and dimension that the table of positions has
+    ");
+    assert_snapshot!(refused(&["--against-set", "evaluate.folds=2"]), @"
+    error: --against-set, key `evaluate`: found `evaluate.folds=2`, expected a setting of one of the tables features, stance, label
+      help: standpunt.toml of the project tells the default and range of every key
+    ");
+    assert_snapshot!(refused(&["--against-set", "features.lexikon=none"]), @"
+    error: --against-set: the settings of the variant `features.lexikon=none` cannot be used
+      caused by: --set features.lexikon=none, key `features.lexikon`: there is no such key (closest: `features.lexicon`)
+      help: did you mean `features.lexicon`?
+    ");
+    assert_snapshot!(refused(&["--test-on", "other.csv", "--text-column", "tekst"]), @"
+    error: other.csv: no column `tekst`; found `party`, `about`, `text`, `stance`
+      help: say which column holds the text: --text-column NAME, in a plan text_column
+    ");
+    assert_snapshot!(refused(&["--test-on", "other.csv", "--where", "about=fr"]), @"
+    error: other.csv: no row has about=fr, so there is nothing to test on
+      help: check file and condition
+    ");
+    assert_snapshot!(refused(&["--test-on", "other.csv", "--where", "about"]), @"
+    error: invalid value 'about' for '--where <COLUMN=VALUE>': expected column=value, as eu_topic=true
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused(&["--train-on", "gold.csv"]), @"
+    error: the following required arguments were not provided:
+      --test-on <FILE>
+
+    Usage: standpunt evaluate --out <DIR> --test-on <FILE> --train-on <FILE>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(refused(&["--plan", "plan.toml", "--against-set", "a.b=1"]), @"
+    error: the argument '--plan <FILE>' cannot be used with '--against-set <TABLE.KEY=VALUE>'
+
+    Usage: standpunt evaluate --out <DIR> --plan <FILE>
+
+    For more information, try '--help'.
+    ");
 }

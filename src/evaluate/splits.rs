@@ -101,7 +101,7 @@ pub fn plan_split(
         SplitKind::Grouped => grouped(set, n_folds, seed),
         SplitKind::LeaveOneDocumentOut | SplitKind::LeaveOneActorOut => leave_one_out(set, kind),
         SplitKind::Transfer => Ok(Tests::from([(
-            "all".to_owned(),
+            "the other file".to_owned(),
             (0..set.tested().len()).collect(),
         )])),
     };

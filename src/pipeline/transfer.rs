@@ -6,7 +6,8 @@ use crate::Error;
 use crate::config::Config;
 use crate::corpus::{Codebook, RowFilter};
 use crate::evaluate::{
-    Evaluation, EvaluationSet, Labeller, SeedWords, SplitKind, fit_splits, plan_split, score_splits,
+    Evaluation, EvaluationSet, Folds, Labeller, SeedWords, SplitKind, fit_splits, plan_split,
+    score_splits,
 };
 use crate::stance::{Prediction, Scratch, StanceError, Watch};
 
@@ -34,6 +35,14 @@ pub fn transfer(
     let set = EvaluationSet::of_test_file(&tests, &trained, codebook.len())?;
     let settings = evaluate_settings(config, codebook);
     let split = plan_split(&set, SplitKind::Transfer, settings.n_folds, None);
+    if let Folds::NotPossible(reason) = &split.folds {
+        return Err(Error::Usage {
+            message: format!("{place}: too little to learn from: {reason}"),
+            help: "name other passages with --train-on: those that share a run of 15 words with \
+                   the test file are left out"
+                .to_owned(),
+        });
+    }
     let nothing = || {};
     let train = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
         let watch = Watch::new(&nothing, monitor.interrupt);
