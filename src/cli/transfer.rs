@@ -33,7 +33,7 @@ pub(super) struct TransferArgs {
     /// The column of the test file with the texts
     #[arg(long, value_name = "NAME", requires = "test_on", default_value = DEFAULT_TEXT_COLUMN)]
     text_column: String,
-    /// Test on the rows that have this value only: --where eu_topic=true
+    /// Test on the rows that have this value only: `--where eu_topic=true`
     #[arg(long = "where", value_name = "COLUMN=VALUE", requires = "test_on")]
     filter: Option<RowFilter>,
 }

@@ -12,7 +12,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
     }
     let (x, y) = (ranks(x), ranks(y));
     // Both sides have the ranks 1 to n, or means of them: their mean is (n + 1) / 2.
-    let mean = (x.len() as f64 + 1.0) / 2.0;
+    let mean = f64::midpoint(1.0, x.len() as f64);
     let product = |a: &[f64], b: &[f64]| -> f64 {
         a.iter().zip(b).map(|(a, b)| (a - mean) * (b - mean)).sum()
     };
@@ -27,7 +27,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut n_before = 0;
     for equals in order.chunk_by(|a, b| a.1 >= b.1) {
-        let rank = n_before as f64 + (equals.len() as f64 + 1.0) / 2.0;
+        let rank = n_before as f64 + f64::midpoint(1.0, equals.len() as f64);
         for &(place, _) in equals {
             if let Some(slot) = ranks.get_mut(place) {
                 *slot = rank;
@@ -57,7 +57,7 @@ mod tests {
         near(
             &[1.0, 2.0, 2.0, 3.0],
             &[1.0, 1.0, 2.0, 2.0],
-            0.707_106_781_186_55,
+            std::f64::consts::FRAC_1_SQRT_2,
         );
         near(
             &[3.2, 1.1, 1.1, 4.0, 2.5, 0.3],

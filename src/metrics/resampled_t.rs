@@ -69,18 +69,18 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     const TINY: f64 = 1e-300;
     const MAX_STEPS: u32 = 500;
     let away_from_zero = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-    let mut fraction = d;
+    let mut numerator = 1.0;
+    let mut inverse = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
+    let mut fraction = inverse;
     for step in 1..=MAX_STEPS {
         let m = f64::from(step);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
         let mut change = 1.0;
         for coefficient in [even, odd] {
-            d = 1.0 / away_from_zero(1.0 + coefficient * d);
-            c = away_from_zero(1.0 + coefficient / c);
-            change = c * d;
+            inverse = 1.0 / away_from_zero(1.0 + coefficient * inverse);
+            numerator = away_from_zero(1.0 + coefficient / numerator);
+            change = numerator * inverse;
             fraction *= change;
         }
         if (change - 1.0).abs() < 1e-15 {

@@ -31,8 +31,8 @@ pub fn transfer(
     let place = test_file.display().to_string();
     let tests = read_test_file(test_file, &place, columns, codebook, &mut coded.inputs)?;
     let trainer = Trainer::new(config, codebook)?;
-    let trained = evaluation_set(coded, codebook)?;
-    let set = EvaluationSet::of_test_file(&tests, &trained, codebook.len())?;
+    let coded_set = evaluation_set(coded, codebook)?;
+    let set = EvaluationSet::of_test_file(&tests, &coded_set, codebook.len())?;
     let settings = evaluate_settings(config, codebook);
     let split = plan_split(&set, SplitKind::Transfer, settings.n_folds, None);
     if let Folds::NotPossible(reason) = &split.folds {
