@@ -23,6 +23,16 @@ pub fn powf(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// The natural logarithm of the gamma function of `x`, above 0: `ln_gamma(n + 1) = ln n!`.
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}
+
+/// The complementary error function of `x`.
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
 /// The square root of `x`, which IEEE 754 rounds correctly everywhere.
 pub fn sqrt(x: f64) -> f64 {
     x.sqrt()

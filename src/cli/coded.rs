@@ -27,18 +27,17 @@ impl CodedArgs {
     /// Loads what the options name, or else the settings. The examples of the settings belong to
     /// their gold: other gold is learnt from without them.
     pub(super) fn load(&self, codebook: &Codebook, context: &Context) -> Result<Coded, Error> {
-        let paths = context.config.paths();
-        let default_gold: Vec<PathBuf> = paths.gold.iter().cloned().collect();
-        let gold = if self.gold.is_empty() {
-            &default_gold
-        } else {
-            &self.gold
-        };
-        let examples = match self.examples.as_slice() {
-            _ if self.no_examples => &[],
-            [] if *gold == default_gold => paths.examples.as_slice(),
-            examples => examples,
-        };
+        self.load_trained_on(&[], codebook, context)
+    }
+
+    /// The same with other gold files, where any are named.
+    pub(super) fn load_trained_on(
+        &self,
+        gold: &[PathBuf],
+        codebook: &Codebook,
+        context: &Context,
+    ) -> Result<Coded, Error> {
+        let (gold, examples) = self.files(gold, context);
         if gold.is_empty() {
             return Err(Error::Usage {
                 message: "there are no coded passages to learn from".to_owned(),
@@ -46,6 +45,32 @@ impl CodedArgs {
                     .to_owned(),
             });
         }
-        Coded::load(gold, examples, codebook)
+        Coded::load(&gold, &examples, codebook)
+    }
+
+    /// The files of coded passages and of written examples.
+    pub(super) fn files(
+        &self,
+        gold: &[PathBuf],
+        context: &Context,
+    ) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let paths = context.config.paths();
+        let default_gold: Vec<PathBuf> = paths.gold.iter().cloned().collect();
+        let named = if gold.is_empty() {
+            self.gold.as_slice()
+        } else {
+            gold
+        };
+        let gold = if named.is_empty() {
+            default_gold.as_slice()
+        } else {
+            named
+        };
+        let examples = match self.examples.as_slice() {
+            _ if self.no_examples => &[],
+            [] if gold == default_gold => paths.examples.as_slice(),
+            examples => examples,
+        };
+        (gold.to_vec(), examples.to_vec())
     }
 }

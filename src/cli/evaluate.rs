@@ -9,7 +9,10 @@ use super::Outcome;
 use super::coded::CodedArgs;
 use super::context::{Context, print};
 use super::summary::scores;
+use super::transfer::TransferArgs;
+use super::{plan, transfer};
 use crate::Error;
+use crate::config::Plan;
 use crate::pipeline::{Trainer, evaluation_set, measure, write_evaluation};
 
 /// What `evaluate` evaluates on.
@@ -19,19 +22,50 @@ Three splits answer three questions: other passages of these documents (grouped)
 an actor never heard. Everything that learns, penalty and calibration included, is fitted anew inside each \
 training part; training passages that share a run of 15 words with a test passage are left out.
 
-Example:
-  standpunt evaluate --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out scores")]
+--plan measures named variants of the settings on the same folds and on other files, and what choosing \
+among them is worth; data/measurements.toml of the project shows every key. --against-set does so for two: \
+the difference of macro-F1 with its paired interval, McNemar's test and a t-test over folds. --test-on says \
+how a model fares on texts of another kind.
+
+Examples:
+  standpunt evaluate --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out scores
+  standpunt evaluate --plan data/measurements.toml --out measurements
+  standpunt evaluate --against-set features.lexicon=none --out with-and-without
+  standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     coded: CodedArgs,
     /// Folder of the tables of scores
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+    /// Compare the variants that this plan names, instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "examples", "no_examples", "against_set"])]
+    plan: Option<PathBuf>,
+    /// Compare these settings with the same but for this one, instead: --against-set
+    /// features.lexicon=none; may be repeated
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    against_set: Vec<String>,
+    #[command(flatten)]
+    transfer: TransferArgs,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Error> {
+    if let Some(file) = &args.plan {
+        return plan::run(&plan::read_plan(file)?, Some(file), &args.out, context);
+    }
+    if !args.against_set.is_empty() {
+        let (gold, examples) = args.coded.files(&[], context);
+        let plan = Plan::of_two(&args.against_set, gold, &examples)?;
+        return plan::run(&plan, None, &args.out, context);
+    }
     let codebook = context.resources()?.codebook;
+    if let Some(test_file) = &args.transfer.test_on {
+        let gold = &args.transfer.train_on;
+        let coded = args.coded.load_trained_on(gold, &codebook, context)?;
+        let out = (args.out.as_path(), &codebook);
+        return transfer::run(&args.transfer, test_file, coded, out, context);
+    }
     let coded = args.coded.load(&codebook, context)?;
     let trainer = Trainer::new(&context.config, &codebook)?;
     let set = evaluation_set(&coded, &codebook)?;

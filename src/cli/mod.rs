@@ -11,10 +11,12 @@ mod diff;
 mod evaluate;
 mod explain;
 mod label;
+mod plan;
 mod read;
 mod run;
 mod summary;
 mod train;
+mod transfer;
 
 use std::error::Error as _;
 use std::io::{self, Write as _};

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Outcome;
 use super::context::Context;
 use crate::compare::{Denominator, ShareRow, Source};
-use crate::evaluate::{Estimator, Evaluation, Metric, SplitKind};
+use crate::evaluate::{Estimator, Evaluation, Metric};
 use crate::pipeline::{Reading, RunResult};
 use crate::stance::Prediction;
 use crate::store::SkippedRecord;
@@ -123,7 +123,7 @@ pub(super) fn scores(evaluation: &Evaluation<Prediction>) -> String {
     let mut text = String::from(
         "macro-F1 [95 % interval]        model               seed words  majority   log loss   n\n",
     );
-    for kind in SplitKind::ALL {
+    for kind in evaluation.splits.iter().map(|result| result.split.kind) {
         let find = |metric, estimator| {
             evaluation.scores().find(|row| {
                 (row.split, row.metric, row.estimator, row.stance)

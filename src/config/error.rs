@@ -34,6 +34,17 @@ pub enum ConfigError {
         /// What should.
         expected: String,
     },
+    /// A variant of a plan sets what cannot be set.
+    #[error("{place}: the settings of the variant `{variant}` cannot be used")]
+    Variant {
+        /// The plan, with the line on which the variant starts.
+        place: String,
+        /// The variant.
+        variant: String,
+        /// Why not.
+        #[source]
+        source: Box<ConfigError>,
+    },
     /// An override that is not `table.key=value`.
     #[error("--set {found}: expected table.key=value")]
     NotAnOverride {
@@ -57,6 +68,7 @@ impl ConfigError {
                 "standpunt.toml of the project tells the default and range of every key".to_owned(),
             ),
             Self::NotAnOverride { .. } => Some("for example --set segment.max_words=60".to_owned()),
+            Self::Variant { source, .. } => source.help(),
             Self::Syntax { .. } => None,
         }
     }

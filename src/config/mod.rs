@@ -6,10 +6,13 @@
 mod check;
 mod error;
 mod layers;
+mod plan;
+mod plan_file;
 mod raw;
 mod settings;
 
 pub use error::ConfigError;
+pub use plan::{CHOSEN_INSIDE, Plan, PositionsPlan, TestFile, TestSet, Variant};
 pub use settings::{
     ClassWeight, Config, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig, LabelConfig,
     PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig,

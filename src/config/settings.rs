@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::ConfigError;
 use super::check::Check;
 use super::layers::Layers;
+use super::{ConfigError, Variant};
 
 /// All settings, checked. Only this module makes one, so whoever holds one may rely on the ranges.
 ///
@@ -25,6 +25,8 @@ pub struct Config {
     evaluate: EvaluateConfig,
     label: LabelConfig,
     entries: BTreeMap<String, String>,
+    /// Where relative paths start.
+    folder: PathBuf,
 }
 
 /// Settings of a whole run.
@@ -220,7 +222,36 @@ impl Config {
             evaluate: check.evaluate(&raw.evaluate)?,
             label: check.label(&raw.label)?,
             entries: layers.entries(),
+            folder: folder.to_owned(),
         })
+    }
+
+    /// These settings with further overrides of the form `table.key=value` laid over them.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn with(&self, overrides: &[String]) -> Result<Self, ConfigError> {
+        let mut layers = Layers::defaults()?;
+        for (key, value) in &self.entries {
+            layers.lay_override(&format!("{key}={value}"))?;
+        }
+        for text in overrides {
+            layers.lay_override(text)?;
+        }
+        Self::checked(&layers, &self.folder)
+    }
+
+    /// The settings of a variant of a plan.
+    ///
+    /// # Errors
+    /// As [`Config::load`], with the variant.
+    pub fn of_variant(&self, variant: &Variant) -> Result<Self, ConfigError> {
+        self.with(&variant.set)
+            .map_err(|source| ConfigError::Variant {
+                place: variant.place.clone(),
+                variant: variant.name.clone(),
+                source: Box::new(source),
+            })
     }
 
     /// Settings of a whole run.

@@ -26,6 +26,19 @@ fn the_file_and_the_defaults_agree() {
 }
 
 #[test]
+fn further_overrides_change_what_they_name_and_nothing_else() {
+    let text = "[paths]\ngold = \"mine.csv\"\n[stance]\nalphas = [2.0]\n";
+    let config = Config::from_toml(text, "c.toml", Path::new("map")).unwrap();
+    assert_eq!(config.with(&[]).unwrap(), config);
+    let other = config.with(&["features.lexicon=none".to_owned()]).unwrap();
+    assert_eq!(other.features().lexicon, None);
+    assert_eq!(
+        (other.paths(), other.stance()),
+        (config.paths(), config.stance())
+    );
+}
+
+#[test]
 fn every_key_tells_its_default_and_meaning() {
     let lines: Vec<&str> = DEFAULTS.lines().collect();
     let mut n = 0;

@@ -104,6 +104,26 @@ pub enum DataFault {
         /// The allowed key or value that looks most like it.
         closest: Option<String>,
     },
+    /// A file to test on lacks a column.
+    #[error("{place}: no column `{column}`; found {}", listed(columns))]
+    TestColumn {
+        /// The file.
+        place: String,
+        /// The column.
+        column: String,
+        /// Whether it is the one with the texts.
+        is_text: bool,
+        /// The columns of the file.
+        columns: Vec<String>,
+    },
+    /// A file to test on has no row, or none that meets the condition.
+    #[error("{place}: no row{}, so there is nothing to test on", condition.as_ref().map_or_else(String::new, |c| format!(" has {c}")))]
+    NoTestRow {
+        /// The file.
+        place: String,
+        /// The condition.
+        condition: Option<String>,
+    },
     /// A line of a word list that cannot stand there.
     #[error("{place}, line {line}: found {found}, expected {expected}")]
     Line {
@@ -132,9 +152,23 @@ impl DataFault {
                 "give the name to one of the two, or change valid_from and valid_to so that the periods do not meet"
                     .to_owned(),
             ),
+            Self::TestColumn { is_text: true, .. } => {
+                Some("say which column holds the text: --text-column NAME, in a plan text_column".to_owned())
+            }
+            Self::TestColumn { column, .. } if column == "stance" => Some(
+                "a file to test on needs the class of each text in a column `stance`; `standpunt label` labels texts without one"
+                    .to_owned(),
+            ),
+            Self::TestColumn { .. } => Some("name a column of the file in the condition".to_owned()),
+            Self::NoTestRow { .. } => Some("check file and condition".to_owned()),
             Self::Line { .. } => None,
         }
     }
+}
+
+fn listed(columns: &[String]) -> String {
+    let quoted: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
 }
 
 fn closest_note(closest: Option<&str>) -> String {

@@ -23,7 +23,7 @@ pub(super) fn majority_class(set: &EvaluationSet, split: &Split) -> Option<Basel
     for fold in folds {
         let mut counts = vec![1.0; set.n_classes()];
         // Written examples do not say how frequent a class is.
-        for row in fold.train.iter().filter_map(|&row| set.tested().get(row)) {
+        for row in fold.train.iter().filter_map(|&row| set.coded().get(row)) {
             counts[row.class] += 1.0;
         }
         let majority = crate::math::argmax(&counts);

@@ -133,13 +133,28 @@ pub fn evaluate<'a, P: Send, E: LearningError>(
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Vec<PredictedSplit<P>>, FoldFailure<E>> {
     let splits = plan_splits(set, settings.n_folds, settings.fold_seed);
+    fit_splits(splits, train, on_fold)
+}
+
+/// Learns from each training part of `splits` and predicts the rest, as [`evaluate`] does.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn fit_splits<'a, P: Send, E: LearningError>(
+    splits: Vec<Split>,
+    train: impl Fn(&[usize]) -> Result<Labeller<'a, P>, E> + Sync,
+    on_fold: impl Fn(FoldDone<'_>) + Sync,
+) -> Result<Vec<PredictedSplit<P>>, FoldFailure<E>> {
     let predictions = cross_fit(&splits, train, on_fold);
     let mut results = Vec::new();
     for (mut split, predictions) in splits.into_iter().zip(predictions) {
         let predictions = match predictions {
             Ok(predictions) => predictions,
             Err(failure)
-                if split.kind != SplitKind::Grouped && failure.source.is_for_want_of_rows() =>
+                if matches!(
+                    split.kind,
+                    SplitKind::LeaveOneDocumentOut | SplitKind::LeaveOneActorOut
+                ) && failure.source.is_for_want_of_rows() =>
             {
                 let reason = format!("without `{}`: {}", failure.fold, failure.source);
                 split.folds = Folds::NotPossible(reason);

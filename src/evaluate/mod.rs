@@ -39,6 +39,8 @@ mod confusion;
 mod cross_fit;
 mod error;
 mod evaluation;
+mod paired;
+mod positions;
 mod reading;
 mod recall;
 mod rows;
@@ -47,23 +49,35 @@ mod seed_words;
 mod splits;
 mod table;
 mod tally;
+mod variant_table;
+mod variants;
 mod warnings;
 
 pub use confusion::ConfusionRow;
 pub use cross_fit::{FoldDone, Labeller, LearningError, Scored};
 pub use error::{EvaluateError, FoldFailure};
 pub use evaluation::{
-    EvaluateSettings, Evaluation, PredictedSplit, SplitResult, evaluate, score_splits,
+    EvaluateSettings, Evaluation, PredictedSplit, SplitResult, evaluate, fit_splits, score_splits,
 };
+pub use paired::{PairedRow, compare_pairs};
+pub use positions::{PartyPoint, PositionSettings, score_positions};
 pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};
 pub use recall::ActorRecall;
 pub use rows::{EvaluationRow, EvaluationSet};
 pub use scores::{Estimator, ScoreRow};
 pub use seed_words::SeedWords;
-pub use splits::{Fold, Folds, Split, SplitKind, plan_splits};
+pub use splits::{Fold, Folds, Split, SplitKind, plan_split, plan_splits};
 pub use table::{
     confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion,
     write_recalls, write_scores, write_warnings,
 };
 pub use tally::Metric;
+pub use variant_table::{
+    VariantModel, models_schema, paired_schema, points_schema, variants_schema, write_models,
+    write_paired, write_points, write_variants,
+};
+pub use variants::{
+    Contest, Difference, Trial, VariantPrediction, VariantScore, choose_inside, not_scored,
+    score_contest,
+};
 pub use warnings::{Warning, WarningFacts, warnings};

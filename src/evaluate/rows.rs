@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::EvaluateError;
-use crate::corpus::{Example, GoldPassage, PassageId};
+use crate::corpus::{Example, GoldPassage, PassageId, TestRow};
 
 /// A passage with its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +22,15 @@ pub struct EvaluationRow {
     pub text: String,
 }
 
-/// Gold passages to test on, sorted by document and place, and behind them written examples,
-/// which are trained on and never tested.
+/// Gold passages to test on, sorted by document and place, and behind them what is trained on and
+/// never tested: other coded passages where the tested ones are of another file, and written
+/// examples.
 #[derive(Debug, Clone)]
 pub struct EvaluationSet {
     rows: Vec<EvaluationRow>,
     n_tested: usize,
+    /// Tested rows and other coded ones.
+    n_coded: usize,
     n_classes: usize,
     groups: Vec<usize>,
     n_groups: usize,
@@ -47,12 +50,49 @@ impl EvaluationSet {
         rows.sort_by_cached_key(|row| (row.id.parse::<PassageId>().ok(), row.id.clone()));
         let mut trained_only: Vec<EvaluationRow> = examples.iter().map(example_row).collect();
         trained_only.sort_by(|a, b| a.id.cmp(&b.id));
+        Self::joined(rows, Vec::new(), trained_only, n_classes)
+    }
+
+    /// The rows of a test file, in the order of the file, to be scored by models that learnt
+    /// elsewhere. A row without a group is a group of its own.
+    ///
+    /// # Errors
+    /// When there is no row, a class is not below `n_classes`, or an id occurs twice.
+    pub fn of_tests(tests: &[TestRow], n_classes: usize) -> Result<Self, EvaluateError> {
+        let rows = tests.iter().map(test_file_row).collect();
+        Self::joined(rows, Vec::new(), Vec::new(), n_classes)
+    }
+
+    /// The same, and behind them the rows of the set `trained`, which are trained on only.
+    ///
+    /// # Errors
+    /// When there is no row, a class is not below `n_classes`, or an id occurs twice.
+    pub fn of_test_file(
+        tests: &[TestRow],
+        trained: &Self,
+        n_classes: usize,
+    ) -> Result<Self, EvaluateError> {
+        let rows = tests.iter().map(test_file_row).collect();
+        let (coded, examples) = trained
+            .rows
+            .split_at(trained.n_coded.min(trained.rows.len()));
+        Self::joined(rows, coded.to_vec(), examples.to_vec(), n_classes)
+    }
+
+    fn joined(
+        mut rows: Vec<EvaluationRow>,
+        coded: Vec<EvaluationRow>,
+        examples: Vec<EvaluationRow>,
+        n_classes: usize,
+    ) -> Result<Self, EvaluateError> {
         let n_tested = rows.len();
         if n_tested == 0 {
             return Err(EvaluateError::NoGold);
         }
         check_unique(&rows)?;
-        rows.extend(trained_only);
+        rows.extend(coded);
+        let n_coded = rows.len();
+        rows.extend(examples);
         if let Some(row) = rows.iter().find(|row| row.class >= n_classes) {
             return Err(EvaluateError::Class {
                 id: row.id.clone(),
@@ -64,6 +104,7 @@ impl EvaluationSet {
         Ok(Self {
             rows,
             n_tested,
+            n_coded,
             n_classes,
             groups,
             n_groups,
@@ -78,6 +119,12 @@ impl EvaluationSet {
     /// The rows to test on.
     pub fn tested(&self) -> &[EvaluationRow] {
         self.rows.get(..self.n_tested).unwrap_or_default()
+    }
+
+    /// The rows that were coded: the tested ones and those of other files. What stands behind them
+    /// in [`Self::rows`] are written examples.
+    pub fn coded(&self) -> &[EvaluationRow] {
+        self.rows.get(..self.n_coded).unwrap_or_default()
     }
 
     /// The number of classes of the codebook.
@@ -120,6 +167,18 @@ fn tested_row(passage: &GoldPassage) -> EvaluationRow {
         group: passage.group.clone(),
         class: passage.stance,
         text: passage.text.clone(),
+    }
+}
+
+fn test_file_row(row: &TestRow) -> EvaluationRow {
+    let own = || format!("row {}", row.id);
+    EvaluationRow {
+        id: row.id.clone(),
+        document_id: String::new(),
+        actor: row.actor.clone().unwrap_or_else(|| "unknown".to_owned()),
+        group: row.group.clone().unwrap_or_else(own),
+        class: row.class,
+        text: row.text.clone(),
     }
 }
 

@@ -161,13 +161,22 @@ impl SplitTallies {
     }
 
     fn method(&self, settings: &EvaluateSettings) -> String {
-        let pooled = format!("predictions of {} folds pooled", self.n_folds);
+        let pooled = match self.split {
+            SplitKind::Transfer => "trained on other passages, less those that share a run of 15 \
+                                    words with a tested one"
+                .to_owned(),
+            _ => format!("predictions of {} folds pooled", self.n_folds),
+        };
         if self.n_groups < 2 {
             return format!("{pooled}; no interval: all passages stand in one group");
         }
         let n = settings.n_resamples;
+        let drawn = match self.split {
+            SplitKind::Transfer if self.n_groups == self.n_rows => "single rows",
+            _ => "groups",
+        };
         format!(
-            "{pooled}; interval: percentiles of {n} cluster bootstrap samples of groups, models \
+            "{pooled}; interval: percentiles of {n} cluster bootstrap samples of {drawn}, models \
              held fixed"
         )
     }

@@ -15,10 +15,12 @@ pub enum SplitKind {
     LeaveOneDocumentOut,
     /// One actor is tested at a time.
     LeaveOneActorOut,
+    /// All passages of another file are tested at once.
+    Transfer,
 }
 
 impl SplitKind {
-    /// Every split, in the order of tables.
+    /// Every split of one gold set, in the order of tables.
     pub const ALL: [Self; 3] = [
         Self::Grouped,
         Self::LeaveOneDocumentOut,
@@ -31,6 +33,7 @@ impl SplitKind {
             Self::Grouped => "grouped",
             Self::LeaveOneDocumentOut => "leave-one-document-out",
             Self::LeaveOneActorOut => "leave-one-actor-out",
+            Self::Transfer => "transfer",
         }
     }
 }
@@ -80,20 +83,35 @@ pub struct Split {
 /// out does not: a question and its answer are one group, and no cabinet answer would remain.
 /// From every training part go the rows that share a run of 15 words with a test row.
 pub fn plan_splits(set: &EvaluationSet, n_folds: usize, seed: Option<u64>) -> Vec<Split> {
-    let plan = |kind| match kind {
-        SplitKind::Grouped => grouped(set, n_folds, seed),
-        SplitKind::LeaveOneDocumentOut | SplitKind::LeaveOneActorOut => leave_one_out(set, kind),
-    };
     SplitKind::ALL
         .into_iter()
-        .map(|kind| Split {
-            kind,
-            folds: match plan(kind).and_then(|tests| complete(set, kind, tests)) {
-                Ok(folds) => Folds::Of(folds),
-                Err(reason) => Folds::NotPossible(reason),
-            },
-        })
+        .map(|kind| plan_split(set, kind, n_folds, seed))
         .collect()
+}
+
+/// One split of `set`, as [`plan_splits`] makes it. For [`SplitKind::Transfer`] the training part
+/// is all rows behind the tested ones, less those that share a run of 15 words with a tested row.
+pub fn plan_split(
+    set: &EvaluationSet,
+    kind: SplitKind,
+    n_folds: usize,
+    seed: Option<u64>,
+) -> Split {
+    let tests = match kind {
+        SplitKind::Grouped => grouped(set, n_folds, seed),
+        SplitKind::LeaveOneDocumentOut | SplitKind::LeaveOneActorOut => leave_one_out(set, kind),
+        SplitKind::Transfer => Ok(Tests::from([(
+            "the other file".to_owned(),
+            (0..set.tested().len()).collect(),
+        )])),
+    };
+    Split {
+        kind,
+        folds: match tests.and_then(|tests| complete(set, kind, tests)) {
+            Ok(folds) => Folds::Of(folds),
+            Err(reason) => Folds::NotPossible(reason),
+        },
+    }
 }
 
 /// Names of folds with the rows they test.

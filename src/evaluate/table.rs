@@ -119,10 +119,12 @@ pub fn recall_schema(class_ids: &[String]) -> Schema {
 }
 
 fn split_column() -> Column {
-    let splits = SplitKind::ALL.map(SplitKind::as_str);
+    let mut splits = SplitKind::ALL.map(SplitKind::as_str).to_vec();
+    splits.push(SplitKind::Transfer.as_str());
     Column::text(
         "split",
-        "How gold was divided into training and test parts.",
+        "How gold was divided into training and test parts; transfer: trained on one file, tested \
+         on another.",
     )
     .one_of(&splits)
     .required()

@@ -105,6 +105,16 @@ impl Tally {
         Self::new(set, &classes, Some((&rows, true)))
     }
 
+    /// The same without calibration errors, whose bins take long to resample.
+    pub(super) fn without_calibration<P: Scored>(
+        set: &EvaluationSet,
+        predictions: &[P],
+    ) -> Result<Self, MetricsError> {
+        let classes: Vec<usize> = predictions.iter().map(Scored::class).collect();
+        let rows: Vec<&[f64]> = predictions.iter().map(Scored::probabilities).collect();
+        Self::new(set, &classes, Some((&rows, false)))
+    }
+
     /// Sums the predictions of a baseline. Calibration is left out: a baseline's confidence takes
     /// so few values that bins say nothing.
     pub(super) fn of_baseline(

@@ -4,7 +4,8 @@
 //! Counts a [`ConfusionMatrix`] (rows gold, columns predicted) and derives from it accuracy,
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
-//! a share, and the jackknife and bootstrap of any score over groups.
+//! a share, the jackknife and bootstrap of any score over groups, paired tests of two classifiers
+//! (McNemar, corrected resampled t), and the rank correlation of two orders.
 //!
 //! # Method and source
 //! Each formula stands at its function. One convention holds everywhere: a score whose
@@ -22,12 +23,18 @@ mod calibration;
 mod confusion;
 mod error;
 mod interval;
+mod mcnemar;
 mod probability;
+mod rank;
 mod resample;
+mod resampled_t;
 
 pub use calibration::{Binning, class_wise_calibration_error, top_label_calibration_error};
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
 pub use interval::{Interval, percentile_interval, wilson_interval};
+pub use mcnemar::{McNemar, mcnemar};
 pub use probability::Probabilities;
+pub use rank::spearman;
 pub use resample::{cluster_bootstrap, jackknife_standard_error};
+pub use resampled_t::{ResampledT, corrected_resampled_t};

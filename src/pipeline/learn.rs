@@ -84,19 +84,19 @@ impl Trainer {
         rows: impl Iterator<Item = usize>,
         watch: Watch<'_>,
     ) -> Result<Model, StanceError> {
-        let n_tested = set.tested().len();
+        let n_coded = set.coded().len();
         let rows: Vec<TrainingRow<'_>> = rows
             .filter_map(|i| Some((i, set.rows().get(i)?)))
             .map(|(i, row)| TrainingRow {
                 text: &row.text,
                 class: row.class,
                 group: &row.group,
-                weight: if i < n_tested {
+                weight: if i < n_coded {
                     1.0
                 } else {
                     self.examples_weight
                 },
-                is_example: i >= n_tested,
+                is_example: i >= n_coded,
             })
             .filter(|row| row.weight > 0.0)
             .collect();
@@ -182,6 +182,17 @@ pub fn evaluation_set(coded: &Coded, codebook: &Codebook) -> Result<EvaluationSe
     )?)
 }
 
+/// How to evaluate, as the settings say.
+pub(super) fn evaluate_settings(config: &Config, codebook: &Codebook) -> EvaluateSettings {
+    EvaluateSettings {
+        none_class: codebook.none_class(),
+        n_folds: config.evaluate().folds,
+        fold_seed: None,
+        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
+        seed: config.evaluate().seed,
+    }
+}
+
 /// Scores models trained as the settings say on passages that they have not seen. `on_fold` is
 /// told of each fold done.
 ///
@@ -196,13 +207,7 @@ pub fn measure(
     interrupt: &Interrupt,
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Evaluation<Prediction>, Error> {
-    let settings = EvaluateSettings {
-        none_class: codebook.none_class(),
-        n_folds: config.evaluate().folds,
-        fold_seed: None,
-        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
-        seed: config.evaluate().seed,
-    };
+    let settings = evaluate_settings(config, codebook);
     let nothing = || {};
     let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
         let watch = Watch::new(&nothing, interrupt);

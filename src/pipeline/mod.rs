@@ -13,6 +13,11 @@ mod reading;
 mod reading_scores;
 mod resources;
 mod run;
+mod test_files;
+mod transfer;
+mod variant_outputs;
+mod variant_scores;
+mod variants;
 
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
@@ -23,3 +28,6 @@ pub use reading::{Reading, ReadingOptions, read_corpus};
 pub use reading_scores::{ReadingReference, score_reading};
 pub use resources::{Coded, Resources};
 pub use run::{RunResult, run};
+pub use transfer::transfer;
+pub use variant_outputs::write_plan;
+pub use variants::{PlanResult, run_plan};

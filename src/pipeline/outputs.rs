@@ -218,7 +218,7 @@ pub fn write_comparison(
 }
 
 /// What the manifest of every command holds.
-fn base_manifest(command: &str, config: &Config) -> Manifest {
+pub(super) fn base_manifest(command: &str, config: &Config) -> Manifest {
     let mut manifest = Manifest::new(command);
     manifest
         .schema_versions

@@ -226,6 +226,7 @@ impl Content {
             decision: self.decision,
             error_level: self.error_level,
             alpha: self.alpha,
+            inner: None,
             n_coded: self.n_coded,
             n_examples: self.n_examples,
             classes,

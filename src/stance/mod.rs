@@ -35,6 +35,7 @@ pub use file::FORMAT_VERSION;
 pub use folds::{SHARED_RUN, shared_run_purge, stratified_group_folds};
 pub use model::{LabelReason, Model, Prediction, Scratch};
 pub use rows::{ClassList, MAX_CLASSES, TrainingRow};
+pub use search::InnerScore;
 pub use settings::StanceSettings;
 pub use train::{Watch, train};
 

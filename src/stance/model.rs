@@ -7,7 +7,7 @@ use super::decision::decide;
 use super::logistic::ClassWeights;
 use super::rows::{ClassList, text_hash};
 use super::weights::Weights;
-use super::{Calibration, DecisionRule};
+use super::{Calibration, DecisionRule, InnerScore};
 use crate::features::{Analyzer, FeatureScratch, NAME_NUMBER};
 use crate::math;
 
@@ -28,6 +28,8 @@ pub struct Model {
     pub(super) decision: DecisionRule,
     pub(super) error_level: f64,
     pub(super) alpha: f64,
+    /// Not in the model file.
+    pub(super) inner: Option<InnerScore>,
     pub(super) n_coded: usize,
     pub(super) n_examples: usize,
     pub(super) training_texts: BTreeSet<u64>,
@@ -120,6 +122,12 @@ impl Model {
     /// The strength of the penalty that was chosen.
     pub fn alpha(&self) -> f64 {
         self.alpha
+    }
+
+    /// How well its pipeline did in the inner cross-validation that chose the penalty; `None` for a
+    /// model read from a file.
+    pub fn inner_score(&self) -> Option<InnerScore> {
+        self.inner
     }
 
     /// The number of coded passages that the model was trained on.

@@ -14,10 +14,30 @@ use crate::features::{Analyzer, FeatureScratch};
 use crate::math;
 use crate::metrics::ConfusionMatrix;
 
+/// How well a model's pipeline did in the cross-validation inside its training rows, before
+/// calibration.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InnerScore {
+    /// Macro-F1 of the class with the largest score, 0 to 1.
+    pub macro_f1: f64,
+    /// Mean negative logarithm of the probability of the right class, in nats.
+    pub log_loss: f64,
+}
+
+impl InnerScore {
+    /// Whether it has the larger macro-F1, or the same and the smaller log loss.
+    pub fn is_better_than(&self, other: &Self) -> bool {
+        self.macro_f1 > other.macro_f1
+            || (self.macro_f1 >= other.macro_f1 && self.log_loss < other.log_loss)
+    }
+}
+
 /// What the inner cross-validation found.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) alpha: f64,
+    /// How good its scores are.
+    pub(super) inner: InnerScore,
     /// Scores before calibration of the rows that are no examples, n × K row by row.
     pub(super) scores: Vec<f64>,
 }
@@ -58,22 +78,23 @@ pub(super) fn search(
             }
         }
     }
-    let mut best: Option<(f64, f64, Found)> = None;
+    let mut best: Option<Found> = None;
     for (alpha, scores) in alphas.into_iter().zip(scores) {
-        let (macro_f1, log_loss) = quality(&scores, &training.coded_classes(), k);
-        let is_better = best.as_ref().is_none_or(|(best_f1, best_loss, _)| {
-            macro_f1 > *best_f1 || (macro_f1 >= *best_f1 && log_loss < *best_loss)
-        });
-        if is_better {
-            best = Some((macro_f1, log_loss, Found { alpha, scores }));
+        let inner = quality(&scores, &training.coded_classes(), k);
+        let is_better = |found: &Found| inner.is_better_than(&found.inner);
+        if best.as_ref().is_none_or(is_better) {
+            best = Some(Found {
+                alpha,
+                inner,
+                scores,
+            });
         }
     }
-    best.map(|(_, _, found)| found)
-        .ok_or_else(|| StanceError::Setting {
-            setting: "alphas",
-            found: "an empty list".to_owned(),
-            expected: "one or more numbers",
-        })
+    best.ok_or_else(|| StanceError::Setting {
+        setting: "alphas",
+        found: "an empty list".to_owned(),
+        expected: "one or more numbers",
+    })
 }
 
 /// The fold of each row that is no example.
@@ -199,7 +220,7 @@ impl<'a> Fits<'a> {
 }
 
 /// Macro-F1 of the largest score, and the mean log loss of the scores.
-fn quality(scores: &[f64], classes: &[usize], n_classes: usize) -> (f64, f64) {
+fn quality(scores: &[f64], classes: &[usize], n_classes: usize) -> InnerScore {
     let rows = scores.chunks(n_classes);
     let predicted: Vec<usize> = rows.clone().map(math::argmax).collect();
     let macro_f1 = ConfusionMatrix::count(n_classes, classes, &predicted)
@@ -210,5 +231,8 @@ fn quality(scores: &[f64], classes: &[usize], n_classes: usize) -> (f64, f64) {
         math::softmax_in_place(&mut p);
         log_loss -= math::ln(p.get(class).copied().unwrap_or(0.0).max(f64::MIN_POSITIVE));
     }
-    (macro_f1, log_loss)
+    InnerScore {
+        macro_f1,
+        log_loss: log_loss / classes.len().max(1) as f64,
+    }
 }

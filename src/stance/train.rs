@@ -101,6 +101,7 @@ pub fn train(
         decision: settings.decision,
         error_level: settings.error_level,
         alpha: found.alpha,
+        inner: Some(found.inner),
         n_coded: coded.len(),
         n_examples: training.rows.len() - coded.len(),
         thresholds: class_thresholds(&probabilities, &coded, k, settings.error_level),
