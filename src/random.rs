@@ -25,6 +25,11 @@ impl Random {
         usize::try_from(product >> 64).unwrap_or(0)
     }
 
+    /// A number from 0 to below 1, each multiple of 2^-53 equally likely.
+    pub fn unit(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
     /// Puts `items` in random order (Fisher–Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {

@@ -511,7 +511,14 @@ fn explain_finds_a_row_by_its_id() {
 fn evaluate_prints_and_writes_what_run_measured() {
     let workspace = ran();
     workspace.run(&["evaluate", "--out", "scores"]).succeeds();
-    for name in ["evaluation.csv", "confusion.csv", "recall_by_actor.csv"] {
+    for name in [
+        "evaluation.csv",
+        "confusion.csv",
+        "recall_by_actor.csv",
+        "certainty.csv",
+        "calibration.csv",
+        "reliability.csv",
+    ] {
         assert_eq!(
             workspace.files("scores")[name],
             workspace.files("reports")[name],

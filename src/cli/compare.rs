@@ -38,6 +38,9 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
     let comparison = compare(labelled, &codebook, &coded.gold, &coded.meta)?;
     write_comparison(&args.out, &comparison, &coded, &context.config)?;
+    if let Some(advice) = comparison.outside.advice() {
+        context.say(&format!("warning: {advice}"));
+    }
     print(&shares(
         &comparison.by_actor,
         &comparison.settings.class_ids,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 
 use super::Outcome;
+use super::certainty_summary::{calibration, certainty};
 use super::coded::CodedArgs;
 use super::context::{Context, print};
 use super::summary::scores;
@@ -85,6 +86,11 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
     )?;
     bar.finish_and_clear();
     write_evaluation(&args.out, &evaluation, &codebook, &coded, &context.config)?;
-    print(&scores(&evaluation))?;
+    print(&format!(
+        "{}\n{}\n{}",
+        scores(&evaluation),
+        certainty(&evaluation),
+        calibration(&evaluation)
+    ))?;
     Ok(Outcome::Done)
 }

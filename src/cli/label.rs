@@ -19,11 +19,15 @@ use crate::table::{self, TableSettings};
 #[command(after_help = "\
 Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
 pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
-in_training, out_of_fold, prob_<class>, margin and top_terms. Rows whose text trained the model say so in in_training: \
+in_training, out_of_fold, prob_<class>, margin and top_terms. A label is certain where label_set, the \
+classes that cannot be excluded at the error level, is that label alone; label_reason says why another is \
+not: empty, not_dutch, no_known_terms, outside_training (unlike the passages that trained the model) or \
+uncertain. Where a fifth of the rows is outside, the first line of the summary says so. Rows whose text trained the model say so in in_training: \
 their labels are too good; `standpunt run` gives them labels of models that had not seen them.
 
 Examples:
   standpunt label passages.csv --out labelled.csv
+  standpunt label passages.csv --error-level 0.2 --out labelled.csv
   cat uitspraken.csv | standpunt label - --text-column tekst --out - > labelled.csv")]
 pub(super) struct LabelArgs {
     /// The table; - for standard input
@@ -40,6 +44,10 @@ pub(super) struct LabelArgs {
     /// The column that holds the id of the row; without it, `passage_id` where there is one
     #[arg(long, value_name = "NAME")]
     id_column: Option<String>,
+    /// Share of passages of each class whose label set may miss it, 0.001 to 0.5; a larger share gives
+    /// more certain labels, and more of them wrong. Default: `label.conformal_error_level` of the settings
+    #[arg(long, value_name = "SHARE")]
+    error_level: Option<f64>,
     /// Stands before the names of the new columns
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
@@ -49,7 +57,9 @@ pub(super) struct LabelArgs {
 pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error> {
     refuse_overwriting(&args.table, &args.out)?;
     let path = args.model.as_ref().unwrap_or(&context.config.paths().model);
-    let model = load_model(path)?;
+    let error_level = args.error_level;
+    let error_level = error_level.unwrap_or(context.config.label().conformal_error_level);
+    let model = load_model(path)?.with_error_level(error_level)?;
     let input = table::open(&args.table, &TableSettings::default())?;
     let settings = LabelSettings {
         text_column: args.text_column.clone(),
@@ -73,6 +83,9 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     let (output, summary) = labelling.run(input, output, &name, &mut watch)?;
     output.commit()?;
     bar.finish_and_clear();
+    if let Some(advice) = summary.outside.advice() {
+        context.say(&format!("warning: {advice}"));
+    }
     context.say(&in_words(&summary));
     Ok(Outcome::Done)
 }

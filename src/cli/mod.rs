@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed or `check` found a difference, 2 wrong usage, configuration or data
 //! file, 3 done but more was skipped than allowed, 130 interrupted.
 
+mod certainty_summary;
 mod check;
 mod coded;
 mod compare;

@@ -6,9 +6,10 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Outcome;
+use super::certainty_summary::certainty;
 use super::context::Context;
 use crate::compare::{Denominator, ShareRow, Source};
-use crate::evaluate::{Estimator, Evaluation, Metric};
+use crate::evaluate::{Estimator, Evaluation, Metric, OUTSIDE_TRAINING, Warning};
 use crate::pipeline::{Reading, RunResult};
 use crate::stance::Prediction;
 use crate::store::SkippedRecord;
@@ -16,6 +17,9 @@ use crate::store::SkippedRecord;
 /// The summary of a whole run.
 pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     let mut text = String::new();
+    if let Some(advice) = result.comparison.outside.advice() {
+        let _ = writeln!(text, "warning: {advice}\n");
+    }
     let reading = &result.reading;
     let n_copies = reading
         .duplicates
@@ -32,6 +36,8 @@ pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     );
     text.push_str(&scores(&result.learned.evaluation));
     text.push('\n');
+    text.push_str(&certainty(&result.learned.evaluation));
+    text.push('\n');
     text.push_str(&shares(
         &result.comparison.by_actor,
         &result.comparison.settings.class_ids,
@@ -41,7 +47,8 @@ pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
         "reference standard: {}; descriptive of these documents, not of the parties\n",
         result.reference_standard.in_words(),
     );
-    for warning in &result.warnings {
+    let said_above = |warning: &&Warning| warning.code != OUTSIDE_TRAINING;
+    for warning in result.warnings.iter().filter(said_above) {
         let _ = writeln!(text, "warning: {}", warning.message);
     }
     if let Some(unread) = unread(reading) {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Outcome;
+use super::certainty_summary::{calibration, certainty};
 use super::context::{Context, print};
 use super::summary::scores;
 use crate::Error;
@@ -85,5 +86,11 @@ fn summary(evaluation: &Evaluation<Prediction>, codebook: &Codebook) -> String {
             );
         }
     }
+    let _ = write!(
+        text,
+        "\n{}\n{}",
+        certainty(evaluation),
+        calibration(evaluation)
+    );
     text
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::splits::{Fold, Folds};
 use super::{FoldFailure, Split, SplitKind};
-use crate::stance::{Prediction, StanceError};
+use crate::stance::{LabelReason, Prediction, StanceError};
 
 /// What a prediction must tell to be scored.
 pub trait Scored {
@@ -12,6 +12,23 @@ pub trait Scored {
     fn class(&self) -> usize;
     /// The probability of each class.
     fn probabilities(&self) -> &[f64];
+    /// The score of each class before calibration; empty where there is none.
+    fn scores(&self) -> &[f64] {
+        &[]
+    }
+    /// The conformal p-value of each class; empty where there is none.
+    fn p_values(&self) -> &[f64] {
+        &[]
+    }
+    /// The conformal p-value of each class by CV+; empty where there is none.
+    fn cross_p_values(&self) -> &[f64] {
+        &[]
+    }
+    /// Whether the text is none that the model can know about, so that no label set makes its label
+    /// certain.
+    fn is_outside(&self) -> bool {
+        false
+    }
 }
 
 impl Scored for Prediction {
@@ -21,6 +38,23 @@ impl Scored for Prediction {
 
     fn probabilities(&self) -> &[f64] {
         &self.probabilities
+    }
+
+    fn scores(&self) -> &[f64] {
+        &self.scores
+    }
+
+    fn p_values(&self) -> &[f64] {
+        &self.p_values
+    }
+
+    fn cross_p_values(&self) -> &[f64] {
+        &self.cross_p_values
+    }
+
+    fn is_outside(&self) -> bool {
+        self.reason
+            .is_some_and(|reason| reason != LabelReason::Uncertain)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The whole evaluation: split, fit, score.
 
 use super::baselines::{majority_class, seed_words};
+use super::calibration::{CalibrationRow, ReliabilityRow, calibration_rows, reliability_rows};
+use super::certainty::{CertaintyRow, certainty_rows};
 use super::confusion::confusion_rows;
 use super::cross_fit::cross_fit;
 use super::recall::actor_recalls;
@@ -65,6 +67,12 @@ pub struct SplitResult<P> {
     pub confusion: Vec<ConfusionRow>,
     /// The recalls of the actors; empty where the split is not possible.
     pub recalls: Vec<ActorRecall>,
+    /// How often certain labels are wrong; empty where the split is not possible.
+    pub certainty: Vec<CertaintyRow>,
+    /// Whether probabilities mean what they say; empty where the split is not possible.
+    pub calibration: Vec<CalibrationRow>,
+    /// The reliability curves; empty where the split is not possible.
+    pub reliability: Vec<ReliabilityRow>,
 }
 
 /// What came of all splits.
@@ -88,6 +96,21 @@ impl<P> Evaluation<P> {
     /// All rows of `recall_by_actor.csv`.
     pub fn recalls(&self) -> impl Iterator<Item = &ActorRecall> {
         self.splits.iter().flat_map(|split| &split.recalls)
+    }
+
+    /// All rows of `certainty.csv`.
+    pub fn certainty(&self) -> impl Iterator<Item = &CertaintyRow> {
+        self.splits.iter().flat_map(|split| &split.certainty)
+    }
+
+    /// All rows of `calibration.csv`.
+    pub fn calibration(&self) -> impl Iterator<Item = &CalibrationRow> {
+        self.splits.iter().flat_map(|split| &split.calibration)
+    }
+
+    /// All rows of `reliability.csv`.
+    pub fn reliability(&self) -> impl Iterator<Item = &ReliabilityRow> {
+        self.splits.iter().flat_map(|split| &split.reliability)
     }
 
     /// The macro-F1 of the model in a split, if that was possible.
@@ -204,6 +227,9 @@ fn score_split<P: Scored>(
                 scores,
                 confusion: Vec::new(),
                 recalls: Vec::new(),
+                certainty: Vec::new(),
+                calibration: Vec::new(),
+                reliability: Vec::new(),
             });
         }
     };
@@ -231,6 +257,9 @@ fn score_split<P: Scored>(
         scores: tallies.score(settings),
         confusion: confusion_rows(split.kind, &matrix),
         recalls: actor_recalls(set, split.kind, &predictions),
+        certainty: certainty_rows(set, split.kind, &predictions),
+        calibration: calibration_rows(set, split.kind, &predictions, settings)?,
+        reliability: reliability_rows(set, split.kind, &predictions),
         split,
         predictions,
     })

@@ -12,7 +12,8 @@
 //! # Input and output
 //! An [`EvaluationSet`] and a function that trains → an [`Evaluation`]: the out-of-fold
 //! predictions, [`ScoreRow`]s (`evaluation.csv`), [`ConfusionRow`]s (`confusion.csv`),
-//! [`ActorRecall`]s (`recall_by_actor.csv`). Nothing depends on the order of the gold file or on
+//! [`ActorRecall`]s (`recall_by_actor.csv`), [`CertaintyRow`]s (`certainty.csv`),
+//! [`CalibrationRow`]s (`calibration.csv`) and [`ReliabilityRow`]s (`reliability.csv`). Nothing depends on the order of the gold file or on
 //! the number of threads.
 //!
 //! # Method and source
@@ -35,6 +36,10 @@
 //! A split that the gold does not allow has one row without a number that says why.
 
 mod baselines;
+mod calibration;
+mod calibration_table;
+mod certainty;
+mod certainty_table;
 mod confusion;
 mod cross_fit;
 mod error;
@@ -53,6 +58,12 @@ mod variant_table;
 mod variants;
 mod warnings;
 
+pub use calibration::{CalibrationMeasure, CalibrationRow, ReliabilityRow};
+pub use calibration_table::{
+    calibration_schema, reliability_schema, write_calibration, write_reliability,
+};
+pub use certainty::{CertaintyRow, ERROR_LEVELS, LabelSets, Slice};
+pub use certainty_table::{certainty_schema, write_certainty};
 pub use confusion::ConfusionRow;
 pub use cross_fit::{FoldDone, Labeller, LearningError, Scored};
 pub use error::{EvaluateError, FoldFailure};
@@ -80,4 +91,4 @@ pub use variants::{
     Contest, Difference, Trial, VariantPrediction, VariantScore, choose_inside, not_scored,
     score_contest,
 };
-pub use warnings::{Warning, WarningFacts, warnings};
+pub use warnings::{OUTSIDE_TRAINING, Warning, WarningFacts, warnings};

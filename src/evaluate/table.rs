@@ -6,7 +6,7 @@ use super::{ActorRecall, ConfusionRow, ScoreRow, SplitKind, Warning};
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The level of all intervals.
-const CONF_LEVEL: f64 = 0.95;
+pub(super) const CONF_LEVEL: f64 = 0.95;
 
 /// The schema of `evaluation.csv`.
 pub fn scores_schema(class_ids: &[String]) -> Schema {
@@ -118,7 +118,7 @@ pub fn recall_schema(class_ids: &[String]) -> Schema {
     }
 }
 
-fn split_column() -> Column {
+pub(super) fn split_column() -> Column {
     let mut splits = SplitKind::ALL.map(SplitKind::as_str).to_vec();
     splits.push(SplitKind::Transfer.as_str());
     Column::text(
@@ -211,7 +211,7 @@ pub fn write_recalls<'a, W: Write>(
     table.finish()
 }
 
-fn name(class_ids: &[String], class: usize) -> &str {
+pub(super) fn name(class_ids: &[String], class: usize) -> &str {
     class_ids.get(class).map_or("", String::as_str)
 }
 

@@ -1,7 +1,11 @@
 //! What a reader must know before believing a number.
 
 use super::{ActorRecall, Estimator, SplitKind};
+use crate::label::OutsideCount;
 use crate::metrics::Interval;
+
+/// The code of the warning that the model does not know about much of what it labelled.
+pub const OUTSIDE_TRAINING: &str = "outside-training";
 
 /// Below this macro-F1 the labels are wrong too often to compare actors by.
 const LOWEST_MACRO_F1: f64 = 0.5;
@@ -31,6 +35,8 @@ pub struct WarningFacts<'a> {
     pub gold_by_class: &'a [usize],
     /// Whether language models gave the gold codes.
     pub is_gold_by_language_models: bool,
+    /// How much of what was labelled the model does not know about.
+    pub outside: OutsideCount,
     /// Passages that are copies of another one.
     pub n_duplicates: usize,
     /// All passages.
@@ -50,6 +56,9 @@ pub struct Warning {
 pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |code, message| warnings.push(Warning { code, message });
+    if let Some(advice) = facts.outside.advice() {
+        warn(OUTSIDE_TRAINING, advice);
+    }
     if facts.is_gold_by_language_models {
         warn(
             "gold-by-language-models",
@@ -181,11 +190,16 @@ mod tests {
             better_baselines: &[(SplitKind::LeaveOneDocumentOut, Estimator::SeedWords)],
             class_ids: &["voor".to_owned(), "tegen".to_owned()],
             gold_by_class: &[3, 0],
+            outside: OutsideCount {
+                n_outside: 1,
+                n_rows: 5,
+            },
             n_duplicates: 15,
             n_passages: 552,
             ..WarningFacts::default()
         };
         let want = [
+            "outside-training",
             "gold-by-language-models",
             "low-macro-f1",
             "drop-on-new-documents",

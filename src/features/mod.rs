@@ -31,6 +31,7 @@ pub use error::FeatureError;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
 };
+pub(crate) use terms::is_single_word;
 pub(crate) use visit::NAME_NUMBER;
 pub use visit::{FeatureScratch, TokenRange};
 pub use vocabulary::Vocabulary;

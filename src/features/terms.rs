@@ -15,6 +15,11 @@ pub(super) const PIECE: char = '~';
 /// Marks a term of the lexicon.
 pub(super) const LEXICON: char = '=';
 
+/// Whether a term is one word: no phrase, no piece of a word, no term of a lexicon.
+pub(crate) fn is_single_word(term: &str) -> bool {
+    !term.starts_with([PIECE, LEXICON]) && !term.contains(' ')
+}
+
 /// Gives numbers to words, phrases, pieces of words and terms of the lexicon.
 ///
 /// Phrases form a tree: a node is a phrase, its child the phrase with one more word.

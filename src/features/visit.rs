@@ -59,6 +59,11 @@ impl FeatureScratch {
         self.walk.spans.len()
     }
 
+    /// Number of tokens in the text visited last that are no stop words.
+    pub(crate) fn n_words(&self) -> usize {
+        self.walk.n_words
+    }
+
     /// The features of the text visited last, in the order in which they were met.
     pub(crate) fn occurrences(&self) -> &[Occurrence] {
         &self.occurrences
@@ -77,6 +82,11 @@ impl FeatureScratch {
             counts: &self.counts,
             values: &self.values,
         }
+    }
+
+    /// The places of the tokens of the text visited last, in order.
+    pub(crate) fn token_spans(&self) -> &[Span] {
+        &self.walk.spans
     }
 
     /// The place of token number `token` in the text visited last.
@@ -158,6 +168,7 @@ pub(super) struct Walk {
     words: WordCache,
     spans: Vec<Span>,
     numbers: Vec<u32>,
+    n_words: usize,
     open: Vec<OpenPhrase>,
     extended: Vec<OpenPhrase>,
     open_terms: Vec<OpenTerm>,
@@ -178,12 +189,14 @@ impl Walk {
             words,
             spans,
             numbers,
+            n_words,
             open,
             extended,
             open_terms,
         } = self;
         spans.clear();
         numbers.clear();
+        *n_words = 0;
         open.clear();
         open_terms.clear();
         let mut at = 0;
@@ -213,6 +226,7 @@ impl Walk {
             );
             at += 1;
             let Word::Stem(word) = entry.word else { return };
+            *n_words += 1;
             extended.clear();
             if word != UNKNOWN {
                 for_each_phrase(settings, space, open, extended, word, last, &mut sink);
@@ -399,27 +413,5 @@ fn for_each_piece(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_touch_the_edges_of_their_word() {
-        let mut pieces = Vec::new();
-        let characters = CharacterSettings {
-            shortest: 3,
-            longest: 4,
-            weight: 1.0,
-        };
-        for_each_piece("één", characters, &mut String::new(), |piece| {
-            pieces.push(piece.to_owned());
-        });
-        assert_eq!(pieces, ["~<éé", "~één", "~én>", "~<één", "~één>"]);
-    }
-
-    #[test]
-    fn a_genitive_is_no_part_of_the_word() {
-        assert_eq!(without_genitive("eu's"), "eu");
-        assert_eq!(without_genitive("'s"), "'s");
-        assert_eq!(without_genitive("zo'n"), "zo'n");
-    }
-}
+#[path = "visit_tests.rs"]
+mod tests;

@@ -1,6 +1,7 @@
 //! The columns that labelling adds.
 
 use super::LabelError;
+use crate::stance::LabelReason;
 use crate::table::{Column, ColumnIndex, Header, Schema};
 
 /// How a table is labelled.
@@ -107,17 +108,18 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
         .one_of(class_ids),
         Column::flag(
             name("certain"),
-            "Whether the label may be used without a look at the text.",
+            "Whether the label may be used without a look at the text: label_set is the label alone, and label_reason is empty.",
         )
         .required(),
         Column::text(
             name("label_set"),
-            "The classes that cannot be excluded, divided by `;`.",
+            "The classes that cannot be excluded at the error level of the run, divided by `;`: of passages of any class like the coded ones, a share of at most about that level has its class left out. It may be empty.",
         ),
         Column::text(
             name("label_reason"),
-            "Why the label is not certain, as one word; empty where it is.",
-        ),
+            "Why the label is not certain, the first that holds; empty where it is certain. empty: no words. not_dutch: another language. no_known_terms: the model knows no word. outside_training: more unknown words or less of the subject than in 98 % of held-out training passages. uncertain: label_set is not the label alone.",
+        )
+        .one_of(&LabelReason::ALL.map(LabelReason::as_str)),
         Column::flag(
             name("in_training"),
             "Whether the model was trained on this very text.",

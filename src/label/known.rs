@@ -67,6 +67,9 @@ mod tests {
 
     fn of_class(class: usize) -> Prediction {
         Prediction {
+            scores: Vec::new(),
+            p_values: Vec::new(),
+            cross_p_values: Vec::new(),
             probabilities: vec![0.5, 0.5],
             class,
             runner_up: 0,

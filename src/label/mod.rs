@@ -13,6 +13,7 @@ mod error;
 mod known;
 mod labeller;
 mod millionths;
+mod outside;
 mod rows;
 mod stream;
 
@@ -24,6 +25,7 @@ pub use diff::{
 pub use error::LabelError;
 pub use known::KnownPredictions;
 pub use labeller::Labeller;
+pub use outside::{OutsideCount, sample_size};
 pub use stream::{LabelSummary, Labelling, Watch};
 
 #[cfg(test)]

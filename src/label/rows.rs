@@ -54,6 +54,8 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             summary.n_certain += u64::from(label.prediction.is_certain);
             summary.n_in_training += u64::from(label.in_training);
             summary.n_empty += u64::from(label.prediction.reason == Some(LabelReason::Empty));
+            let reason = label.prediction.reason.map_or("", LabelReason::as_str);
+            summary.outside.count(reason);
             if let Some(n) = summary.n_of_class.get_mut(label.prediction.class) {
                 *n += 1;
             }

@@ -10,7 +10,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use super::rows::RowLabeller;
-use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller};
+use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller, OutsideCount};
 use crate::store::Interrupt;
 use crate::table::{RowBatch, TableReader, TableWriter};
 
@@ -49,6 +49,8 @@ pub struct LabelSummary {
     pub n_in_training: u64,
     /// Rows without text.
     pub n_empty: u64,
+    /// Rows outside what the model was trained on.
+    pub outside: OutsideCount,
     /// Rows per predicted class, in the order of the classes.
     pub n_of_class: Vec<u64>,
 }
@@ -66,6 +68,8 @@ impl LabelSummary {
         self.n_certain += other.n_certain;
         self.n_in_training += other.n_in_training;
         self.n_empty += other.n_empty;
+        self.outside.n_outside += other.outside.n_outside;
+        self.outside.n_rows += other.outside.n_rows;
         for (n, more) in self.n_of_class.iter_mut().zip(&other.n_of_class) {
             *n += more;
         }

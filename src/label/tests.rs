@@ -48,6 +48,9 @@ impl Labeller for Counting {
                 _ => None,
             },
             top_terms: words.iter().take(*n_terms).cloned().collect(),
+            scores: Vec::new(),
+            p_values: Vec::new(),
+            cross_p_values: Vec::new(),
             probabilities,
         }
     }
@@ -175,6 +178,9 @@ fn a_labelled_table_is_labelled_again_only_under_a_prefix() {
 fn known_predictions_take_the_place_of_the_models_own() {
     let known = Prediction {
         probabilities: vec![0.0, 0.1, 0.9],
+        scores: Vec::new(),
+        p_values: Vec::new(),
+        cross_p_values: Vec::new(),
         class: 2,
         runner_up: 1,
         margin: 0.8,
@@ -239,6 +245,9 @@ impl Labeller for Fixed {
     fn label(&self, _: &str, (): &mut ()) -> Prediction {
         Prediction {
             probabilities: self.probabilities.clone(),
+            scores: Vec::new(),
+            p_values: Vec::new(),
+            cross_p_values: Vec::new(),
             class: 0,
             runner_up: 1,
             margin: 0.0,

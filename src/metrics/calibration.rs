@@ -59,6 +59,48 @@ pub fn class_wise_calibration_error(
     Ok(sum / n_classes.max(1) as f64)
 }
 
+/// The calibration error of the probability of class `class` alone, 0 to 1; see
+/// [`class_wise_calibration_error`], which is the mean of these.
+///
+/// # Errors
+/// When `gold` has another length or names a class that does not exist.
+pub fn class_calibration_error(
+    probabilities: &Probabilities,
+    gold: &[usize],
+    class: usize,
+    binning: Binning,
+) -> Result<f64, MetricsError> {
+    probabilities.check_gold(gold)?;
+    let rows = probabilities.rows().zip(gold);
+    let rows = rows.map(|(row, &k)| (row.get(class).copied().unwrap_or(0.0), k == class));
+    Ok(calibration_error(rows.collect(), binning))
+}
+
+/// A bin of a reliability curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CalibrationBin {
+    /// Rows in the bin.
+    pub n: usize,
+    /// Their mean confidence, 0 to 1.
+    pub mean_confidence: f64,
+    /// How many are right.
+    pub n_right: usize,
+}
+
+/// The reliability curve of `(confidence, is right)` rows: bins of as equal a number of rows as
+/// possible, by ascending confidence, empty ones left out. Their `n_b / n · |n_right / n_b − mean|`
+/// sum to the calibration error.
+pub fn calibration_bins(mut rows: Vec<(f64, bool)>, n_bins: usize) -> Vec<CalibrationBin> {
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let bins = equal_parts(&rows, n_bins.max(1)).filter(|bin| !bin.is_empty());
+    bins.map(|bin| CalibrationBin {
+        n: bin.len(),
+        mean_confidence: bin.iter().map(|row| row.0).sum::<f64>() / bin.len() as f64,
+        n_right: bin.iter().filter(|row| row.1).count(),
+    })
+    .collect()
+}
+
 /// The error of `(confidence, is right)` rows.
 fn calibration_error(mut rows: Vec<(f64, bool)>, binning: Binning) -> f64 {
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -116,6 +158,24 @@ mod tests {
         }
         let got = class_wise_calibration_error(&p, &gold, Binning::EqualMass(10)).unwrap();
         assert!((got - 0.083_163_794_1).abs() < 1e-9, "{got}");
+        let of_class = |k| class_calibration_error(&p, &gold, k, Binning::EqualMass(10)).unwrap();
+        let mean = (0..4).map(of_class).sum::<f64>() / 4.0;
+        assert!((mean - 0.083_163_794_1).abs() < 1e-9, "{mean}");
+    }
+
+    #[test]
+    fn the_bins_of_a_reliability_curve_sum_to_the_error() {
+        let rows = f400::rows();
+        let top = rows.iter().map(|row| {
+            let top = math::argmax(&row.probabilities);
+            (row.probabilities[top], top == row.gold)
+        });
+        let bins = calibration_bins(top.collect(), 10);
+        assert_eq!(bins.iter().map(|bin| bin.n).collect::<Vec<_>>(), [40; 10]);
+        let gap = |bin: &CalibrationBin| (bin.n_right as f64 / 40.0 - bin.mean_confidence).abs();
+        let error = bins.iter().map(gap).sum::<f64>() / 10.0;
+        assert!((error - 0.144_177_781_3).abs() < 1e-9, "{error}");
+        assert_eq!(calibration_bins(vec![(0.5, true)], 10).len(), 1);
     }
 
     #[test]

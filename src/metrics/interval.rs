@@ -48,8 +48,9 @@ pub fn percentile_interval(mut values: Vec<f64>) -> Option<Interval> {
     })
 }
 
-/// The `share` quantile of sorted values.
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+/// The `share` quantile, 0 to 1, of ascending values with linear interpolation (R's type 7, numpy's
+/// default). `None` without values.
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let place = share * (sorted.len().checked_sub(1)?) as f64;
     let part = place.fract();
     #[expect(

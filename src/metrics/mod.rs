@@ -29,10 +29,13 @@ mod rank;
 mod resample;
 mod resampled_t;
 
-pub use calibration::{Binning, class_wise_calibration_error, top_label_calibration_error};
+pub use calibration::{
+    Binning, CalibrationBin, calibration_bins, class_calibration_error,
+    class_wise_calibration_error, top_label_calibration_error,
+};
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
-pub use interval::{Interval, percentile_interval, wilson_interval};
+pub use interval::{Interval, percentile_interval, quantile, wilson_interval};
 pub use mcnemar::{McNemar, mcnemar};
 pub use probability::Probabilities;
 pub use rank::spearman;

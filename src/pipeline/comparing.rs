@@ -11,6 +11,7 @@ use crate::corpus::{
     Actor, Codebook, DocumentId, GoldMeta, GoldPassage, PartialDate, PassageId, Span,
 };
 use crate::duplicates::{PassageFact, cluster_duplicates, find_copies};
+use crate::label::OutsideCount;
 use crate::segment::count_words;
 use crate::table::{ColumnIndex, Row, TableReader};
 
@@ -27,6 +28,9 @@ pub struct Comparison {
     pub settings: CompareSettings,
     /// Passages counted, copies included.
     pub n_passages: usize,
+    /// Passages that the model does not know about, copies included; none counted where the table
+    /// has no `label_reason`.
+    pub outside: OutsideCount,
     /// Coded passages that no passage of the table joins.
     pub unjoined: Vec<String>,
 }
@@ -48,7 +52,8 @@ pub fn compare<R: Read>(
     gold: &[GoldPassage],
     meta: &GoldMeta,
 ) -> Result<Comparison, Error> {
-    let mut rows = read_rows(table, codebook)?;
+    let mut outside = OutsideCount::default();
+    let mut rows = read_rows(table, codebook, &mut outside)?;
     let index = GoldIndex::of(gold);
     let mut unjoined: BTreeMap<usize, String> = gold
         .iter()
@@ -74,6 +79,7 @@ pub fn compare<R: Read>(
         by_document: shares_by_document(&facts, &settings)?,
         settings,
         n_passages: facts.len(),
+        outside,
         unjoined: unjoined.into_values().collect(),
     })
 }
@@ -103,6 +109,7 @@ struct Columns {
 fn read_rows<R: Read>(
     mut table: TableReader<R>,
     codebook: &Codebook,
+    outside: &mut OutsideCount,
 ) -> Result<Vec<LabelledRow>, Error> {
     let header = table.header();
     let columns = Columns {
@@ -116,8 +123,12 @@ fn read_rows<R: Read>(
         in_training: header.find("in_training"),
         out_of_fold: header.find("out_of_fold"),
     };
+    let reason = header.find("label_reason");
     let mut rows = Vec::new();
     while let Some(row) = table.next_row()? {
+        if let Some(reason) = reason {
+            outside.count(row.get(reason)?);
+        }
         rows.push(read_row(row, &columns, codebook)?);
     }
     Ok(rows)
@@ -217,7 +228,8 @@ mod tests {
              a:0-9,a,2024-05,Kabinet,{text},none\nb:0-9,b,2022-12,VVD,{text},none\n"
         );
         let table = TableReader::new(table.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
-        let mut rows = read_rows(table, &Codebook::built_in()).unwrap();
+        let mut rows =
+            read_rows(table, &Codebook::built_in(), &mut OutsideCount::default()).unwrap();
         mark_copies(&mut rows);
         let copies: Vec<_> = rows
             .iter()

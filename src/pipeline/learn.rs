@@ -12,7 +12,8 @@ use crate::evaluate::{
 use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings};
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
-    ClassList, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow, Watch, train,
+    ClassList, CrossModels, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow,
+    Watch, train_with_folds,
 };
 use crate::store::Interrupt;
 use crate::table::TableError;
@@ -36,6 +37,8 @@ pub struct Trainer {
     settings: StanceSettings,
     classes: ClassList,
     examples_weight: f32,
+    error_level: f64,
+    n_top_terms: usize,
 }
 
 impl Trainer {
@@ -53,7 +56,6 @@ impl Trainer {
                 ClassWeight::Uniform => ClassWeights::None,
             },
             inner_folds: stance.inner_folds,
-            error_level: config.label().conformal_error_level,
             ..StanceSettings::default()
         };
         let classes = ClassList::new(codebook.class_ids())?;
@@ -66,6 +68,8 @@ impl Trainer {
             settings,
             classes,
             examples_weight,
+            error_level: config.label().conformal_error_level,
+            n_top_terms: config.label().top_terms,
         })
     }
 
@@ -84,6 +88,20 @@ impl Trainer {
         rows: impl Iterator<Item = usize>,
         watch: Watch<'_>,
     ) -> Result<Model, StanceError> {
+        self.train_with_folds(set, rows, watch)
+            .map(|(model, _)| model)
+    }
+
+    /// The same as [`Self::train`], and the models of the inner cross-validation.
+    ///
+    /// # Errors
+    /// As [`Self::train`].
+    pub fn train_with_folds(
+        &self,
+        set: &EvaluationSet,
+        rows: impl Iterator<Item = usize>,
+        watch: Watch<'_>,
+    ) -> Result<(Model, CrossModels), StanceError> {
         let n_coded = set.coded().len();
         let rows: Vec<TrainingRow<'_>> = rows
             .filter_map(|i| Some((i, set.rows().get(i)?)))
@@ -100,7 +118,28 @@ impl Trainer {
             })
             .filter(|row| row.weight > 0.0)
             .collect();
-        train(&rows, &self.settings, &self.classes, &watch)
+        let (model, folds) = train_with_folds(&rows, &self.settings, &self.classes, &watch)?;
+        Ok((model.with_error_level(self.error_level)?, folds))
+    }
+
+    /// What predicts rows of a set after training on others: as the model labels them, and with the
+    /// p-values of CV+.
+    pub(super) fn labeller<'a>(
+        &self,
+        set: &'a EvaluationSet,
+        rows: &[usize],
+        watch: Watch<'_>,
+    ) -> Result<Labeller<'a, Prediction>, StanceError> {
+        let (model, folds) = self.train_with_folds(set, rows.iter().copied(), watch)?;
+        let mut scratch = Scratch::with_top_terms(self.n_top_terms);
+        let mut fold_scratch = folds.scratch();
+        Ok(Box::new(move |row| {
+            let text = set.rows().get(row).map_or("", |row| row.text.as_str());
+            Prediction {
+                cross_p_values: folds.p_values(text, &mut fold_scratch),
+                ..model.label(text, &mut scratch)
+            }
+        }))
     }
 }
 
@@ -211,12 +250,7 @@ pub fn measure(
     let nothing = || {};
     let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
         let watch = Watch::new(&nothing, interrupt);
-        let model = trainer.train(set, rows.iter().copied(), watch)?;
-        let mut scratch = Scratch::with_top_terms(config.label().top_terms);
-        Ok(Box::new(move |row| {
-            let text = set.rows().get(row).map_or("", |row| row.text.as_str());
-            model.label(text, &mut scratch)
-        }))
+        trainer.labeller(set, rows, watch)
     };
     let predictions = evaluate(set, &settings, train_fold, on_fold)?;
     let class_ids: Vec<&str> = codebook.class_ids().collect();

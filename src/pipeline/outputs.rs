@@ -11,8 +11,9 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::duplicates::{duplicates_schema, write_duplicates};
 use crate::evaluate::{
-    Evaluation, confusion_schema, recall_schema, scores_schema, warnings_schema, write_confusion,
-    write_recalls, write_scores, write_warnings,
+    Evaluation, calibration_schema, certainty_schema, confusion_schema, recall_schema,
+    reliability_schema, scores_schema, warnings_schema, write_calibration, write_certainty,
+    write_confusion, write_recalls, write_reliability, write_scores, write_warnings,
 };
 use crate::report::{TableFolder, passages_schema};
 use crate::stance::Prediction;
@@ -251,6 +252,19 @@ fn write_evaluation_tables(
         "recall_by_actor.csv",
         recall_schema(classes),
         |out, file| write_recalls(evaluation.recalls(), classes, out, file),
+    )?;
+    tables.write("certainty.csv", certainty_schema(), |out, file| {
+        write_certainty(evaluation.certainty(), classes, out, file)
+    })?;
+    tables.write(
+        "calibration.csv",
+        calibration_schema(classes),
+        |out, file| write_calibration(evaluation.calibration(), classes, out, file),
+    )?;
+    tables.write(
+        "reliability.csv",
+        reliability_schema(classes),
+        |out, file| write_reliability(evaluation.reliability(), classes, out, file),
     )?;
     Ok(())
 }

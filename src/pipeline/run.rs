@@ -253,5 +253,6 @@ fn warnings_of(
             .filter(|copy| copy.duplicate_of.is_some())
             .count(),
         n_passages: reading.passages.len(),
+        outside: comparison.outside,
     })
 }

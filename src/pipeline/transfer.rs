@@ -9,7 +9,7 @@ use crate::evaluate::{
     Evaluation, EvaluationSet, Folds, Labeller, SeedWords, SplitKind, fit_splits, plan_split,
     score_splits,
 };
-use crate::stance::{Prediction, Scratch, StanceError, Watch};
+use crate::stance::{Prediction, StanceError, Watch};
 
 use super::learn::evaluate_settings;
 use super::test_files::read_test_file;
@@ -46,13 +46,7 @@ pub fn transfer(
     let nothing = || {};
     let train = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
         let watch = Watch::new(&nothing, monitor.interrupt);
-        let model = trainer.train(&set, rows.iter().copied(), watch)?;
-        let mut scratch = Scratch::with_top_terms(config.label().top_terms);
-        let set = &set;
-        Ok(Box::new(move |row| {
-            let text = set.rows().get(row).map_or("", |row| row.text.as_str());
-            model.label(text, &mut scratch)
-        }))
+        trainer.labeller(&set, rows, watch)
     };
     let done = |_: crate::evaluate::FoldDone<'_>| monitor.step("training and measuring", 1, 1);
     let predictions = fit_splits(vec![split], train, done)?;

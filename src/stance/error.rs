@@ -78,7 +78,9 @@ impl StanceError {
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::Setting { .. } => Some("correct the setting in the configuration".to_owned()),
+            Self::Setting { .. } => {
+                Some("correct the setting, or the option that sets it".to_owned())
+            }
             Self::ClassTooSmall { class, .. } => Some(format!(
                 "code passages of `{class}` in more groups, give written examples of it, or join it with another class"
             )),

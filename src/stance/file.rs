@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::conformal::ConformalScores;
 use super::logistic::ClassWeights;
+use super::model::DEFAULT_ERROR_LEVEL;
+use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::ClassList;
 use super::weights::Weights;
 use super::{Calibration, DecisionRule, Model, ModelFileError};
@@ -19,7 +22,7 @@ use crate::store::sha256_hex;
 const FORMAT: &str = "standpunt-model";
 
 /// The version of the format that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// A model file whose content is not looked at.
 #[derive(Deserialize)]
@@ -56,10 +59,11 @@ struct Content {
     alpha: f64,
     class_weights: ClassWeights,
     decision: DecisionRule,
-    error_level: f64,
     calibration: Calibration,
     offsets: Vec<f64>,
-    thresholds: Vec<Option<f64>>,
+    outside: OutsideLimits,
+    /// For each class the scores of held-out passages, ascending.
+    conformal_scores: Vec<Vec<f64>>,
     bias: Vec<f32>,
     analyzer: AnalyzerSettings,
     /// Term, inverse document frequency, weight in each class.
@@ -134,10 +138,10 @@ impl Model {
             alpha: self.alpha,
             class_weights: self.class_weights,
             decision: self.decision,
-            error_level: self.error_level,
             calibration: self.calibration.clone(),
             offsets: self.offsets.clone(),
-            thresholds: self.thresholds.clone(),
+            outside: self.outside,
+            conformal_scores: self.conformal.by_class().to_vec(),
             bias: self.weights.bias().to_vec(),
             analyzer: self.analyzer.settings().clone(),
             terms: (0_u32..)
@@ -165,10 +169,10 @@ impl Content {
             field("alpha", &self.alpha),
             field("class_weights", &self.class_weights),
             field("decision", &self.decision),
-            field("error_level", &self.error_level),
             field("calibration", &self.calibration),
             field("offsets", &self.offsets),
-            field("thresholds", &self.thresholds),
+            field("outside", &self.outside),
+            lines("conformal_scores", &self.conformal_scores),
             field("bias", &self.bias),
             field("analyzer", &self.analyzer),
             lines("terms", &self.terms),
@@ -186,7 +190,7 @@ impl Content {
         let k = classes.len();
         has_length("calibration.shifts", self.calibration.shifts.len(), k)?;
         has_length("offsets", self.offsets.len(), k)?;
-        has_length("thresholds", self.thresholds.len(), k)?;
+        has_length("conformal_scores", self.conformal_scores.len(), k)?;
         has_length("bias", self.bias.len(), k)?;
         let mut terms = Vec::with_capacity(self.terms.len());
         let mut idf = Vec::with_capacity(self.terms.len());
@@ -203,7 +207,9 @@ impl Content {
         all_finite("calibration", [self.calibration.scale])?;
         all_finite("calibration", self.calibration.shifts.iter().copied())?;
         all_finite("offsets", self.offsets.iter().copied())?;
-        all_finite("thresholds", self.thresholds.iter().flatten().copied())?;
+        let scores = self.conformal_scores.iter().flatten();
+        all_finite("conformal_scores", scores.copied())?;
+        all_finite("outside", [self.outside.unknown, self.outside.from_mean])?;
         all_finite("bias", self.bias.iter().copied().map(f64::from))?;
         all_finite("terms", weights.iter().copied().map(f64::from))?;
         let vocabulary = Vocabulary::new(terms, idf)
@@ -215,16 +221,20 @@ impl Content {
                 expected: "hexadecimal digits".to_owned(),
             })
         });
+        let training_texts = hashes.collect::<Result<BTreeSet<u64>, _>>()?;
+        let analyzer = vocabulary.map_err(|source| ModelFileError::Vocabulary { source })?;
         Ok(Model {
-            training_texts: hashes.collect::<Result<BTreeSet<u64>, _>>()?,
-            analyzer: vocabulary.map_err(|source| ModelFileError::Vocabulary { source })?,
+            profile: TrainingProfile::new(&analyzer, self.n_coded + self.n_examples),
+            conformal: ConformalScores::from_scores(self.conformal_scores),
+            outside: self.outside,
+            training_texts,
+            analyzer,
             weights: Weights::new(k, weights, self.bias),
             calibration: self.calibration,
             offsets: self.offsets,
-            thresholds: self.thresholds,
             class_weights: self.class_weights,
             decision: self.decision,
-            error_level: self.error_level,
+            error_level: DEFAULT_ERROR_LEVEL,
             alpha: self.alpha,
             inner: None,
             n_coded: self.n_coded,

@@ -5,13 +5,15 @@
 //!   JSON file ([`Model::to_json`]).
 //! - **Method.** Multinomial logistic regression on TF-IDF rows ([`logistic`]), its penalty chosen
 //!   by grouped inner cross-validation; bias-corrected temperature scaling and class-conditional
-//!   conformal label sets on the scores of that cross-validation. Weights are rounded to f32 before
-//!   anything is scored, and one function scores everywhere.
+//!   conformal label sets on the scores of that cross-validation; texts further from the training
+//!   than its held-out passages are called outside. Weights are rounded to f32 before anything is
+//!   scored, and one function scores everywhere.
 //! - **What it drops.** Nothing: every text gets a label, and a reason where it should not be
 //!   trusted.
 
 mod calibration;
 mod conformal;
+mod cross;
 mod decision;
 mod error;
 mod explain;
@@ -20,6 +22,7 @@ mod folds;
 pub mod logistic;
 mod model;
 mod newton;
+mod outside;
 mod rows;
 mod search;
 mod settings;
@@ -27,7 +30,8 @@ mod train;
 mod weights;
 
 pub use calibration::Calibration;
-pub use conformal::{class_thresholds, label_set};
+pub use conformal::{ConformalScores, is_in_label_set};
+pub use cross::CrossModels;
 pub use decision::DecisionRule;
 pub use error::{ModelFileError, StanceError};
 pub use explain::{Explanation, TermContribution, WordContribution};
@@ -37,7 +41,7 @@ pub use model::{LabelReason, Model, Prediction, Scratch};
 pub use rows::{ClassList, MAX_CLASSES, TrainingRow};
 pub use search::InnerScore;
 pub use settings::StanceSettings;
-pub use train::{Watch, train};
+pub use train::{Watch, train, train_with_folds};
 
 #[cfg(test)]
 mod tests;

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::conformal::label_set;
+use super::conformal::{ConformalScores, is_in_label_set};
 use super::decision::decide;
 use super::logistic::ClassWeights;
+use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::{ClassList, text_hash};
 use super::weights::Weights;
-use super::{Calibration, DecisionRule, InnerScore};
+use super::{Calibration, DecisionRule, InnerScore, StanceError};
 use crate::features::{Analyzer, FeatureScratch, NAME_NUMBER};
 use crate::math;
+use crate::text::is_not_dutch;
 
 /// A trained stance model.
 ///
@@ -22,8 +24,9 @@ pub struct Model {
     pub(super) calibration: Calibration,
     /// Added to `ln p_k` before the largest is taken.
     pub(super) offsets: Vec<f64>,
-    /// Largest `1 − p_k` with which a class belongs to the label set.
-    pub(super) thresholds: Vec<Option<f64>>,
+    pub(super) conformal: ConformalScores,
+    pub(super) outside: OutsideLimits,
+    pub(super) profile: TrainingProfile,
     pub(super) class_weights: ClassWeights,
     pub(super) decision: DecisionRule,
     pub(super) error_level: f64,
@@ -35,25 +38,54 @@ pub struct Model {
     pub(super) training_texts: BTreeSet<u64>,
 }
 
-/// Why a label should not be used without a look at the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The error level of label sets where no other is asked for.
+pub(super) const DEFAULT_ERROR_LEVEL: f64 = 0.1;
+
+/// Why a label should not be used without a look at the text. Of several reasons the first in this
+/// order is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LabelReason {
     /// The text has no words.
     Empty,
+    /// The text is in another language.
+    NotDutch,
     /// The model knows no word of the text.
     NoKnownTerms,
+    /// The text has more unknown words, or less of what the training texts are about, than 98 % of
+    /// held-out training passages: what was measured of the model does not hold for it.
+    OutsideTraining,
     /// No class can be told to be the right one: the label set is not the label alone.
     Uncertain,
 }
 
 impl LabelReason {
+    /// All reasons, the gravest first.
+    pub const ALL: [Self; 5] = [
+        Self::Empty,
+        Self::NotDutch,
+        Self::NoKnownTerms,
+        Self::OutsideTraining,
+        Self::Uncertain,
+    ];
+
     /// The reason as it stands in tables.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Empty => "empty",
+            Self::NotDutch => "not_dutch",
             Self::NoKnownTerms => "no_known_terms",
+            Self::OutsideTraining => "outside_training",
             Self::Uncertain => "uncertain",
         }
+    }
+
+    /// Whether the text is none that the model can know about: scores measured on coded passages
+    /// say nothing of its label.
+    pub fn is_outside(self) -> bool {
+        matches!(
+            self,
+            Self::NotDutch | Self::NoKnownTerms | Self::OutsideTraining
+        )
     }
 }
 
@@ -62,6 +94,14 @@ impl LabelReason {
 pub struct Prediction {
     /// Calibrated probabilities, one per class, 0 to 1, with sum 1.
     pub probabilities: Vec<f64>,
+    /// Scores before calibration, one per class; their softmax are the probabilities of the fit.
+    pub scores: Vec<f64>,
+    /// The conformal p-value of each class, above 0 to 1. The label set at any error level holds
+    /// the classes above it, see [`is_in_label_set`].
+    pub p_values: Vec<f64>,
+    /// The same by CV+, see [`CrossModels`](super::CrossModels); empty where that was not asked
+    /// for.
+    pub cross_p_values: Vec<f64>,
     /// The class, from 0.
     pub class: usize,
     /// The class that the label was chosen over.
@@ -71,7 +111,9 @@ pub struct Prediction {
     pub margin: f64,
     /// Whether each class is in the label set.
     pub label_set: Vec<bool>,
-    /// Whether the label set is the label alone.
+    /// Whether there is no reason to doubt the label: the label set is the label alone, and the
+    /// text is like those of the training. Where the set has one class, but the decision rule
+    /// prefers another, the label is not certain.
     pub is_certain: bool,
     /// Why not; none where it is certain.
     pub reason: Option<LabelReason>,
@@ -140,6 +182,30 @@ impl Model {
         self.n_examples
     }
 
+    /// The same model with label sets at another error level: the share of passages of each class
+    /// whose label set may miss it.
+    ///
+    /// # Errors
+    /// Where the level is not from 0.001 to 0.5.
+    pub fn with_error_level(self, error_level: f64) -> Result<Self, StanceError> {
+        if !(0.001..=0.5).contains(&error_level) {
+            return Err(StanceError::Setting {
+                setting: "error_level",
+                found: error_level.to_string(),
+                expected: "0.001 to 0.5",
+            });
+        }
+        Ok(Self {
+            error_level,
+            ..self
+        })
+    }
+
+    /// The error level of label sets.
+    pub fn error_level(&self) -> f64 {
+        self.error_level
+    }
+
     /// How scores become probabilities.
     pub fn calibration(&self) -> &Calibration {
         &self.calibration
@@ -155,6 +221,7 @@ impl Model {
     pub fn label(&self, text: &str, scratch: &mut Scratch) -> Prediction {
         let row = self.analyzer.row(text, &mut scratch.features);
         self.weights.score(row, &mut scratch.scores);
+        let scores = scratch.scores.clone();
         let probabilities = {
             self.calibration.apply(&mut scratch.scores);
             scratch.scores.clone()
@@ -177,23 +244,16 @@ impl Model {
             .enumerate()
             .filter(|(k, _)| *k != class);
         let margin = own - others.map(|(_, p)| *p).fold(0.0, f64::max);
-        let label_set = label_set(&probabilities, &self.thresholds);
-        let is_alone = label_set
-            .iter()
-            .enumerate()
-            .all(|(k, is_in)| *is_in == (k == class));
-        let reason = if scratch.features.n_tokens() == 0 {
-            Some(LabelReason::Empty)
-        } else if scratch.features.last_row().features.is_empty() {
-            Some(LabelReason::NoKnownTerms)
-        } else if is_alone {
-            None
-        } else {
-            Some(LabelReason::Uncertain)
-        };
+        let p_values = self.conformal.p_values(&probabilities);
+        let is_in = |p_value: &f64| is_in_label_set(*p_value, self.error_level);
+        let label_set: Vec<bool> = p_values.iter().map(is_in).collect();
+        let reason = self.doubt(text, class, &label_set, &scratch.features);
         Prediction {
             top_terms: self.top_terms(text, class, runner_up, scratch),
             probabilities,
+            scores,
+            p_values,
+            cross_p_values: Vec::new(),
             class,
             runner_up,
             margin,
@@ -201,6 +261,33 @@ impl Model {
             is_certain: reason.is_none(),
             reason,
         }
+    }
+
+    /// Why the label of the text whose row was made last should not be used as it is.
+    fn doubt(
+        &self,
+        text: &str,
+        class: usize,
+        label_set: &[bool],
+        features: &FeatureScratch,
+    ) -> Option<LabelReason> {
+        if features.n_tokens() == 0 {
+            return Some(LabelReason::Empty);
+        }
+        let words = features.token_spans().iter();
+        if is_not_dutch(words.filter_map(|span| text.get(span.range()))) {
+            return Some(LabelReason::NotDutch);
+        }
+        if features.last_row().features.is_empty() {
+            return Some(LabelReason::NoKnownTerms);
+        }
+        let distance = self.profile.distance(&self.analyzer, features);
+        if self.outside.is_outside(distance) {
+            return Some(LabelReason::OutsideTraining);
+        }
+        let mut places = label_set.iter().enumerate();
+        let is_alone = places.all(|(k, is_in)| *is_in == (k == class));
+        (!is_alone).then_some(LabelReason::Uncertain)
     }
 
     /// The words of the text scored last that add most to the class's lead over the runner-up.

@@ -7,6 +7,7 @@ use ndarray::Array1;
 use rayon::prelude::*;
 
 use super::logistic::{FittedLogistic, LogisticParams, SparseRecords};
+use super::outside::{Distance, TrainingProfile};
 use super::train::{Training, Watch};
 use super::weights::Weights;
 use super::{StanceError, StanceSettings, shared_run_purge, stratified_group_folds};
@@ -40,12 +41,28 @@ pub(super) struct Found {
     pub(super) inner: InnerScore,
     /// Scores before calibration of the rows that are no examples, n × K row by row.
     pub(super) scores: Vec<f64>,
+    /// How far each of these rows lies from what its fold's model was trained on.
+    pub(super) distances: Vec<Distance>,
+    /// The fold of each of these rows.
+    pub(super) folds: Vec<usize>,
+    /// The model of each fold with the chosen penalty.
+    pub(super) models: Vec<FoldModel>,
 }
 
-/// Scores of the rows of one fold, for each penalty from the largest to the smallest.
+/// A model that has not seen the rows of a fold.
+#[derive(Debug)]
+pub(super) struct FoldModel {
+    pub(super) analyzer: Analyzer,
+    pub(super) weights: Weights,
+}
+
+/// What the models of one fold, one for each penalty from the largest to the smallest, say of its
+/// rows.
 struct FoldScores {
     rows: Vec<usize>,
-    by_alpha: Vec<Vec<f64>>,
+    distances: Vec<Distance>,
+    analyzer: Analyzer,
+    by_alpha: Vec<(Weights, Vec<f64>)>,
 }
 
 /// Chooses the penalty with the largest macro-F1 of the most-scored class on held-out rows; of
@@ -66,35 +83,69 @@ pub(super) fn search(
         .into_par_iter()
         .map(|fold| score_fold(training, settings, &alphas, &folds, fold, watch))
         .collect();
-    let k = training.classes.len();
-    let mut scores = vec![vec![0.0; folds.len() * k]; alphas.len()];
-    for result in results {
-        let fold = result?;
-        for (scores, of_fold) in scores.iter_mut().zip(&fold.by_alpha) {
-            for (&row, from) in fold.rows.iter().zip(of_fold.chunks(k)) {
-                if let Some(to) = scores.get_mut(row * k..(row + 1) * k) {
-                    to.copy_from_slice(from);
-                }
-            }
-        }
-    }
-    let mut best: Option<Found> = None;
-    for (alpha, scores) in alphas.into_iter().zip(scores) {
-        let inner = quality(&scores, &training.coded_classes(), k);
-        let is_better = |found: &Found| inner.is_better_than(&found.inner);
+    let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let classes = training.coded_classes();
+    let mut best: Option<(InnerScore, usize, Vec<f64>)> = None;
+    for place in 0..alphas.len() {
+        let scores = pooled(&results, place, classes.len(), training.classes.len());
+        let inner = quality(&scores, &classes, training.classes.len());
+        let is_better = |(best, ..): &(InnerScore, _, _)| inner.is_better_than(best);
         if best.as_ref().is_none_or(is_better) {
-            best = Some(Found {
-                alpha,
-                inner,
-                scores,
-            });
+            best = Some((inner, place, scores));
         }
     }
-    best.ok_or_else(|| StanceError::Setting {
+    let none = || StanceError::Setting {
         setting: "alphas",
         found: "an empty list".to_owned(),
         expected: "one or more numbers",
+    };
+    let (inner, place, scores) = best.ok_or_else(none)?;
+    Ok(Found {
+        alpha: alphas.get(place).copied().ok_or_else(none)?,
+        inner,
+        scores,
+        distances: pooled_distances(&results, classes.len()),
+        folds,
+        models: results
+            .into_iter()
+            .filter_map(|fold| {
+                let (weights, _) = fold.by_alpha.into_iter().nth(place)?;
+                Some(FoldModel {
+                    analyzer: fold.analyzer,
+                    weights,
+                })
+            })
+            .collect(),
     })
+}
+
+/// The scores of all rows with the penalty at `place`, n × K row by row.
+fn pooled(results: &[FoldScores], place: usize, n_rows: usize, k: usize) -> Vec<f64> {
+    let mut scores = vec![0.0; n_rows * k];
+    for fold in results {
+        let of_fold = fold
+            .by_alpha
+            .get(place)
+            .map_or(&[][..], |(_, scores)| scores);
+        for (&row, from) in fold.rows.iter().zip(of_fold.chunks(k)) {
+            if let Some(to) = scores.get_mut(row * k..(row + 1) * k) {
+                to.copy_from_slice(from);
+            }
+        }
+    }
+    scores
+}
+
+fn pooled_distances(results: &[FoldScores], n_rows: usize) -> Vec<Distance> {
+    let mut distances = vec![Distance::default(); n_rows];
+    for fold in results {
+        for (&row, from) in fold.rows.iter().zip(&fold.distances) {
+            if let Some(to) = distances.get_mut(row) {
+                *to = *from;
+            }
+        }
+    }
+    distances
 }
 
 /// The fold of each row that is no example.
@@ -149,9 +200,17 @@ fn score_fold(
         return Err(training.too_small(class));
     }
     let analyzer = part.learn_analyzer(settings)?;
+    let mut scratch = FeatureScratch::default();
+    let profile = TrainingProfile::new(&analyzer, part.rows.len());
+    let distances = test
+        .iter()
+        .map(|text| {
+            analyzer.row(text, &mut scratch);
+            profile.distance(&analyzer, &scratch)
+        })
+        .collect();
     let mut fits = Fits::new(&part, &analyzer, settings)?;
     let mut by_alpha = Vec::with_capacity(alphas.len());
-    let mut scratch = FeatureScratch::default();
     let mut row_scores = Vec::new();
     for &alpha in alphas {
         let weights = Weights::rounded(fits.fit(alpha, watch)?);
@@ -160,9 +219,14 @@ fn score_fold(
             weights.score(analyzer.row(text, &mut scratch), &mut row_scores);
             scores.extend_from_slice(&row_scores);
         }
-        by_alpha.push(scores);
+        by_alpha.push((weights, scores));
     }
-    Ok(FoldScores { rows, by_alpha })
+    Ok(FoldScores {
+        rows,
+        distances,
+        analyzer,
+        by_alpha,
+    })
 }
 
 /// Fits to the same rows, each starting from the one before.

@@ -15,7 +15,6 @@ use crate::features::AnalyzerSettings;
 /// | `inner_folds` | 4 | 2 and up | grouped folds that choose `alpha` and calibrate |
 /// | `seed` | none | | shuffles groups before they are put into folds |
 /// | `decision` | as trained | | see [`DecisionRule`] |
-/// | `error_level` | 0.1 | 0.001–0.5 | share of passages of a class whose label set may miss it |
 /// | `shared_run` | 15 | 1 and up | words in a run that keeps a row out of a training part |
 /// | `gradient_tolerance` | 1e-5 | above 0 | see [`LogisticParams`](super::logistic::LogisticParams) |
 /// | `max_iterations` | 1000 | 1 and up | see [`LogisticParams`](super::logistic::LogisticParams) |
@@ -33,8 +32,6 @@ pub struct StanceSettings {
     pub seed: Option<u64>,
     /// Which class a passage is labelled with.
     pub decision: DecisionRule,
-    /// Share of the passages of a class that the label set may miss.
-    pub error_level: f64,
     /// Words in a shared run that keeps a row out of a training part.
     pub shared_run: usize,
     /// Largest entry of the gradient with which a fit may end.
@@ -52,7 +49,6 @@ impl Default for StanceSettings {
             inner_folds: 4,
             seed: None,
             decision: DecisionRule::default(),
-            error_level: 0.1,
             shared_run: SHARED_RUN,
             gradient_tolerance: 1e-5,
             max_iterations: 1000,
@@ -90,9 +86,6 @@ impl StanceSettings {
         }
         if self.inner_folds < 2 {
             return Err(error("inner_folds", &self.inner_folds, "2 or more"));
-        }
-        if !(0.001..=0.5).contains(&self.error_level) {
-            return Err(error("error_level", &self.error_level, "0.001 to 0.5"));
         }
         if self.shared_run == 0 {
             return Err(error("shared_run", &0, "1 or more"));

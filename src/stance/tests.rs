@@ -244,8 +244,8 @@ fn files_that_are_no_model_of_this_version_are_refused() {
     refused("[1]", "damaged");
     refused(&file[..file.len() / 2], "cut short or is not JSON");
     refused(
-        &file.replace("\"format_version\": 1", "\"format_version\": 7"),
-        "format version 7; this program reads version 1",
+        &file.replace("\"format_version\": 2", "\"format_version\": 7"),
+        "format version 7; this program reads version 2",
     );
     refused(
         &resealed(|content| content.replace("{\"version\":1,", "{\"version\":9,\"new\":true,")),

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::calibration::SHRINKAGE;
+use super::conformal::ConformalScores;
+use super::cross::CrossModels;
+use super::model::DEFAULT_ERROR_LEVEL;
+use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::{ClassList, TrainingRow, text_hash};
 use super::search::{Fits, search};
 use super::weights::Weights;
-use super::{Calibration, Model, StanceError, StanceSettings, class_thresholds, decision};
+use super::{Calibration, Model, StanceError, StanceSettings, decision};
 use crate::features::Analyzer;
 use crate::store::Interrupt;
 
@@ -57,8 +62,9 @@ impl<'a> Watch<'a> {
 /// Trains a model.
 ///
 /// Chooses the penalty by grouped, purged inner cross-validation over the rows that are no
-/// examples; fits to all rows and rounds; calibrates, sets the thresholds of label sets and the
-/// offsets of the decision on the scores of the inner cross-validation. Examples join every
+/// examples; fits to all rows and rounds; calibrates, keeps the scores for label sets and sets the
+/// offsets of the decision and the limits of what is outside the training on the scores of the
+/// inner cross-validation. Examples join every
 /// training part that they share no run of words with, and no held-out part. The result does not
 /// depend on the number of threads.
 ///
@@ -71,6 +77,19 @@ pub fn train(
     classes: &ClassList,
     watch: &Watch<'_>,
 ) -> Result<Model, StanceError> {
+    train_with_folds(rows, settings, classes, watch).map(|(model, _)| model)
+}
+
+/// The same as [`train`], and the models of the inner cross-validation.
+///
+/// # Errors
+/// As [`train`].
+pub fn train_with_folds(
+    rows: &[TrainingRow<'_>],
+    settings: &StanceSettings,
+    classes: &ClassList,
+    watch: &Watch<'_>,
+) -> Result<(Model, CrossModels), StanceError> {
     settings.check()?;
     for (row, found) in rows.iter().enumerate() {
         if found.class >= classes.len() {
@@ -91,20 +110,22 @@ pub fn train(
     let weights = Weights::rounded(fits.fit(found.alpha, watch)?);
     let (k, coded) = (classes.len(), training.coded_classes());
     let row_weights: Vec<f64> = training.coded().map(|row| f64::from(row.weight)).collect();
-    let calibration = Calibration::fit(&found.scores, &coded, &row_weights, k);
+    let calibration = Calibration::fit(&found.scores, &coded, &row_weights, k, SHRINKAGE);
     let mut probabilities = found.scores.clone();
     probabilities
         .chunks_mut(k)
         .for_each(|row| calibration.apply(row));
-    Ok(Model {
+    let model = Model {
         class_weights: settings.class_weights,
         decision: settings.decision,
-        error_level: settings.error_level,
+        error_level: DEFAULT_ERROR_LEVEL,
         alpha: found.alpha,
         inner: Some(found.inner),
         n_coded: coded.len(),
         n_examples: training.rows.len() - coded.len(),
-        thresholds: class_thresholds(&probabilities, &coded, k, settings.error_level),
+        conformal: ConformalScores::new(&probabilities, &coded, k),
+        outside: OutsideLimits::of_held_out(&found.distances),
+        profile: TrainingProfile::new(&analyzer, training.rows.len()),
         offsets: decision::offsets(settings.decision, &calibration, &found.scores, &coded),
         calibration,
         training_texts: training
@@ -115,7 +136,9 @@ pub fn train(
         classes: classes.clone(),
         analyzer,
         weights,
-    })
+    };
+    let cross = CrossModels::new(found, &model.calibration, &probabilities, &coded);
+    Ok((model, cross))
 }
 
 /// Rows to train on.

@@ -11,10 +11,12 @@
 
 mod characters;
 mod fast_hash;
+mod language;
 mod stemmer;
 mod tokenizer;
 
 pub(crate) use fast_hash::FastMap;
+pub use language::is_not_dutch;
 pub use stemmer::Stemmer;
 pub use tokenizer::{Token, TokenKind, TokenRef, Tokenizer};
 
