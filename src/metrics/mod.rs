@@ -4,7 +4,8 @@
 //! Counts a [`ConfusionMatrix`] (rows gold, columns predicted) and derives from it accuracy,
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
-//! a share, and the jackknife and bootstrap of any score over groups.
+//! a share, the jackknife and bootstrap of any score over groups, and Krippendorff's alpha of
+//! coders.
 //!
 //! # Method and source
 //! Each formula stands at its function. One convention holds everywhere: a score whose
@@ -18,6 +19,7 @@
 #[cfg(test)]
 pub(crate) mod f400;
 
+mod agreement;
 mod calibration;
 mod confusion;
 mod error;
@@ -25,6 +27,7 @@ mod interval;
 mod probability;
 mod resample;
 
+pub use agreement::{Agreement, krippendorff_alpha};
 pub use calibration::{Binning, class_wise_calibration_error, top_label_calibration_error};
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
