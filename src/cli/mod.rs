@@ -10,6 +10,7 @@ mod context;
 mod diff;
 mod evaluate;
 mod explain;
+mod explain_classes;
 mod label;
 mod read;
 mod run;

@@ -84,9 +84,18 @@ impl Trainer {
         rows: impl Iterator<Item = usize>,
         watch: Watch<'_>,
     ) -> Result<Model, StanceError> {
+        let rows = self.rows(set, rows);
+        train(&rows, &self.settings, &self.classes, &watch)
+    }
+
+    /// Some rows of a set as training takes them, those of weight 0 left out.
+    pub(super) fn rows<'s>(
+        &self,
+        set: &'s EvaluationSet,
+        rows: impl Iterator<Item = usize>,
+    ) -> Vec<TrainingRow<'s>> {
         let n_tested = set.tested().len();
-        let rows: Vec<TrainingRow<'_>> = rows
-            .filter_map(|i| Some((i, set.rows().get(i)?)))
+        rows.filter_map(|i| Some((i, set.rows().get(i)?)))
             .map(|(i, row)| TrainingRow {
                 text: &row.text,
                 class: row.class,
@@ -99,8 +108,7 @@ impl Trainer {
                 is_example: i >= n_tested,
             })
             .filter(|row| row.weight > 0.0)
-            .collect();
-        train(&rows, &self.settings, &self.classes, &watch)
+            .collect()
     }
 }
 

@@ -6,8 +6,10 @@
 mod check;
 mod comparing;
 mod joining;
+mod leading;
 mod learn;
 mod monitor;
+mod names;
 mod outputs;
 mod reading;
 mod reading_scores;
@@ -16,6 +18,7 @@ mod run;
 
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
+pub use leading::leading_of;
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
 pub use monitor::Monitor;
 pub use outputs::{MODEL_FILE, write_comparison, write_evaluation};

@@ -5,9 +5,17 @@
 //! description, `datapackage.json`.
 
 mod explanation;
+mod explanation_json;
 mod folder;
+mod leading_terms;
 mod passages;
+mod term_names;
 
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
+pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
 pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
+pub use leading_terms::{
+    ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
+};
 pub use passages::{passages_schema, write_passages};
+pub use term_names::{TermKind, shown_term};
