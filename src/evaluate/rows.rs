@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::EvaluateError;
-use crate::corpus::{Example, GoldPassage, PassageId};
+use crate::corpus::{Example, GoldPassage, PassageId, Role};
 
 /// A passage with its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct EvaluationRow {
     pub document_id: String,
     /// Who speaks; `unknown` where that is not known.
     pub actor: String,
+    /// What the speaker does, where that is known.
+    pub role: Option<Role>,
     /// Its group, the unit of independence.
     pub group: String,
     /// Its class, from 0.
@@ -117,6 +119,7 @@ fn tested_row(passage: &GoldPassage) -> EvaluationRow {
         id: passage.passage_id.clone(),
         document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
         actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
+        role: passage.role,
         group: passage.group.clone(),
         class: passage.stance,
         text: passage.text.clone(),
@@ -128,6 +131,7 @@ fn example_row(example: &Example) -> EvaluationRow {
         id: example.id.clone(),
         document_id: String::new(),
         actor: String::new(),
+        role: None,
         group: format!("example {}", example.id),
         class: example.stance,
         text: example.text.clone(),

@@ -28,6 +28,7 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
+pub use names::NameSpotter;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
 };

@@ -27,7 +27,7 @@ pub fn leading_of(
     let trainer = Trainer::new(config, &resources.codebook)?;
     let rows = trainer.rows(&set, 0..set.rows().len());
     check_origin(model, &rows)?;
-    let names = names_in(resources);
+    let names = names_in(resources, config)?;
     let terms = leading_terms(model, &rows, settings, &names, watch)?;
     let terms = terms.into_iter().map(|term| class_term(term, &set));
     Ok(ClassTerms {

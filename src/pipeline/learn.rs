@@ -154,7 +154,7 @@ fn analyzer_settings(
     Ok(settings.with_stop_words(stop_words.iter()))
 }
 
-fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSettings>, Error> {
+pub(super) fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSettings>, Error> {
     let list = match source {
         None => return Ok(None),
         Some(DataSource::BuiltIn) => NameList::built_in()?,

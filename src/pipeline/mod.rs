@@ -3,6 +3,7 @@
 //! [`run`] is the pipeline from sources to a folder of tables; [`check`] does it again and compares
 //! with what is committed. The parts stand in files of their own for the commands that do one step.
 
+mod card;
 mod check;
 mod comparing;
 mod joining;
@@ -16,12 +17,13 @@ mod reading_scores;
 mod resources;
 mod run;
 
+pub use card::card_of;
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
 pub use leading::leading_of;
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
 pub use monitor::Monitor;
-pub use outputs::{MODEL_FILE, write_comparison, write_evaluation};
+pub use outputs::{CARD_FILE, MODEL_FILE, write_comparison, write_evaluation};
 pub use reading::{Reading, ReadingOptions, read_corpus};
 pub use reading_scores::{ReadingReference, score_reading};
 pub use resources::{Coded, Resources};

@@ -132,6 +132,11 @@ impl Model {
         self.n_examples
     }
 
+    /// The error level of label sets.
+    pub fn error_level(&self) -> f64 {
+        self.error_level
+    }
+
     /// How scores become probabilities.
     pub fn calibration(&self) -> &Calibration {
         &self.calibration
