@@ -249,3 +249,7 @@ pub fn explanation_csv(explanation: &Explanation, model: &Model) -> Result<Strin
         .end_row()?;
     Ok(String::from_utf8_lossy(&table.finish()?).into_owned())
 }
+
+#[cfg(test)]
+#[path = "explanation_tests.rs"]
+mod tests;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::term_names::TermKind;
 use crate::math;
-use crate::stance::{Explanation, Model};
+use crate::stance::{Explanation, LabelReason, Model};
 
 /// The version of the keys of an explanation as JSON.
 pub const EXPLANATION_FORMAT_VERSION: u32 = 1;
@@ -59,7 +59,8 @@ struct Sum<'a> {
 
 #[derive(Serialize)]
 struct Term<'a> {
-    term: &'a str,
+    #[serde(rename = "term")]
+    spelling: &'a str,
     kind: &'static str,
     words: &'a str,
     spans: Vec<[usize; 2]>,
@@ -68,7 +69,8 @@ struct Term<'a> {
 
 #[derive(Serialize)]
 struct Word<'a> {
-    word: &'a str,
+    #[serde(rename = "word")]
+    spelling: &'a str,
     start: usize,
     end: usize,
     contribution: f64,
@@ -106,7 +108,7 @@ fn document<'a>(
         runner_up: classes.id(prediction.runner_up),
         most_probable: classes.id(math::argmax(&prediction.probabilities)),
         is_certain: prediction.is_certain,
-        reason: prediction.reason.map(|reason| reason.as_str()),
+        reason: prediction.reason.map(LabelReason::as_str),
         label_set: set
             .filter(|(_, is_in)| **is_in)
             .map(|(id, _)| id.as_str())
@@ -134,22 +136,15 @@ fn document<'a>(
 }
 
 fn terms(explanation: &Explanation) -> Vec<Term<'_>> {
-    let term = |term: &'_ crate::stance::TermContribution| -> (Vec<[usize; 2]>, &'static str) {
-        let spans = term.spans.iter().map(|span| [span.start, span.end]);
-        (spans.collect(), TermKind::of(&term.term).as_str())
-    };
     explanation
         .terms
         .iter()
-        .map(|found| {
-            let (spans, kind) = term(found);
-            Term {
-                term: &found.term,
-                kind,
-                words: &found.words,
-                spans,
-                contribution: found.contribution,
-            }
+        .map(|found| Term {
+            spelling: &found.term,
+            kind: TermKind::of(&found.term).as_str(),
+            words: &found.words,
+            spans: found.spans.iter().map(|s| [s.start, s.end]).collect(),
+            contribution: found.contribution,
         })
         .collect()
 }
@@ -159,7 +154,7 @@ fn words<'a>(text: &'a str, explanation: &Explanation) -> Vec<Word<'a>> {
         .words
         .iter()
         .map(|found| Word {
-            word: text.get(found.span.range()).unwrap_or(""),
+            spelling: text.get(found.span.range()).unwrap_or(""),
             start: found.span.start,
             end: found.span.end,
             contribution: found.contribution,

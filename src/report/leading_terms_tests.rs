@@ -68,5 +68,18 @@ fn terms_that_are_not_stable_are_left_out() {
 #[test]
 fn a_drawing_names_pieces_lexicon_and_names() {
     let drawn = leading_terms_text(&terms(), &ids(), 1);
-    insta::assert_snapshot!(drawn, @"");
+    let starts = |start: &str| drawn.lines().any(|line| line.starts_with(start));
+    assert!(starts("for streng ") && starts("against delen "), "{drawn}");
+    assert!(starts("  grenzen (<gren) "), "{drawn}");
+    assert!(starts("  asielrechters (lexicon *rechter*) "), "{drawn}");
+    assert!(starts("  and 1 more"), "{drawn}");
+    let all = leading_terms_text(&terms(), &ids(), 8);
+    let line = all.lines().find(|line| line.contains("vvd")).unwrap();
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    // 3 of 4 refits; documents are not known.
+    assert_eq!(
+        cells,
+        ["vvd", "[name]", "+0.1250", "0.75", "2", "1", "-", "1"]
+    );
+    assert!(all.contains("lead in 0.00 or more of 4 refits"), "{all}");
 }

@@ -42,12 +42,15 @@ impl TermKind {
 }
 
 /// The words of a term, with what it is of them where it is not the words themselves:
-/// `grenzen (<gren)` for a piece, `asielrechters (lexicon *rechter*)`.
+/// `grenzen (<gren)` for a piece, `asielrechters (lexicon *rechter*)`, `2022 (any number)`.
 pub fn shown_term(term: &str, words: &str) -> String {
     let rest = term.get(1..).unwrap_or("");
     match TermKind::of(term) {
         TermKind::Piece => format!("{words} ({rest})"),
         TermKind::Lexicon => format!("{words} (lexicon {rest})"),
+        TermKind::Word | TermKind::Phrase if term.split(' ').any(|stem| stem == "#") => {
+            format!("{words} (any number)")
+        }
         TermKind::Word | TermKind::Phrase => words.to_owned(),
     }
 }
@@ -64,6 +67,7 @@ mod tests {
             "asielrechters (lexicon *rechter*)"
         );
         assert_eq!(shown_term("eu lidstat", "EU-lidstaten"), "EU-lidstaten");
+        assert_eq!(shown_term("# jar", "twee jaar"), "twee jaar (any number)");
         let kinds = ["gren", "eu lidstat", "~<gr", "=meer grip"].map(TermKind::of);
         assert_eq!(kinds, TermKind::ALL);
     }

@@ -173,7 +173,9 @@ impl ReadTexts {
             }
         }
         let total: f64 = weights.iter().copied().map(f64::from).sum();
-        sums.iter_mut().for_each(|sum| *sum /= total);
+        for sum in &mut sums {
+            *sum /= total;
+        }
         sums
     }
 

@@ -41,7 +41,7 @@ pub(super) fn training_data(facts: &CardFacts<'_>) -> String {
     let _ = writeln!(text, "- **Agreement**: {}", agreement(facts));
     let _ = writeln!(
         text,
-        "- **Codebook**: version {}; the passages were coded with version {}",
+        "- **Codebook**: version {}; version that the passages were coded with: {}",
         escaped(facts.codebook.version()),
         stated(&meta.codebook_version, "not stated")
     );

@@ -50,7 +50,7 @@ pub(super) fn details(facts: &CardFacts<'_>) -> String {
     item("Learnt from", &learnt_from(facts));
     item(
         "Licence",
-        "the program and the weights MIT OR Apache-2.0; the coded passages as stated below",
+        "the program MIT OR Apache-2.0; the model as the licence of the coded passages, below, allows",
     );
     item(
         "Citation",
@@ -118,7 +118,7 @@ fn with_commas(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

@@ -8,7 +8,7 @@
 //!
 //! # Input and output
 //! [`CardFacts`] → the bytes of `model_card.md`. It serves any codebook and any gold file: actors,
-//! roles and documents may be missing.
+//! roles and documents may be missing. Checked by `tests/model_card.rs`.
 
 mod data;
 mod details;
@@ -17,6 +17,8 @@ mod scores;
 mod tally;
 mod terms;
 mod units;
+
+use std::fmt::Write as _;
 
 use super::ClassTerms;
 use crate::corpus::{Codebook, Example, GoldMeta, GoldPassage};
@@ -76,11 +78,7 @@ fn caveats(facts: &CardFacts<'_>) -> String {
     }
     text.push_str("Warnings that apply to this model:\n\n");
     for warning in facts.warnings {
-        text.push_str(&format!("- `{}`: {}\n", warning.code, warning.message));
+        let _ = writeln!(text, "- `{}`: {}", warning.code, warning.message);
     }
     text
 }
-
-#[cfg(test)]
-#[path = "../model_card_tests.rs"]
-mod tests;

@@ -114,10 +114,10 @@ fn overall(facts: &CardFacts<'_>) -> String {
         .filter_map(|(name, metric, estimator)| {
             let found = SplitKind::ALL.map(|kind| find(facts, kind, metric, estimator, None));
             found.iter().any(Option::is_some).then(|| {
-                let cell = |row: &Option<&ScoreRow>| {
+                let cell = |row: Option<&ScoreRow>| {
                     with_interval(row.and_then(|r| r.estimate), row.and_then(|r| r.interval))
                 };
-                let cells = found.iter().map(cell);
+                let cells = found.into_iter().map(cell);
                 std::iter::once(name.to_owned()).chain(cells).collect()
             })
         })
@@ -202,17 +202,17 @@ fn certainty(facts: &CardFacts<'_>) -> String {
     let of = |unit: &dyn Fn(&EvaluationRow) -> Option<String>| {
         tally(facts.set, facts.evaluation, split, unit)
     };
-    let class_id =
-        |row: &EvaluationRow| facts.codebook.class_ids().nth(row.class).map(str::to_owned);
-    let mut rows = Vec::new();
-    for units in [
-        of(&|_| Some("all".to_owned())),
-        of(&|row| Some(format!("gold class {}", class_id(row)?))),
-        of(&|row| Some(format!("actor {}", tally::actor(row)?))),
-        of(&|row| Some(format!("role {}", tally::role(row)?))),
-    ] {
-        rows.extend(certainty_rows(units));
+    let mut rows = certainty_rows(of(&|_| Some("all".to_owned())));
+    for (class, id) in facts.codebook.class_ids().enumerate() {
+        let unit = |row: &EvaluationRow| (row.class == class).then(|| format!("gold class {id}"));
+        rows.extend(certainty_rows(of(&unit)));
     }
+    rows.extend(certainty_rows(of(&|row| {
+        Some(format!("actor {}", tally::actor(row)?))
+    })));
+    rows.extend(certainty_rows(of(&|row| {
+        Some(format!("role {}", tally::role(row)?))
+    })));
     if rows.is_empty() {
         return text + "Not measured: this split was not possible.\n";
     }

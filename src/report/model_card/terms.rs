@@ -1,5 +1,6 @@
 //! The leading terms of the classes, in short.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::term_names::shown_term;
@@ -45,18 +46,19 @@ pub(super) fn leading_terms(facts: &CardFacts<'_>) -> String {
         };
         let _ = writeln!(text, "- `{id}`: {terms}");
     }
-    let names: Vec<String> = leading
+    let names: BTreeSet<String> = leading
         .terms
         .iter()
         .filter(|term| term.leading.is_name)
         .map(|term| escaped(&shown_term(&term.leading.term, &term.leading.words)))
         .collect();
+    let names: Vec<String> = names.into_iter().collect();
     if names.is_empty() {
         text.push_str("\nNone of the leading terms, for or against, is a known name.\n");
     } else {
         let _ = writeln!(
             text,
-            "\nNames among the leading terms: {}.",
+            "\nNames among the leading terms, for or against a class: {}.",
             names.join(", ")
         );
     }
