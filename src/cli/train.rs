@@ -9,7 +9,8 @@ use super::Outcome;
 use super::coded::CodedArgs;
 use super::context::{Context, write_file};
 use crate::Error;
-use crate::pipeline::{Coded, Resources, Trainer, card_of, evaluation_set, learn};
+use crate::evaluate::{EvaluationSet, FoldDone};
+use crate::pipeline::{Coded, Learned, Resources, Trainer, card_of, evaluation_set, measure};
 use crate::stance::{Model, Watch};
 
 /// What `train` trains on.
@@ -87,29 +88,43 @@ impl TrainArgs {
 fn train_only(coded: &Coded, resources: &Resources, context: &Context) -> Result<Model, Error> {
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
     let set = evaluation_set(coded, &resources.codebook)?;
+    train_on(&set, &trainer, context)
+}
+
+fn train_on(set: &EvaluationSet, trainer: &Trainer, context: &Context) -> Result<Model, Error> {
     let bar = context.bar("training", trainer.n_fits() as u64);
     let on_fit = || bar.inc(1);
     let watch = Watch::new(&on_fit, &context.interrupt);
-    let model = trainer.train(&set, 0..set.rows().len(), watch)?;
+    let model = trainer.train(set, 0..set.rows().len(), watch)?;
     bar.finish_and_clear();
     Ok(model)
 }
 
-/// Trains and measures; gives the model and its card.
+/// Trains and measures; gives the model and its card. What keeps a model from being trained comes
+/// to light before the long measuring begins.
 fn train_and_measure(
     coded: &Coded,
     resources: &Resources,
     context: &Context,
 ) -> Result<(Model, String), Error> {
     let (config, interrupt) = (&context.config, &context.interrupt);
-    let bar = context.bar("training and measuring", 0);
+    let codebook = &resources.codebook;
+    let trainer = Trainer::new(config, codebook)?;
+    let set = evaluation_set(coded, codebook)?;
+    let model = train_on(&set, &trainer, context)?;
+    let bar = context.bar("measuring", 0);
     let n_done = AtomicUsize::new(0);
-    let on_fold = |fold: crate::evaluate::FoldDone<'_>| {
+    let on_fold = |fold: FoldDone<'_>| {
         bar.set_length(fold.n_folds as u64);
         bar.set_position(n_done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
     };
-    let learned = learn(coded, config, &resources.codebook, interrupt, on_fold)?;
+    let evaluation = measure(&set, &trainer, config, codebook, interrupt, on_fold)?;
     bar.finish_and_clear();
+    let learned = Learned {
+        model,
+        set,
+        evaluation,
+    };
     let card = card_of(&learned, coded, resources, config, interrupt)?;
     Ok((learned.model, card))
 }
