@@ -71,8 +71,9 @@ fn the_datasheet_counts_passages_groups_and_words() {
     ));
     let groups: BTreeSet<&str> = gold.iter().map(|p| p.group.as_str()).collect();
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
-    gold.iter()
-        .for_each(|p| *texts.entry(&p.text).or_default() += 1);
+    for passage in &gold {
+        *texts.entry(&passage.text).or_default() += 1;
+    }
     let n_same: usize = texts.values().filter(|n| **n > 1).sum();
     says(&format!(
         "- {} groups, which are never split between training and test. {n_same} passages have the text of \

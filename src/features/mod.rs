@@ -32,6 +32,6 @@ pub use names::NameSpotter;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
 };
-pub(crate) use visit::NAME_NUMBER;
 pub use visit::{FeatureScratch, TokenRange};
+pub(crate) use visit::{NAME, NAME_NUMBER};
 pub use vocabulary::Vocabulary;

@@ -119,7 +119,7 @@ impl NameFinder {
     }
 }
 
-/// Finds the places of names in a text, as an analyzer does that leaves names out.
+/// Finds the places of names in a text, as an analyzer does that makes them one term.
 #[derive(Debug, Clone)]
 pub struct NameSpotter {
     finder: NameFinder,

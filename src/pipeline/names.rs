@@ -8,7 +8,7 @@ use crate::corpus::Span;
 use crate::features::NameSpotter;
 
 /// Gives the places of names in a text: parties of the register, at whatever time, and the names
-/// that training leaves out or, where it leaves none out, those of the built-in list.
+/// that are one term in training or, where none are, those of the built-in list.
 ///
 /// # Errors
 /// Where the list of names cannot be read.

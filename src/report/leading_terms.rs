@@ -129,7 +129,7 @@ fn count_columns() -> Vec<Column> {
         Column::flag(
             "is_name",
             "Whether at least half of its occurrences lie in the name of a party, person or place \
-             that the program knows: such a term makes the model a detector of names, and a \
+             that the program knows, and the term says in which: such a term makes the model a detector of names, and a \
              comparison of parties circular.",
         )
         .required(),

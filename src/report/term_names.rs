@@ -42,17 +42,25 @@ impl TermKind {
 }
 
 /// The words of a term, with what it is of them where it is not the words themselves:
-/// `grenzen (<gren)` for a piece, `asielrechters (lexicon *rechter*)`, `2022 (any number)`.
+/// `grenzen (<gren)` for a piece, `asielrechters (lexicon *rechter*)`, `2022 (any number)`,
+/// `vvd (any name)`.
 pub fn shown_term(term: &str, words: &str) -> String {
     let rest = term.get(1..).unwrap_or("");
     match TermKind::of(term) {
         TermKind::Piece => format!("{words} ({rest})"),
         TermKind::Lexicon => format!("{words} (lexicon {rest})"),
-        TermKind::Word | TermKind::Phrase if term.split(' ').any(|stem| stem == "#") => {
+        TermKind::Word | TermKind::Phrase if has_stem(term, "#") => {
             format!("{words} (any number)")
+        }
+        TermKind::Word | TermKind::Phrase if has_stem(term, "@") => {
+            format!("{words} (any name)")
         }
         TermKind::Word | TermKind::Phrase => words.to_owned(),
     }
+}
+
+fn has_stem(term: &str, wanted: &str) -> bool {
+    term.split(' ').any(|stem| stem == wanted)
 }
 
 #[cfg(test)]
@@ -68,6 +76,7 @@ mod tests {
         );
         assert_eq!(shown_term("eu lidstat", "EU-lidstaten"), "EU-lidstaten");
         assert_eq!(shown_term("# jar", "twee jaar"), "twee jaar (any number)");
+        assert_eq!(shown_term("lid @", "lid piri"), "lid piri (any name)");
         let kinds = ["gren", "eu lidstat", "~<gr", "=meer grip"].map(TermKind::of);
         assert_eq!(kinds, TermKind::ALL);
     }

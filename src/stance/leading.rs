@@ -12,7 +12,7 @@ use super::surface::SurfaceForms;
 use super::weights::Weights;
 use super::{Model, StanceError, StanceSettings, TrainingRow, Watch};
 use crate::corpus::Span;
-use crate::features::FeatureScratch;
+use crate::features::{FeatureScratch, NAME};
 use crate::random::Random;
 
 /// How leading terms are found.
@@ -67,7 +67,7 @@ pub struct LeadingTerm {
     pub n_refits: usize,
     /// The training texts in which it occurs, as numbers of rows, ascending.
     pub rows: Vec<usize>,
-    /// Whether at least half of its occurrences lie in a name.
+    /// Whether at least half of its occurrences lie in a name, and the term says in which.
     pub is_name: bool,
 }
 
@@ -82,6 +82,10 @@ impl LeadingTerm {
         (self.n_refits > 0).then(|| self.n_stable as f64 / self.n_refits as f64)
     }
 }
+
+/// Largest entry of the gradient with which a refit may end: ranks need fewer digits than weights
+/// that are kept.
+const REFIT_TOLERANCE: f64 = 1e-4;
 
 /// The features of a class and side that lead, best first.
 type Leaders = Vec<Vec<u32>>;
@@ -130,11 +134,16 @@ pub fn leading_terms(
                 n_stable: refits.iter().filter(is_stable).count(),
                 n_refits: refits.len(),
                 rows: texts.rows_with(feature),
-                is_name: texts.forms.is_name(feature),
+                is_name: texts.forms.is_name(feature) && !is_any_name(&model.term(feature)),
             });
         }
     }
     Ok(terms)
+}
+
+/// Whether the term, or a part of it, is the one that all names share.
+fn is_any_name(term: &str) -> bool {
+    term.split(' ').any(|stem| stem == NAME)
 }
 
 /// The training texts as the model reads them.
@@ -271,7 +280,7 @@ impl Refits {
         let params = LogisticParams::new(model.classes.len())
             .alpha(model.alpha)
             .class_weights(model.class_weights)
-            .gradient_tolerance(settings.gradient_tolerance)
+            .gradient_tolerance(REFIT_TOLERANCE)
             .max_iterations(settings.max_iterations);
         let records = SparseRecords::from_rows(texts.n_features, texts.rows.iter().cloned())
             .map_err(failure)?;

@@ -82,8 +82,8 @@ fn kind(settings: &AnalyzerSettings) -> String {
         ));
     }
     let names = match settings.names {
-        Some(_) => "; names of parties, places and persons are left out",
-        None => "; names of parties, places and persons are not left out",
+        Some(_) => "; names of parties, places and persons are all one term",
+        None => "; names of parties, places and persons are terms like any other",
     };
     format!(
         "multinomial logistic regression on TF-IDF rows of {}{names}",
