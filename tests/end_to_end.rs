@@ -490,7 +490,8 @@ fn explain_finds_a_row_by_its_id() {
     let ending = workspace.run(&coded).succeeds();
     assert_eq!(
         ending.stderr,
-        "this text trained the model: its label is no prediction\n"
+        "this text trained the model, so what is explained here is no prediction; the label in the table \
+         comes from a model that had not seen it: both give `delen`\n"
     );
     let unknown = [
         "explain",

@@ -24,6 +24,11 @@ pub(super) struct CodedArgs {
 }
 
 impl CodedArgs {
+    /// Whether any of the options is given.
+    pub(super) fn is_named(&self) -> bool {
+        self.no_examples || !self.gold.is_empty() || !self.examples.is_empty()
+    }
+
     /// Loads what the options name, or else the settings. The examples of the settings belong to
     /// their gold: other gold is learnt from without them.
     pub(super) fn load(&self, codebook: &Codebook, context: &Context) -> Result<Coded, Error> {

@@ -11,6 +11,7 @@ mod context;
 mod diff;
 mod evaluate;
 mod explain;
+mod explain_classes;
 mod label;
 mod plan;
 mod read;

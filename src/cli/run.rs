@@ -16,7 +16,7 @@ use crate::pipeline;
 Reads the corpus, trains on the coded passages, labels every passage, measures the model on passages it \
 has not seen, and compares the actors. Passages that were coded get the label of a model that had not seen \
 them. The output folder appears whole or not at all: CSV tables, datapackage.json that describes them, \
-model.json and manifest.json.
+model.json with its card, model_card.md, and manifest.json.
 
 Examples:
   standpunt run

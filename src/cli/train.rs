@@ -1,6 +1,7 @@
 //! `standpunt train`: hand-coded passages into a model.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
@@ -8,40 +9,56 @@ use super::Outcome;
 use super::coded::CodedArgs;
 use super::context::{Context, write_file};
 use crate::Error;
-use crate::pipeline::{Trainer, evaluation_set};
-use crate::stance::Watch;
+use crate::evaluate::{EvaluationSet, FoldDone};
+use crate::pipeline::{Coded, Learned, Resources, Trainer, card_of, evaluation_set, measure};
+use crate::stance::{Model, Watch};
 
 /// What `train` trains on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A gold file has the columns passage_id, text, stance and group; passages of one group are never divided \
 between training and validation. Written examples (example_id, text, stance) are trained on and never \
-measured on. `train` prints no score: `standpunt evaluate` measures, on passages the model has not seen.
+measured on.
 
-Example:
-  standpunt train --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out model.json")]
+Beside the model stands its card, model.md for model.json: what the model is, what it may be used for, and \
+how well models trained the same way label passages, documents and actors that they have not seen. That \
+is measured as `standpunt evaluate` does, and takes many times as long as the training; --no-card leaves \
+it out, as does a model on standard output. A model without its card should not leave your machine.
+
+Examples:
+  standpunt train --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out model.json
+  standpunt train --gold mijn_gold.csv --no-card --out proef.json")]
 pub(super) struct TrainArgs {
     #[command(flatten)]
     coded: CodedArgs,
-    /// The model file
+    /// The model file; its card is written beside it
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
+    /// Train only: measure nothing and write no card
+    #[arg(long)]
+    no_card: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, context: &Context) -> Result<Outcome, Error> {
-    let codebook = context.resources()?.codebook;
-    let coded = args.coded.load(&codebook, context)?;
-    let trainer = Trainer::new(&context.config, &codebook)?;
-    let set = evaluation_set(&coded, &codebook)?;
-    let bar = context.bar("training", trainer.n_fits() as u64);
-    let on_fit = || bar.inc(1);
-    let watch = Watch::new(&on_fit, &context.interrupt);
-    let model = trainer.train(&set, 0..set.rows().len(), watch)?;
-    bar.finish_and_clear();
+    let resources = context.resources()?;
+    let coded = args.coded.load(&resources.codebook, context)?;
+    let card_path = args.card_path()?;
+    let (model, card) = match card_path {
+        None => (train_only(&coded, &resources, context)?, None),
+        Some(path) => {
+            let (model, card) = train_and_measure(&coded, &resources, context)?;
+            (model, Some((path, card)))
+        }
+    };
     write_file(&args.out, model.to_json().as_bytes())?;
+    let mut card_place = String::new();
+    if let Some((path, card)) = card {
+        write_file(&path, card.as_bytes())?;
+        card_place = format!(", its card to {}", path.display());
+    }
     context.say(&format!(
-        "trained on {} coded passages and {} written examples; penalty {}; {} terms; written to {}",
+        "trained on {} coded passages and {} written examples; penalty {}; {} terms; written to {}{card_place}",
         model.n_coded(),
         model.n_examples(),
         model.alpha(),
@@ -49,4 +66,65 @@ pub(super) fn run(args: &TrainArgs, context: &Context) -> Result<Outcome, Error>
         args.out.display(),
     ));
     Ok(Outcome::Done)
+}
+
+impl TrainArgs {
+    /// Where the card goes; nowhere where none is asked for or the model has no place of its own.
+    fn card_path(&self) -> Result<Option<PathBuf>, Error> {
+        if self.no_card || self.out == Path::new("-") {
+            return Ok(None);
+        }
+        let card = self.out.with_extension("md");
+        if card == self.out {
+            return Err(Error::Usage {
+                message: format!("{}: model and card would be one file", card.display()),
+                help: "give the model another extension, as in model.json".to_owned(),
+            });
+        }
+        Ok(Some(card))
+    }
+}
+
+fn train_only(coded: &Coded, resources: &Resources, context: &Context) -> Result<Model, Error> {
+    let trainer = Trainer::new(&context.config, &resources.codebook)?;
+    let set = evaluation_set(coded, &resources.codebook)?;
+    train_on(&set, &trainer, context)
+}
+
+fn train_on(set: &EvaluationSet, trainer: &Trainer, context: &Context) -> Result<Model, Error> {
+    let bar = context.bar("training", trainer.n_fits() as u64);
+    let on_fit = || bar.inc(1);
+    let watch = Watch::new(&on_fit, &context.interrupt);
+    let model = trainer.train(set, 0..set.rows().len(), watch)?;
+    bar.finish_and_clear();
+    Ok(model)
+}
+
+/// Trains and measures; gives the model and its card. What keeps a model from being trained comes
+/// to light before the long measuring begins.
+fn train_and_measure(
+    coded: &Coded,
+    resources: &Resources,
+    context: &Context,
+) -> Result<(Model, String), Error> {
+    let (config, interrupt) = (&context.config, &context.interrupt);
+    let codebook = &resources.codebook;
+    let trainer = Trainer::new(config, codebook)?;
+    let set = evaluation_set(coded, codebook)?;
+    let model = train_on(&set, &trainer, context)?;
+    let bar = context.bar("measuring", 0);
+    let n_done = AtomicUsize::new(0);
+    let on_fold = |fold: FoldDone<'_>| {
+        bar.set_length(fold.n_folds as u64);
+        bar.set_position(n_done.fetch_add(1, Ordering::Relaxed) as u64 + 1);
+    };
+    let evaluation = measure(&set, &trainer, config, codebook, interrupt, on_fold)?;
+    bar.finish_and_clear();
+    let learned = Learned {
+        model,
+        set,
+        evaluation,
+    };
+    let card = card_of(&learned, coded, resources, config, interrupt)?;
+    Ok((learned.model, card))
 }

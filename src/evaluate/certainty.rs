@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{EvaluationSet, Scored, SplitKind};
+use crate::corpus::Role;
 use crate::metrics::{Interval, wilson_interval};
 use crate::stance::is_in_label_set;
 
@@ -122,7 +123,7 @@ pub(super) fn certainty_rows<P: Scored>(
                     Slice::Gold(row.class),
                     Slice::Predicted(prediction.class()),
                     Slice::Actor(row.actor.clone()),
-                    Slice::Role(row.role.clone()),
+                    Slice::Role(row.role.map_or("unknown", Role::as_str).to_owned()),
                 ] {
                     let empty = || empty_row(split, sets, error_level, slice.clone());
                     outcome.add_to(slices.entry(slice.clone()).or_insert_with(empty));

@@ -14,8 +14,8 @@ pub struct EvaluationRow {
     pub document_id: String,
     /// Who speaks; `unknown` where that is not known.
     pub actor: String,
-    /// What the speaker does; `unknown` where that is not known.
-    pub role: String,
+    /// What the speaker does, where that is known.
+    pub role: Option<Role>,
     /// Its group, the unit of independence.
     pub group: String,
     /// Its class, from 0.
@@ -166,7 +166,7 @@ fn tested_row(passage: &GoldPassage) -> EvaluationRow {
         id: passage.passage_id.clone(),
         document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
         actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
-        role: passage.role.map_or("unknown", Role::as_str).to_owned(),
+        role: passage.role,
         group: passage.group.clone(),
         class: passage.stance,
         text: passage.text.clone(),
@@ -179,7 +179,7 @@ fn test_file_row(row: &TestRow) -> EvaluationRow {
         id: row.id.clone(),
         document_id: String::new(),
         actor: row.actor.clone().unwrap_or_else(|| "unknown".to_owned()),
-        role: "unknown".to_owned(),
+        role: None,
         group: row.group.clone().unwrap_or_else(own),
         class: row.class,
         text: row.text.clone(),
@@ -191,7 +191,7 @@ fn example_row(example: &Example) -> EvaluationRow {
         id: example.id.clone(),
         document_id: String::new(),
         actor: String::new(),
-        role: String::new(),
+        role: None,
         group: format!("example {}", example.id),
         class: example.stance,
         text: example.text.clone(),

@@ -28,10 +28,11 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
+pub use names::NameSpotter;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
 };
 pub(crate) use terms::is_single_word;
-pub(crate) use visit::NAME_NUMBER;
 pub use visit::{FeatureScratch, TokenRange};
+pub(crate) use visit::{NAME, NAME_NUMBER};
 pub use vocabulary::Vocabulary;

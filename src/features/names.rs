@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::NameSettings;
-use crate::text::FastMap;
+use crate::corpus::Span;
+use crate::text::{FastMap, Tokenizer};
 
 /// What a word is in a name; the first of these that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -118,6 +119,38 @@ impl NameFinder {
     }
 }
 
+/// Finds the places of names in a text, as an analyzer does that makes them one term.
+#[derive(Debug, Clone)]
+pub struct NameSpotter {
+    finder: NameFinder,
+}
+
+impl NameSpotter {
+    /// A spotter of these names; of none where there are no settings.
+    pub fn new(settings: Option<&NameSettings>) -> Self {
+        Self {
+            finder: NameFinder::new(settings),
+        }
+    }
+
+    /// The place of every token of `text` that is a name or part of one, in their order.
+    pub fn find(&self, text: &str) -> Vec<Span> {
+        let mut search = NameSearch::default();
+        let mut places = Vec::new();
+        if self.finder.is_empty() {
+            return places;
+        }
+        Tokenizer::default().visit(text, |token| {
+            let mark = self.finder.mark(token.text);
+            let (start, end) = (token.span.start, token.span.end);
+            if self.finder.is_name(&mut search, mark, text, (start, end)) {
+                places.push(token.span);
+            }
+        });
+        places
+    }
+}
+
 /// Whether a name may go on behind this gap: no sentence or clause ends in it.
 fn is_gap_in_name(gap: &str, text: &str, end: usize) -> bool {
     let is_after_initial = || {
@@ -135,7 +168,6 @@ fn is_gap_in_name(gap: &str, text: &str, end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Tokenizer;
 
     /// The text with every name replaced by `_`.
     fn masked(text: &str) -> String {
@@ -207,7 +239,21 @@ mod tests {
     }
 
     #[test]
+    fn a_spotter_gives_the_places_of_names() {
+        let settings = NameSettings {
+            names: std::iter::once("vvd".to_owned()).collect(),
+            titles: std::iter::once("lid".to_owned()).collect(),
+            particles: std::collections::BTreeSet::new(),
+        };
+        let text = "Het lid Piri (VVD) vraagt";
+        let found = NameSpotter::new(Some(&settings)).find(text);
+        let names: Vec<&str> = found.iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(names, ["Piri", "VVD"]);
+    }
+
+    #[test]
     fn without_settings_nothing_is_a_name() {
         assert!(NameFinder::new(None).is_empty());
+        assert!(NameSpotter::new(None).find("VVD").is_empty());
     }
 }

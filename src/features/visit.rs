@@ -17,7 +17,7 @@ const MAX_CACHED_BYTES: usize = 64;
 const NUMBER: &str = "#";
 
 /// The term of every name.
-pub(super) const NAME: &str = "@";
+pub(crate) const NAME: &str = "@";
 
 /// The word number of every name, which no word has.
 pub(crate) const NAME_NUMBER: u32 = 0;

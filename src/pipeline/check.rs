@@ -8,7 +8,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::store::{StagedFile, StoreError};
 
-use super::outputs::MODEL_FILE;
+use super::outputs::{CARD_FILE, MODEL_FILE};
 use super::{Monitor, run};
 
 /// A file that is not the same.
@@ -50,8 +50,8 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Runs the pipeline anew and compares what it makes with the tables in `tables` and the model of
-/// the settings; with `write`, puts the new files in place.
+/// Runs the pipeline anew and compares what it makes with the tables in `tables`, the model of the
+/// settings and the card beside it; with `write`, puts the new files in place.
 ///
 /// # Errors
 /// Where the run fails or files cannot be read or written.
@@ -69,10 +69,11 @@ pub fn check(
     run(config, &config.corpus().dir, &made, monitor)?;
     let mut differences = Vec::new();
     for name in names(&made)? {
-        let committed = if name == MODEL_FILE {
-            config.paths().model.clone()
-        } else {
-            tables.join(&name)
+        let model = &config.paths().model;
+        let committed = match name.as_str() {
+            MODEL_FILE => model.clone(),
+            CARD_FILE => model.with_extension("md"),
+            table => tables.join(table),
         };
         let bytes = read(&made.join(&name))?;
         let difference = match fs::read(&committed) {

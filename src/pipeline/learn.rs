@@ -102,9 +102,19 @@ impl Trainer {
         rows: impl Iterator<Item = usize>,
         watch: Watch<'_>,
     ) -> Result<(Model, CrossModels), StanceError> {
+        let rows = self.rows(set, rows);
+        let (model, folds) = train_with_folds(&rows, &self.settings, &self.classes, &watch)?;
+        Ok((model.with_error_level(self.error_level)?, folds))
+    }
+
+    /// Some rows of a set as training takes them, those of weight 0 left out.
+    pub(super) fn rows<'s>(
+        &self,
+        set: &'s EvaluationSet,
+        rows: impl Iterator<Item = usize>,
+    ) -> Vec<TrainingRow<'s>> {
         let n_coded = set.coded().len();
-        let rows: Vec<TrainingRow<'_>> = rows
-            .filter_map(|i| Some((i, set.rows().get(i)?)))
+        rows.filter_map(|i| Some((i, set.rows().get(i)?)))
             .map(|(i, row)| TrainingRow {
                 text: &row.text,
                 class: row.class,
@@ -117,9 +127,7 @@ impl Trainer {
                 is_example: i >= n_coded,
             })
             .filter(|row| row.weight > 0.0)
-            .collect();
-        let (model, folds) = train_with_folds(&rows, &self.settings, &self.classes, &watch)?;
-        Ok((model.with_error_level(self.error_level)?, folds))
+            .collect()
     }
 
     /// What predicts rows of a set after training on others: as the model labels them, and with the
@@ -185,7 +193,7 @@ fn analyzer_settings(
     Ok(settings.with_stop_words(stop_words.iter()))
 }
 
-fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSettings>, Error> {
+pub(super) fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSettings>, Error> {
     let list = match source {
         None => return Ok(None),
         Some(DataSource::BuiltIn) => NameList::built_in()?,

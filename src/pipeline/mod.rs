@@ -3,11 +3,14 @@
 //! [`run`] is the pipeline from sources to a folder of tables; [`check`] does it again and compares
 //! with what is committed. The parts stand in files of their own for the commands that do one step.
 
+mod card;
 mod check;
 mod comparing;
 mod joining;
+mod leading;
 mod learn;
 mod monitor;
+mod names;
 mod outputs;
 mod reading;
 mod reading_scores;
@@ -19,11 +22,13 @@ mod variant_outputs;
 mod variant_scores;
 mod variants;
 
+pub use card::card_of;
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
+pub use leading::leading_of;
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
 pub use monitor::Monitor;
-pub use outputs::{MODEL_FILE, write_comparison, write_evaluation};
+pub use outputs::{CARD_FILE, MODEL_FILE, write_comparison, write_evaluation};
 pub use reading::{Reading, ReadingOptions, read_corpus};
 pub use reading_scores::{ReadingReference, score_reading};
 pub use resources::{Coded, Resources};

@@ -26,6 +26,9 @@ use super::{Coded, RunResult};
 /// The name of the model in the output folder.
 pub const MODEL_FILE: &str = "model.json";
 
+/// The name of the model card in the output folder.
+pub const CARD_FILE: &str = "model_card.md";
+
 /// Version of the columns of every table; rises when a column changes its name or meaning.
 const SCHEMA_VERSION: u32 = 1;
 
@@ -34,6 +37,7 @@ pub(super) struct Outputs<'a> {
     pub(super) passages: &'a [u8],
     pub(super) labelled: &'a [u8],
     pub(super) labelled_schema: Schema,
+    pub(super) card: &'a str,
     pub(super) inputs: Vec<FileIdentity>,
     pub(super) config: &'a Config,
 }
@@ -45,9 +49,11 @@ pub(super) fn write_outputs(
     outputs: Outputs<'_>,
 ) -> Result<(), Error> {
     let mut manifest = manifest(result, &outputs);
+    let card = outputs.card.as_bytes();
     write_tables(&mut folder, result, outputs)?;
     let model = result.learned.model.to_json();
     manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
+    folder.write(CARD_FILE, card)?;
     folder.commit(manifest)?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::stance::Prediction;
 use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
 
+use super::card::card_of;
 use super::comparing::{Comparison, compare};
 use super::joining::GoldIndex;
 use super::learn::{Learned, learn};
@@ -59,6 +60,7 @@ pub fn run(
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
     let comparison = compare(table, &resources.codebook, &coded.gold, &coded.meta)?;
 
+    let card = card_of(&learned, &coded, &resources, config, monitor.interrupt)?;
     let warnings = warnings_of(
         &reading,
         &learned,
@@ -76,6 +78,7 @@ pub fn run(
         passages: &passages,
         labelled: &labelled.bytes,
         labelled_schema: labelled.schema,
+        card: &card,
         inputs: resources
             .inputs
             .iter()

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::term_names::shown_term;
 use crate::corpus::Span;
+use crate::math;
 use crate::stance::{Explanation, Model, TermContribution};
 use crate::table::{Column, Schema, TableError, TableWriter};
 
@@ -21,7 +23,7 @@ const BAR: f64 = 24.0;
 /// A word is marked where its share of the largest contribution reaches this.
 const MARKED_SHARE: f64 = 0.15;
 
-/// The text with the words that count marked, the terms that speak most for the label and most
+/// The text with the words that count marked, the terms that speak most for the class and most
 /// against it, and the sum: what is shown adds up to the log-odds.
 pub fn explanation_text(
     text: &str,
@@ -30,44 +32,21 @@ pub fn explanation_text(
     n_terms: usize,
     style: Style,
 ) -> String {
-    let classes = model.classes();
-    let label = classes.id(explanation.prediction.class);
-    let other = classes.id(explanation.prediction.runner_up);
     let mut out = String::new();
-    let p = |class: usize| {
-        explanation
-            .prediction
-            .probabilities
-            .get(class)
-            .copied()
-            .unwrap_or(0.0)
-    };
-    for (class, id) in classes.ids().iter().enumerate() {
-        let mark = if class == explanation.prediction.class {
-            '*'
-        } else {
-            ' '
-        };
-        let _ = writeln!(out, "{mark} {id:<20} {:.3}", p(class));
-    }
-    if let Some(reason) = explanation.prediction.reason {
-        let _ = writeln!(out, "  not certain: {}", reason.as_str());
-    }
+    write_classes(&mut out, explanation, model);
     let _ = writeln!(out, "\n{}\n", marked_text(text, explanation, style));
-    let _ = writeln!(out, "for {label} and against {other}, in log-odds:");
-    let largest = explanation
-        .terms
-        .first()
-        .map_or(0.0, |term| term.contribution.abs());
+    let classes = model.classes();
+    let (class, against) = (
+        classes.id(explanation.class),
+        classes.id(explanation.against),
+    );
+    let _ = writeln!(out, "for {class} and against {against}, in log-odds:");
+    let largest = explanation.terms.first();
+    let largest = largest.map_or(0.0, |term| term.contribution.abs());
     let (shown, rest) = split_terms(&explanation.terms, n_terms);
     for term in shown {
-        line(
-            &mut out,
-            &shown_name(term),
-            term.contribution,
-            largest,
-            style,
-        );
+        let name = shown_term(&term.term, &term.words);
+        line(&mut out, &name, term.contribution, largest, style);
     }
     let rest: f64 = rest.iter().map(|term| term.contribution).sum();
     line(&mut out, "other terms", rest, largest, style);
@@ -77,24 +56,57 @@ pub fn explanation_text(
         "  {:<28} {:+.3} = ln({:.3} / {:.3})",
         "sum",
         explanation.log_odds,
-        p(explanation.prediction.class),
-        p(explanation.prediction.runner_up)
+        probability(explanation, explanation.class),
+        probability(explanation, explanation.against)
     );
     out
 }
 
-/// The words of a term, with what it is of them where it is not the words themselves.
-fn shown_name(term: &TermContribution) -> String {
-    if let Some(piece) = term.term.strip_prefix('~') {
-        return format!("{} ({piece})", term.words);
+fn probability(explanation: &Explanation, class: usize) -> f64 {
+    let probabilities = &explanation.prediction.probabilities;
+    probabilities.get(class).copied().unwrap_or(0.0)
+}
+
+/// The probabilities, the label marked, and what a reader must know of the label.
+fn write_classes(out: &mut String, explanation: &Explanation, model: &Model) {
+    let prediction = &explanation.prediction;
+    for (class, id) in model.classes().ids().iter().enumerate() {
+        let mark = if class == prediction.class { '*' } else { ' ' };
+        let _ = writeln!(
+            out,
+            "{mark} {id:<20} {:.3}",
+            probability(explanation, class)
+        );
     }
-    match term.term.strip_prefix('=') {
-        Some(pattern) => format!("{} (lexicon {pattern})", term.words),
-        None => term.words.clone(),
+    if let Some(reason) = prediction.reason {
+        let _ = writeln!(out, "  not certain: {}", reason.as_str());
+    }
+    if let Some(sentence) = offset_sentence(explanation, model) {
+        let _ = writeln!(out, "  {sentence}");
     }
 }
 
-/// The terms to show, those for the label first, and the others.
+/// Why the label is not the most probable class, where it is not.
+fn offset_sentence(explanation: &Explanation, model: &Model) -> Option<String> {
+    let prediction = &explanation.prediction;
+    let (label, most) = (prediction.class, math::argmax(&prediction.probabilities));
+    if label == most {
+        return None;
+    }
+    let offset = |class: usize| explanation.offsets.get(class).copied().unwrap_or(0.0);
+    let id = |class: usize| model.classes().id(class);
+    Some(format!(
+        "the most probable class is {}; the label is {} because the rule of the model, which gives \
+         rare classes their due, adds {:.3} to its log-odds over {}, now {:.3}",
+        id(most),
+        id(label),
+        offset(label) - offset(most),
+        id(most),
+        math::ln(probability(explanation, label) / probability(explanation, most)),
+    ))
+}
+
+/// The terms to show, those for the class first, and the others.
 fn split_terms(
     terms: &[TermContribution],
     n_terms: usize,
@@ -192,8 +204,17 @@ pub fn explanation_schema() -> Schema {
                 "spans",
                 "Where it stands in the text: byte offsets start-end, divided by `;`.",
             ),
-            Column::text("label", "The label.").required(),
-            Column::text("runner_up", "The class the label was chosen over.").required(),
+            Column::text(
+                "label",
+                "The class explained: the label, or the one asked for with --for.",
+            )
+            .required(),
+            Column::text(
+                "runner_up",
+                "The class it is held against: the one the label was chosen over, or the one asked \
+                 for with --against.",
+            )
+            .required(),
             Column::number("contribution", "What it adds to ln(p_label / p_runner_up).").required(),
         ],
     )
@@ -205,8 +226,8 @@ pub fn explanation_schema() -> Schema {
 /// Where a contribution is no finite number.
 pub fn explanation_csv(explanation: &Explanation, model: &Model) -> Result<String, TableError> {
     let mut table = TableWriter::new(Vec::new(), "explanation.csv", &explanation_schema())?;
-    let label = model.classes().id(explanation.prediction.class);
-    let runner_up = model.classes().id(explanation.prediction.runner_up);
+    let label = model.classes().id(explanation.class);
+    let runner_up = model.classes().id(explanation.against);
     for term in &explanation.terms {
         let spans: Vec<String> = term.spans.iter().map(Span::to_string).collect();
         table
@@ -228,3 +249,7 @@ pub fn explanation_csv(explanation: &Explanation, model: &Model) -> Result<Strin
         .end_row()?;
     Ok(String::from_utf8_lossy(&table.finish()?).into_owned())
 }
+
+#[cfg(test)]
+#[path = "explanation_tests.rs"]
+mod tests;

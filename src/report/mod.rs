@@ -2,12 +2,22 @@
 //!
 //! Each table is written by the stage that makes its rows; here stand the tables that no other
 //! stage owns, and [`TableFolder`], which gathers all tables of a run in one folder with their
-//! description, `datapackage.json`.
+//! description, `datapackage.json`. [`model_card`] tells what a model is and what was measured of it.
 
 mod explanation;
+mod explanation_json;
 mod folder;
+mod leading_terms;
+mod model_card;
 mod passages;
+mod term_names;
 
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
+pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
 pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
+pub use leading_terms::{
+    ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
+};
+pub use model_card::{CardFacts, model_card};
 pub use passages::{passages_schema, write_passages};
+pub use term_names::{TermKind, shown_term};

@@ -4,16 +4,22 @@ use super::model::{Model, Prediction, Scratch};
 use crate::corpus::Span;
 use crate::features::FeatureScratch;
 
-/// What the terms of a text add to the log-odds of its label over the runner-up.
+/// What the terms of a text add to the log-odds of a class over another one.
 ///
-/// `ln(p_a / p_b) = base + Σ contributions` exactly, with a the label and b the runner-up: terms
-/// add `β (W_a − W_b) x`, the base is `β (bias_a − bias_b) + b_a − b_b` with the β and b of the
-/// calibration. It says what the model has learned to associate, not why the author wrote the
-/// text; the terms of a short text weigh more than the same terms in a long one.
+/// `ln(p_a / p_b) = base + Σ contributions` exactly, with a the class explained and b the one it is
+/// held against: terms add `β (W_a − W_b) x`, the base is `β (bias_a − bias_b) + b_a − b_b` with the
+/// β and b of the calibration; words add up to what terms add up to. It says what the model has
+/// learned to associate, not why the author wrote the text; the terms of a short text weigh more
+/// than the same terms in a long one. Checked by `contributions_sum_to_the_log_odds` and
+/// `the_contrast_of_the_published_weights_is_the_published_one`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The label.
     pub prediction: Prediction,
+    /// The class that the contributions speak for, a; the label unless another was asked for.
+    pub class: usize,
+    /// The class that they speak against, b; the runner-up unless another was asked for.
+    pub against: usize,
     /// Terms by the size of their contribution, the largest first.
     pub terms: Vec<TermContribution>,
     /// Words in the order of the text; what a phrase or piece adds is spread over its words.
@@ -22,8 +28,11 @@ pub struct Explanation {
     pub base: f64,
     /// `ln(p_a / p_b)`.
     pub log_odds: f64,
-    /// What the decision rule adds before the classes are compared; not part of the log-odds.
+    /// What the decision rule adds to a over b before the classes are compared; not part of the
+    /// log-odds.
     pub offset: f64,
+    /// What the decision rule adds to `ln p` of each class, K.
+    pub offsets: Vec<f64>,
 }
 
 /// One term of the model in a text.
@@ -48,13 +57,97 @@ pub struct WordContribution {
     pub contribution: f64,
 }
 
+/// Two classes to hold against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Contrast {
+    /// The class to speak for; the label where absent.
+    pub class: Option<usize>,
+    /// The class to speak against; where absent the label, or the runner-up where the label itself
+    /// is explained.
+    pub against: Option<usize>,
+}
+
+impl Contrast {
+    /// The two classes for a text with this prediction; `None` where they are one and the same.
+    pub fn classes(self, prediction: &Prediction) -> Option<(usize, usize)> {
+        let class = self.class.unwrap_or(prediction.class);
+        let against = self.against.unwrap_or(if class == prediction.class {
+            prediction.runner_up
+        } else {
+            prediction.class
+        });
+        (class != against).then_some((class, against))
+    }
+}
+
 impl Model {
-    /// Explains the label of a text.
+    /// Explains the label of a text against the runner-up.
     pub fn explain(&self, text: &str) -> Explanation {
         let mut scratch = Scratch::default();
         let prediction = self.label(text, &mut scratch);
-        let (a, b) = (prediction.class, prediction.runner_up);
+        let classes = (prediction.class, prediction.runner_up);
+        self.explanation(text, &scratch, prediction, classes)
+    }
+
+    /// Explains what speaks for one class and against another; `None` where the contrast names
+    /// the same class twice.
+    ///
+    /// ```no_run
+    /// # fn explain(model: &standpunt::stance::Model) -> Option<()> {
+    /// use standpunt::stance::Contrast;
+    /// let why_not_1 = Contrast { class: Some(1), against: None };
+    /// let explanation = model.explain_contrast("Meer grip op migratie.", why_not_1)?;
+    /// let sum: f64 = explanation.terms.iter().map(|term| term.contribution).sum();
+    /// assert!((explanation.base + sum - explanation.log_odds).abs() < 1e-9);
+    /// # Some(()) }
+    /// ```
+    pub fn explain_contrast(&self, text: &str, contrast: Contrast) -> Option<Explanation> {
+        let mut scratch = Scratch::default();
+        let prediction = self.label(text, &mut scratch);
+        let classes = contrast.classes(&prediction)?;
+        Some(self.explanation(text, &scratch, prediction, classes))
+    }
+
+    /// The explanation of the text that `scratch` has seen last.
+    fn explanation(
+        &self,
+        text: &str,
+        scratch: &Scratch,
+        prediction: Prediction,
+        (a, b): (usize, usize),
+    ) -> Explanation {
         let features = &scratch.features;
+        let terms = self.term_contributions(text, features, (a, b));
+        let words = (0_u32..)
+            .zip(self.token_contributions(a, b, features))
+            .map(|(token, contribution)| WordContribution {
+                span: features.token_span(token),
+                contribution,
+            })
+            .collect();
+        let of = |values: &[f64]| difference(values, a, b);
+        let base = self.calibration.scale * self.weights.bias_contrast(a, b)
+            + of(&self.calibration.shifts);
+        Explanation {
+            log_odds: base + terms.iter().map(|term| term.contribution).sum::<f64>(),
+            offset: of(&self.offsets),
+            offsets: self.offsets.clone(),
+            prediction,
+            class: a,
+            against: b,
+            terms,
+            words,
+            base,
+        }
+    }
+
+    /// The terms of the text seen last with what they add, the largest first.
+    fn term_contributions(
+        &self,
+        text: &str,
+        features: &FeatureScratch,
+        (a, b): (usize, usize),
+    ) -> Vec<TermContribution> {
         let mut spans: Vec<Vec<Span>> = vec![Vec::new(); features.last_row().features.len()];
         for occurrence in features.occurrences() {
             if let Some(of_term) = features
@@ -85,27 +178,11 @@ impl Model {
             let by_size = y.contribution.abs().total_cmp(&x.contribution.abs());
             by_size.then_with(|| x.term.cmp(&y.term))
         });
-        let words = (0_u32..)
-            .zip(self.token_contributions(a, b, features))
-            .map(|(token, contribution)| WordContribution {
-                span: features.token_span(token),
-                contribution,
-            })
-            .collect();
-        let of = |values: &[f64]| difference(values, a, b);
-        let base = self.calibration.scale * self.weights.bias_contrast(a, b)
-            + of(&self.calibration.shifts);
-        Explanation {
-            log_odds: base + terms.iter().map(|term| term.contribution).sum::<f64>(),
-            offset: of(&self.offsets),
-            prediction,
-            terms,
-            words,
-            base,
-        }
+        terms
     }
 
-    fn term(&self, feature: u32) -> String {
+    /// The term of a feature as it stands in the vocabulary.
+    pub(super) fn term(&self, feature: u32) -> String {
         let terms = self.analyzer.vocabulary().terms();
         terms.get(feature as usize).cloned().unwrap_or_default()
     }
@@ -151,3 +228,7 @@ fn difference(values: &[f64], a: usize, b: usize) -> f64 {
     let value = |k: usize| values.get(k).copied().unwrap_or(0.0);
     value(a) - value(b)
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

@@ -323,6 +323,16 @@ proptest! {
             prop_assert!(!term.spans.is_empty());
             prop_assert_eq!(text.get(term.spans[0].range()), Some(term.words.as_str()));
         }
+        for class in 0..CLASSES.len() {
+            let contrast = Contrast { class: Some(class), against: None };
+            let explanation = MODEL.with(|model| model.explain_contrast(&text, contrast)).unwrap();
+            let p = &explanation.prediction.probabilities;
+            let log_odds = crate::math::ln(p[class] / p[explanation.against]);
+            let terms: f64 = explanation.terms.iter().map(|term| term.contribution).sum();
+            let words: f64 = explanation.words.iter().map(|word| word.contribution).sum();
+            prop_assert!((explanation.base + terms - log_odds).abs() < 1e-9);
+            prop_assert!((explanation.base + words - log_odds).abs() < 1e-9);
+        }
     }
 }
 

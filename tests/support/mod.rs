@@ -52,7 +52,9 @@ impl Workspace {
     /// A folder with a model of the small gold file in `model.json`.
     pub(crate) fn with_model() -> Self {
         let workspace = Self::new();
-        workspace.run(&["train", "--out", "model.json"]).succeeds();
+        workspace
+            .run(&["train", "--no-card", "--out", "model.json"])
+            .succeeds();
         workspace
     }
 
