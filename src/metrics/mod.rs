@@ -5,7 +5,8 @@
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
 //! a share, the jackknife and bootstrap of any score over groups, paired tests of two classifiers
-//! (McNemar, corrected resampled t), and the rank correlation of two orders.
+//! (McNemar, corrected resampled t), the rank correlation of two orders, and Krippendorff's alpha
+//! of coders.
 //!
 //! # Method and source
 //! Each formula stands at its function. One convention holds everywhere: a score whose
@@ -19,6 +20,7 @@
 #[cfg(test)]
 pub(crate) mod f400;
 
+mod agreement;
 mod calibration;
 mod confusion;
 mod error;
@@ -29,6 +31,7 @@ mod rank;
 mod resample;
 mod resampled_t;
 
+pub use agreement::{Agreement, krippendorff_alpha};
 pub use calibration::{Binning, class_wise_calibration_error, top_label_calibration_error};
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
