@@ -133,6 +133,11 @@ impl AgreementSums {
         }
     }
 
+    /// The number of classes.
+    pub fn n_classes(&self) -> usize {
+        self.paired.len()
+    }
+
     /// Units with two codings or more.
     pub fn n_paired_units(&self) -> usize {
         self.n_paired_units
@@ -214,7 +219,9 @@ fn beyond_chance(agreement: f64, chance: f64) -> Option<f64> {
 /// than two units. Checked by `the_table_of_fleiss_has_its_coefficients`.
 pub fn gwet_ac1_standard_error<U: AsRef<[u32]>>(units: &[U], n_classes: usize) -> Option<f64> {
     let mut sums = AgreementSums::new(n_classes);
-    units.iter().for_each(|unit| sums.add_unit(unit.as_ref()));
+    for unit in units {
+        sums.add_unit(unit.as_ref());
+    }
     let (ac1, chance) = (sums.gwet_ac1()?, sums.ac1_chance());
     let shares: Vec<f64> = sums.class_shares().collect();
     let n = sums.n_units as f64;

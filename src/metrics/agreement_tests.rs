@@ -38,7 +38,9 @@ fn sums(units: &[Vec<Option<usize>>], n_classes: usize) -> AgreementSums {
 
 fn of_table(rows: &[Vec<u32>]) -> AgreementSums {
     let mut sums = AgreementSums::new(rows[0].len());
-    rows.iter().for_each(|row| sums.add_unit(row));
+    for row in rows {
+        sums.add_unit(row);
+    }
     sums
 }
 
@@ -167,11 +169,7 @@ fn pair(table: &str) -> (ConfusionMatrix, AgreementSums) {
 fn two_coders_have_the_kappa_of_cohen_and_its_error() {
     let (matrix, sums) = pair("20 5/10 15");
     near(cohen_kappa(&matrix), 0.4, 1e-9);
-    near(
-        Some(matrix.cohen_kappa_standard_error()),
-        0.126_996_1,
-        1e-7,
-    );
+    near(Some(matrix.cohen_kappa_standard_error()), 0.126_996_1, 1e-7);
     near(sums.gwet_ac1(), 0.405_940_6, 1e-7);
 
     let (matrix, sums) = pair("40 6 4 15/4 25 1 5/4 2 21 9/17 13 12 45");
@@ -219,7 +217,10 @@ fn a_class_against_the_rest_is_alpha_of_two_classes() {
     let classes = |units: &[Vec<Option<usize>>]| {
         let index = |class: usize| class - usize::from(b'a');
         let recode = |unit: &Vec<Option<usize>>| unit.iter().map(|c| c.map(index)).collect();
-        units.iter().map(recode).collect::<Vec<Vec<Option<usize>>>>()
+        units
+            .iter()
+            .map(recode)
+            .collect::<Vec<Vec<Option<usize>>>>()
     };
     let expected = krippendorff_alpha(&recoded).unwrap().alpha;
     near(sums(&classes(&b), 5).alpha_of_class(3), expected, 1e-12);
