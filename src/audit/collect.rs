@@ -357,7 +357,7 @@ mod tests {
         let error = collect("e,x,none,\nf,x,none,\n", &[]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "c.csv: passage `e` was not drawn; found 2 such passages"
+            "c.csv: passage `e` was not drawn (2 such in all)"
         );
         let error = collect("a,x,none,cd\n", &[]).unwrap_err();
         assert_eq!(

@@ -109,7 +109,7 @@ pub enum AuditError {
         drawn: usize,
     },
     /// A wave whose predecessor was not drawn.
-    #[error("wave {wave} cannot be drawn: the folder holds {n_waves} waves; expected wave {} at most", n_waves + 1)]
+    #[error("wave {wave} cannot be drawn: the last wave in the folder is {n_waves}; expected 1 to {}", n_waves + 1)]
     WaveGap {
         /// The wave asked for.
         wave: u32,
@@ -141,7 +141,7 @@ pub enum AuditError {
         file: String,
     },
     /// A coding of a passage that was not drawn.
-    #[error("{place}: passage `{passage_id}` was not drawn; found {n} such passages")]
+    #[error("{place}: passage `{passage_id}` was not drawn ({n} such in all)")]
     NotDrawn {
         /// The file.
         place: String,

@@ -2,19 +2,27 @@
 //! possible although the classifier errs.
 //!
 //! # What it does
-//! [`read_codings`] reads what coders gave; [`measure_agreement`] tells how far they agree.
+//! [`read_frame`] freezes the passages that can be drawn, [`draw_wave`] draws from them, and
+//! [`passages_to_code`] makes what coders get. [`read_codings`] and [`read_label_studio`] read what
+//! they give back, [`collect_codings`] holds it against the draw, and [`measure_agreement`] tells
+//! how far coders agree.
 //!
 //! # Input and output
-//! Tables of codings → [`Codings`] → [`AgreementReport`], the tables `agreement.csv`,
-//! `agreement_pairs.csv` and `disagreements.csv`.
+//! A labelled table → [`Frame`] → [`Sample`] → tables and tasks for coders; files of codings →
+//! [`Codings`] → [`Collected`], the gold file of the sample, and [`AgreementReport`].
 //!
 //! # Method and source
-//! Krippendorff's alpha is the headline (Krippendorff 2004, 2011), with an interval from a
-//! bootstrap over groups; beside it the kappas of Cohen and Fleiss, Gwet's AC1 and raw agreement.
+//! Stratified random sampling without replacement by [`PermanentRandom`] numbers (Ohlsson 1995), in
+//! independent waves; [`allocate`] divides the sample by equal proportions (Wright 2012), which
+//! lets every draw be extended. Krippendorff's alpha is the headline of agreement (Krippendorff
+//! 2004, 2011), with an interval from a bootstrap over groups; beside it the kappas of Cohen and
+//! Fleiss, Gwet's AC1 and raw agreement.
 //!
 //! # What it drops
-//! Passages without a coding. A passage with one coding counts in the class shares of Fleiss' kappa
-//! and AC1 and in nothing else.
+//! Copies are no part of the frame: a passage that an actor repeats counts once for that actor.
+//! Passages without a coding tell nothing of agreement; one with a single coding counts in the
+//! class shares of Fleiss' kappa and AC1 and in nothing else. Passages that nobody coded, and ties,
+//! stay in the gold file as rows without a class.
 
 mod agreement;
 mod agreement_report;

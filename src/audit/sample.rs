@@ -91,21 +91,10 @@ impl Sample {
 pub fn read_waves<R: Read>(
     frame: &Frame,
     design: &str,
-    mut strata: TableReader<R>,
+    strata: TableReader<R>,
     folder: &str,
 ) -> Result<Vec<Wave>, AuditError> {
-    let damaged = |reason: String| AuditError::Design {
-        file: format!("{folder}/design.json"),
-        reason,
-    };
-    let file: DesignFile =
-        serde_json::from_str(design).map_err(|error| damaged(error.to_string()))?;
-    if file.format != FORMAT || file.format_version != DESIGN_VERSION {
-        return Err(damaged(format!(
-            "found {} {}, expected {FORMAT} {DESIGN_VERSION}",
-            file.format, file.format_version
-        )));
-    }
+    let file = read_design(design, folder)?;
     if file.frame_hash != frame.hash {
         return Err(AuditError::OtherFrame {
             folder: folder.to_owned(),
@@ -113,39 +102,64 @@ pub fn read_waves<R: Read>(
             expected: file.frame_hash,
         });
     }
-    let n_passages = frame.passages.len();
-    let mut stratum_of: Vec<Vec<Option<usize>>> = vec![vec![None; n_passages]; file.waves.len()];
-    while let Some(row) = strata.next_row()? {
-        let wave = row.count("wave")?;
-        let passages = &frame.passages;
-        let id = row.get("passage_id")?;
-        let place = passages.binary_search_by(|p| p.passage_id.as_str().cmp(id));
-        let index = file
-            .waves
-            .iter()
-            .position(|design| design.wave as usize == wave);
-        let slot = index.and_then(|index| stratum_of.get_mut(index)?.get_mut(place.ok()?));
-        let name = row.get("stratum")?;
-        let of = |design: &WaveDesign| {
-            let named = |stratum: &StratumDraw| stratum.name == name;
-            design.strata.iter().position(named)
-        };
+    let stratum_of = read_strata(frame, &file.waves, strata)?;
+    let waves = file.waves.into_iter().zip(stratum_of);
+    waves
+        .map(|(design, stratum_of)| {
+            let whole: Option<Vec<usize>> = stratum_of.into_iter().collect();
+            let lacking = || damaged(folder, "strata.csv lacks passages of the frame".to_owned());
+            Ok(Wave::lay_out(frame, design, whole.ok_or_else(lacking)?))
+        })
+        .collect()
+}
+
+fn damaged(folder: &str, reason: String) -> AuditError {
+    AuditError::Design {
+        file: format!("{folder}/design.json"),
+        reason,
+    }
+}
+
+fn read_design(design: &str, folder: &str) -> Result<DesignFile, AuditError> {
+    let file: DesignFile =
+        serde_json::from_str(design).map_err(|error| damaged(folder, error.to_string()))?;
+    if file.format != FORMAT || file.format_version != DESIGN_VERSION {
+        let reason = format!(
+            "found {} {}, expected {FORMAT} {DESIGN_VERSION}",
+            file.format, file.format_version
+        );
+        return Err(damaged(folder, reason));
+    }
+    Ok(file)
+}
+
+/// For each wave the stratum of each passage of the frame, by its place in the design; `None` where
+/// the table does not tell.
+fn read_strata<R: Read>(
+    frame: &Frame,
+    waves: &[WaveDesign],
+    mut table: TableReader<R>,
+) -> Result<Vec<Vec<Option<usize>>>, AuditError> {
+    let mut stratum_of = vec![vec![None; frame.passages.len()]; waves.len()];
+    while let Some(row) = table.next_row()? {
+        let number = row.count("wave")?;
+        let (id, name) = (row.get("passage_id")?, row.get("stratum")?);
+        let wave = (waves.iter()).position(|design| design.wave as usize == number);
+        let place = (frame.passages).binary_search_by(|p| p.passage_id.as_str().cmp(id));
+        let slot = wave
+            .zip(place.ok())
+            .and_then(|(wave, place)| stratum_of.get_mut(wave)?.get_mut(place));
         let Some(slot) = slot else {
             return Err(row
                 .reject("passage_id", "a passage of the frame, in a wave")
                 .into());
         };
-        *slot = index.and_then(|index| file.waves.get(index).and_then(of));
+        let named = |stratum: &StratumDraw| stratum.name == name;
+        *slot = wave
+            .and_then(|wave| waves.get(wave))
+            .and_then(|design| design.strata.iter().position(named));
     }
-    let waves = file.waves.into_iter().zip(stratum_of);
-    waves
-        .map(|(design, stratum_of)| {
-            let whole: Option<Vec<usize>> = stratum_of.into_iter().collect();
-            let stratum_of = whole
-                .ok_or_else(|| damaged("strata.csv lacks passages of the frame".to_owned()))?;
-            Ok(Wave::lay_out(frame, design, stratum_of))
-        })
-        .collect()
+    Ok(stratum_of)
 }
 
 /// Puts a wave among the others: in the place of its earlier draw, or behind the last.

@@ -35,7 +35,7 @@ pub(super) struct CollectArgs {
     /// Who coded: human experts who settled differences, one expert, other human coders, or language models
     #[arg(long, value_name = "WHO", value_parser = PossibleValuesParser::new(ReferenceStandard::ids()))]
     standard: String,
-    /// Classes on which the coders settled: passage_id and stance
+    /// Classes on which the coders settled: a table with `passage_id` and `stance`
     #[arg(long, value_name = "FILE")]
     adjudicated: Option<PathBuf>,
     /// Folder of the tables. Default: `coded` in the folder of the sample

@@ -28,7 +28,7 @@ Examples:
   standpunt sample reports/labelled.csv --n 400 --strata actor,predicted --allocation equal-neyman --out draw
   standpunt sample data/gold_seeds.csv --kit --out kit")]
 pub(super) struct SampleArgs {
-    /// A table with passage_id and text, as `label` or `run` writes
+    /// A table with `passage_id` and `text`, as `label` or `run` writes
     table: PathBuf,
     /// Folder of the sample; an earlier draw in it is extended
     #[arg(long, short, value_name = "DIR")]
