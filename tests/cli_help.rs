@@ -107,7 +107,7 @@ fn wrong_usage_is_told_with_what_is_right() {
     assert_snapshot!(workspace.run(&["lable"]).fails(2), @"
     error: unrecognized subcommand 'lable'
 
-      tip: a similar subcommand exists: 'label'
+      tip: some similar subcommands exist: 'sample', 'label'
 
     Usage: standpunt [OPTIONS] <COMMAND>
 

@@ -466,8 +466,17 @@ fn codings_that_do_not_belong_to_the_draw_are_refused() {
             .contains("is coded twice by `annotator-")
     );
     let human = ["collect", "draw", "export.json", "--standard", "human"];
-    assert_snapshot!(workspace.run(&human).fails(2), @"");
+    assert_snapshot!(workspace.run(&human).fails(2), @r"
+    error: invalid value 'human' for '--standard <WHO>'
+      [possible values: adjudicated-expert, expert, crowd, adjudicated-llm, llm, unstated]
+
+    For more information, try '--help'.
+    ");
     let folder = ["collect", "corpus", "export.json", "--standard", "expert"];
-    assert_snapshot!(workspace.run(&folder).fails(2), @"");
+    assert_snapshot!(workspace.run(&folder).fails(2), @r"
+    error: corpus/sample.csv: no such file
+      caused by: No such file or directory (os error 2)
+      help: check the name, and the folder from which the command runs
+    ");
     assert!(!workspace.path("draw/coded").exists());
 }

@@ -32,7 +32,7 @@ pub(super) struct CollectArgs {
     /// Files of codings, or NAME=FILE
     #[arg(required = true, value_name = "CODED")]
     coded: Vec<CodedFile>,
-    /// Who coded: human experts who settled differences, one expert, other human coders, or language models
+    /// Who coded. People: adjudicated-expert (differences settled), expert (one), crowd
     #[arg(long, value_name = "WHO", value_parser = PossibleValuesParser::new(ReferenceStandard::ids()))]
     standard: String,
     /// Classes on which the coders settled: a table with `passage_id` and `stance`
