@@ -480,3 +480,69 @@ fn codings_that_do_not_belong_to_the_draw_are_refused() {
     ");
     assert!(!workspace.path("draw/coded").exists());
 }
+
+#[test]
+fn a_pilot_and_the_model_are_recorded() {
+    let workspace = Workspace::with_model();
+    workspace
+        .run(&["label", "gold.csv", "--out", "labelled.csv"])
+        .succeeds();
+    let draw = |out: &str, more: &[&str]| {
+        let arguments = [
+            "sample",
+            "labelled.csv",
+            "--n",
+            "10",
+            "--floor",
+            "1",
+            "--allocation",
+            "neyman",
+            "--model",
+            "model.json",
+            "--out",
+            out,
+        ];
+        workspace.run(&[&arguments[..], more].concat()).succeeds();
+    };
+    draw("plain", &[]);
+    draw("piloted", &["--pilot", "gold.csv"]);
+    let model = fs::read(workspace.path("model.json")).unwrap();
+    for row in workspace.table("plain/sample.csv") {
+        assert_eq!(row["model_at_draw"], standpunt::store::sha256_hex(&model));
+    }
+    let spread = |out: &str| {
+        let rows = workspace.table(&format!("{out}/allocation.csv"));
+        let cabinet = rows.into_iter().find(|row| row["stratum"] == "Kabinet");
+        cabinet.unwrap()["spread"].clone()
+    };
+    assert_ne!(spread("plain"), spread("piloted"));
+    assert!(
+        workspace
+            .read("piloted/design.json")
+            .contains("\"n_pilot\": 22")
+    );
+    let both = ["sample", "gold.csv", "--kit", "--n", "3", "--out", "x"];
+    assert!(
+        workspace
+            .run(&both)
+            .fails(2)
+            .contains("cannot be used with")
+    );
+    let documents = [
+        "sample",
+        "labelled.csv",
+        "--n",
+        "2",
+        "--units",
+        "documents",
+        "--allocation",
+        "neyman",
+        "--out",
+        "x",
+    ];
+    let message = workspace.run(&documents).fails(2);
+    assert!(
+        message.contains("choose --allocation equal or proportional"),
+        "{message}"
+    );
+}

@@ -19,16 +19,17 @@ pub(super) fn agreement_summary(report: &AgreementReport, codebook: &Codebook) -
     let classes: Vec<&str> = codebook.class_ids().collect();
     for row in report.rows.iter().filter(|row| row.coders.is_none()) {
         let name = name_of(row, &classes);
-        let _ = writeln!(text, "{name:34} {}{}", number(row), mark(row));
+        let _ = writeln!(text, "{name:36} {}{}", number(row), mark(row));
     }
     for pair in &report.pairs {
         text.push_str(&pair_summary(pair, report, &classes));
     }
     let model = report.rows.iter().filter(|row| !row.split.is_empty());
+    text.push('\n');
     for row in model {
         let _ = writeln!(
             text,
-            "\nmacro-F1 of the model, {}: {}, {} passages",
+            "macro-F1 of the model, {}: {}, {} passages",
             row.split,
             number(row),
             row.n_units

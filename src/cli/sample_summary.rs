@@ -60,7 +60,7 @@ pub(super) fn sample_summary(result: &SampleResult, out: &Path) -> String {
         counted(sample.waves.len(), "wave", "waves"),
         result.n_to_code,
     );
-    if let Some(few) = few_drawn(result) {
+    if let Some(few) = few_drawn(result).filter(|_| !design.variables.is_empty()) {
         let _ = writeln!(text, "{few}");
     }
     let _ = writeln!(text, "written to {}", out.display());
