@@ -70,7 +70,7 @@ pub struct Frame {
 /// Reads the passages of a labelled table, leaves out copies and freezes the rest.
 ///
 /// A passage that an actor repeats counts once for that actor, as in comparisons; the copies are
-/// those of [`cluster_duplicates`].
+/// those of [`crate::duplicates::cluster_duplicates`].
 ///
 /// # Errors
 /// Where the table lacks `passage_id`, `text` or a variable of the strata, an id stands twice, or

@@ -65,7 +65,7 @@ pub(super) struct SampleArgs {
     /// The model that made the predictions. Default: that of the run that wrote the table
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Put [partij] and [naam] for names of parties and persons
+    /// Put `[partij]` and `[naam]` for names of parties and persons
     #[arg(long)]
     mask_names: bool,
     /// Names of the coders, joined by commas; each gets a table
