@@ -1,5 +1,6 @@
 //! All that can go wrong, joined: what to print, what to advise, which exit code.
 
+use crate::audit::AuditError;
 use crate::compare::CompareError;
 use crate::config::ConfigError;
 use crate::corpus::DataError;
@@ -68,6 +69,9 @@ pub enum Error {
     /// A model of the evaluation cannot be trained.
     #[error(transparent)]
     Fold(#[from] FoldFailure<StanceError>),
+    /// A sample cannot be drawn, or codings cannot be used.
+    #[error(transparent)]
+    Audit(AuditError),
     /// Outputs cannot be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -117,6 +121,7 @@ impl Error {
             Self::Label(error) => error.help(),
             Self::Evaluate(error) => error.help(),
             Self::Fold(failure) => failure.source.help(),
+            Self::Audit(error) => error.help(),
             Self::Report(error) => error.help(),
             Self::Compare(error) => error.help(),
         }
@@ -129,6 +134,16 @@ impl Error {
             Self::Store(error) => error.is_broken_pipe(),
             Self::Label(error) => error.is_broken_pipe(),
             _ => false,
+        }
+    }
+}
+
+impl From<AuditError> for Error {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Table(error) => Self::Table(error),
+            AuditError::Data(error) => Self::Data(error),
+            error => Self::Audit(error),
         }
     }
 }

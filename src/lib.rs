@@ -18,6 +18,7 @@
 //! | [`stance`] | rows → probabilities |
 //! | [`label`] | passages × model → labelled table |
 //! | [`evaluate`] | gold × predictions → scores |
+//! | [`audit`] | labelled passages → samples → codings → agreement |
 //! | [`compare`] | labelled passages → shares per actor |
 //! | [`report`] | estimates → files |
 //!
@@ -25,6 +26,7 @@
 //! has nothing to do with parliaments: [`table`], [`store`], [`metrics`], [`math`], [`random`].
 
 pub mod attribute;
+pub mod audit;
 pub mod clean;
 pub mod cli;
 pub mod compare;

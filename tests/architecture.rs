@@ -13,7 +13,7 @@ const BASE: [&str; 7] = [
 ];
 
 /// The stages in pipeline order; each may use the base and those before it.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "read",
     "clean",
     "attribute",
@@ -24,6 +24,7 @@ const STAGES: [&str; 12] = [
     "stance",
     "label",
     "evaluate",
+    "audit",
     "compare",
     "report",
 ];

@@ -3,9 +3,12 @@
 //! Exit codes: 0 done, 1 failed or `check` found a difference, 2 wrong usage, configuration or data
 //! file, 3 done but more was skipped than allowed, 130 interrupted.
 
+mod agreement;
+mod agreement_summary;
 mod certainty_summary;
 mod check;
 mod coded;
+mod collect;
 mod compare;
 mod context;
 mod diff;
@@ -16,6 +19,8 @@ mod label;
 mod plan;
 mod read;
 mod run;
+mod sample;
+mod sample_summary;
 mod summary;
 mod train;
 mod transfer;
@@ -82,6 +87,12 @@ enum Command {
     Label(label::LabelArgs),
     /// Score the pipeline on hand-coded passages it has not seen
     Evaluate(evaluate::EvaluateArgs),
+    /// Draw passages to be coded by hand, with known probabilities
+    Sample(sample::SampleArgs),
+    /// Take codings back, check them against the draw, make a gold file
+    Collect(collect::CollectArgs),
+    /// Measure how far coders agree, and list where they differ
+    Agreement(agreement::AgreementArgs),
     /// Compare actors: shares of stances from a labelled table
     Compare(compare::CompareArgs),
     /// Show which words speak for a label and which against
@@ -101,6 +112,9 @@ pub fn main() -> ExitCode {
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Sample(args) => sample::run(args, &context),
+        Command::Collect(args) => collect::run(args, &context),
+        Command::Agreement(args) => agreement::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),
         Command::Diff(args) => diff::run(args, &context),

@@ -48,7 +48,8 @@ pub struct GoldPassage {
     pub role: Option<Role>,
 }
 
-/// Reads a gold file in the order of the table; `place` names the file in errors.
+/// Reads a gold file in the order of the table; `place` names the file in errors. Where the file has
+/// a column `status`, as a coded sample has, only rows that are `coded` are read.
 ///
 /// # Errors
 /// Where the table is not CSV, a column is missing, an id occurs twice, a text is empty or differs
@@ -71,6 +72,9 @@ pub fn read_gold(
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut passages = Vec::new();
     for row in table.iter() {
+        if row.filled("status").is_some_and(|status| status != "coded") {
+            continue;
+        }
         let passage = read_passage(row, codebook)?;
         if let Some(first) = lines.insert(passage.passage_id.clone(), row.line()) {
             return Err(row.duplicate("passage_id", &passage.passage_id, first));
@@ -206,6 +210,18 @@ impl ReferenceStandard {
             .map_or(("", ""), |(_, id, words)| (id, words))
     }
 
+    /// The standards by their ids.
+    pub fn ids() -> [&'static str; 6] {
+        Self::ALL.map(|(_, id, _)| id)
+    }
+
+    /// The standard with this id, if there is one.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(_, own, _)| *own == id)
+            .map(|(standard, _, _)| standard)
+    }
+
     /// The standard as it stands in tables.
     pub fn as_str(self) -> &'static str {
         self.row().0
@@ -305,11 +321,8 @@ impl GoldMeta {
             value => Ok(value.map(Spanned::into_inner)),
         };
         let standard = raw.reference_standard.get_ref().as_str();
-        let ids = ReferenceStandard::ALL.map(|(_, id, _)| id);
-        let Some((reference_standard, _, _)) = ReferenceStandard::ALL
-            .into_iter()
-            .find(|(_, id, _)| *id == standard)
-        else {
+        let ids = ReferenceStandard::ids();
+        let Some(reference_standard) = ReferenceStandard::from_id(standard) else {
             return Err(wrong(
                 raw.reference_standard.span().start,
                 "reference_standard",

@@ -206,3 +206,11 @@ fn the_readme_of_the_data_tells_the_columns_and_the_numbers_of_rows() {
         );
     }
 }
+
+#[test]
+fn rows_of_a_sample_that_are_not_coded_are_left_out() {
+    let table = "passage_id,text,stance,group,status\na,Een.,none,g1,coded\nb,Twee.,,g1,missing\nc,Drie.,,g2,tied\n";
+    let gold = read_gold(table.as_bytes(), "gold.csv", &Codebook::built_in()).unwrap();
+    let ids: Vec<&str> = gold.iter().map(|p| p.passage_id.as_str()).collect();
+    assert_eq!(ids, ["a"]);
+}

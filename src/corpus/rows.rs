@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::closest::closest;
 use super::{Codebook, DataError, DataFault};
-use crate::table::{TableReader, TableSettings};
+use crate::table::{TableError, TableReader, TableSettings};
 
 /// A table of reference data, read whole.
 pub(crate) struct Rows {
@@ -52,6 +52,27 @@ impl Rows {
             header,
             records,
         })
+    }
+
+    /// Whether the table has a column of this name.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
+    /// Refuses a table without a column of this name.
+    ///
+    /// # Errors
+    /// Where the column is missing.
+    pub(crate) fn need(&self, column: &str) -> Result<(), DataError> {
+        if self.has(column) {
+            return Ok(());
+        }
+        Err(TableError::MissingColumn {
+            file: self.place.clone(),
+            name: column.to_owned(),
+            columns: self.header.clone(),
+        }
+        .into())
     }
 
     /// The rows in the order of the file.

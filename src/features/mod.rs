@@ -20,6 +20,7 @@ mod analyzer;
 mod analyzer_tests;
 mod error;
 mod lexicon;
+mod name_spans;
 mod names;
 mod settings;
 mod terms;
@@ -28,6 +29,7 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
+pub use name_spans::name_spans;
 pub use names::NameSpotter;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,

@@ -5,8 +5,8 @@
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
 //! a share, the jackknife and bootstrap of any score over groups, paired tests of two classifiers
-//! (McNemar, corrected resampled t), the rank correlation of two orders, and Krippendorff's alpha
-//! of coders.
+//! (McNemar, corrected resampled t), the rank correlation of two orders, and the agreement of
+//! coders: Krippendorff's alpha, the kappas of Cohen and Fleiss, Gwet's AC1.
 //!
 //! # Method and source
 //! Each formula stands at its function. One convention holds everywhere: a score whose
@@ -31,7 +31,10 @@ mod rank;
 mod resample;
 mod resampled_t;
 
-pub use agreement::{Agreement, krippendorff_alpha};
+pub use agreement::{
+    Agreement, AgreementSums, class_counts, cohen_kappa, gwet_ac1_standard_error,
+    krippendorff_alpha,
+};
 pub use calibration::{
     Binning, CalibrationBin, calibration_bins, class_calibration_error,
     class_wise_calibration_error, top_label_calibration_error,

@@ -3,8 +3,10 @@
 //! [`run`] is the pipeline from sources to a folder of tables; [`check`] does it again and compares
 //! with what is committed. The parts stand in files of their own for the commands that do one step.
 
+mod agreeing;
 mod card;
 mod check;
+mod collecting;
 mod comparing;
 mod joining;
 mod leading;
@@ -16,14 +18,17 @@ mod reading;
 mod reading_scores;
 mod resources;
 mod run;
+mod sampling;
 mod test_files;
 mod transfer;
 mod variant_outputs;
 mod variant_scores;
 mod variants;
 
+pub use agreeing::{CodedFile, CoderAgreement, agreement, write_coder_agreement};
 pub use card::card_of;
 pub use check::{Difference, check};
+pub use collecting::{Collection, collect, write_collection};
 pub use comparing::{Comparison, compare};
 pub use leading::leading_of;
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
@@ -33,6 +38,7 @@ pub use reading::{Reading, ReadingOptions, read_corpus};
 pub use reading_scores::{ReadingReference, score_reading};
 pub use resources::{Coded, Resources};
 pub use run::{RunResult, run};
+pub use sampling::{SampleRequest, SampleResult, sample};
 pub use transfer::transfer;
 pub use variant_outputs::write_plan;
 pub use variants::{PlanResult, run_plan};

@@ -1,0 +1,372 @@
+//! The frame: every passage that could be drawn, once, and its hash.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+
+use super::AuditError;
+use super::frame_copies::leave_out_copies;
+use crate::corpus::{Codebook, PassageId};
+use crate::segment::count_words;
+use crate::store::{SkippedRecord, sha256_hex};
+use crate::table::{Column, ColumnIndex, Row, Schema, TableError, TableReader, TableWriter};
+
+/// A passage that could be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FramePassage {
+    /// Its id.
+    pub passage_id: String,
+    /// Its document.
+    pub document_id: String,
+    /// Who speaks; empty where the table does not tell.
+    pub actor: String,
+    /// What the speaker does; may be empty.
+    pub role: String,
+    /// The date of the document, as far as known.
+    pub date: String,
+    /// The unit of independence; may be empty.
+    pub group: String,
+    /// Its words.
+    pub n_words: usize,
+    /// Its text.
+    pub text: String,
+    /// The text of the passage before it in the document, in the order of places, or of the table
+    /// where ids are no places; empty for the first.
+    pub context: String,
+    /// What it was asked for as strata, in the order of [`FrameSettings::variables`].
+    pub variables: Vec<String>,
+    /// The predicted probability of each class; empty where the table has none.
+    pub probabilities: Vec<f64>,
+    /// Its place, where its id is one.
+    pub(super) place: Option<PassageId>,
+}
+
+impl FramePassage {
+    /// Its place among others: by document, place in it, and id.
+    pub(super) fn order(&self) -> (&str, Option<&PassageId>, &str) {
+        (&self.document_id, self.place.as_ref(), &self.passage_id)
+    }
+}
+
+/// How a frame is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameSettings {
+    /// The variables that make the strata: `actor`, `predicted`, `year`, `document`, or any column.
+    pub variables: Vec<String>,
+}
+
+/// All passages that could be drawn, each once, in the order of their ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// The passages.
+    pub passages: Vec<FramePassage>,
+    /// Copies that stand for no passage of their own.
+    pub left_out: Vec<SkippedRecord>,
+    /// `frame.csv`.
+    pub csv: Vec<u8>,
+    /// The SHA-256 of `frame.csv`, in hexadecimal.
+    pub hash: String,
+}
+
+/// Reads the passages of a labelled table, leaves out copies and freezes the rest.
+///
+/// A passage that an actor repeats counts once for that actor, as in comparisons; the copies are
+/// those of [`crate::duplicates::cluster_duplicates`].
+///
+/// # Errors
+/// Where the table lacks `passage_id`, `text` or a variable of the strata, an id stands twice, or
+/// nothing is left to draw from.
+pub fn read_frame<R: Read>(
+    mut table: TableReader<R>,
+    codebook: &Codebook,
+    settings: &FrameSettings,
+) -> Result<Frame, AuditError> {
+    let columns = Columns::of(&table, codebook, settings)?;
+    let file = table.header().file().to_owned();
+    let mut passages = Vec::new();
+    let mut ids = BTreeSet::new();
+    while let Some(row) = table.next_row()? {
+        let passage = columns.read(row)?;
+        if !ids.insert(passage.passage_id.clone()) {
+            return Err(row.reject(columns.id, "an id that no other row has").into());
+        }
+        passages.push(passage);
+    }
+    if passages.iter().all(|passage| passage.place.is_some()) {
+        passages.sort_by(|a, b| a.order().cmp(&b.order()));
+    }
+    add_context(&mut passages);
+    let (mut passages, left_out) = leave_out_copies(passages);
+    if passages.is_empty() {
+        return Err(AuditError::EmptyFrame { file });
+    }
+    passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
+    let csv = write_frame(&passages)?;
+    Ok(Frame {
+        hash: sha256_hex(&csv),
+        passages,
+        left_out,
+        csv,
+    })
+}
+
+/// The columns of a labelled table that a frame needs.
+struct Columns {
+    id: ColumnIndex,
+    text: ColumnIndex,
+    document: Option<ColumnIndex>,
+    actor: Option<ColumnIndex>,
+    role: Option<ColumnIndex>,
+    date: Option<ColumnIndex>,
+    group: Option<ColumnIndex>,
+    variables: Vec<Variable>,
+    probabilities: Vec<ColumnIndex>,
+}
+
+/// Where a variable of the strata comes from.
+enum Variable {
+    Column(ColumnIndex),
+    Year(ColumnIndex),
+    Document,
+}
+
+impl Columns {
+    fn of<R: Read>(
+        table: &TableReader<R>,
+        codebook: &Codebook,
+        settings: &FrameSettings,
+    ) -> Result<Self, TableError> {
+        let header = table.header();
+        let variable = |name: &String| match name.as_str() {
+            "year" => header.column("date").map(Variable::Year),
+            "document" => Ok(Variable::Document),
+            "predicted" => header.column("predicted_stance").map(Variable::Column),
+            name => header.column(name).map(Variable::Column),
+        };
+        let probabilities: Option<Vec<ColumnIndex>> = codebook
+            .class_ids()
+            .map(|class| header.find(&format!("prob_{}", class.replace('-', "_"))))
+            .collect();
+        Ok(Self {
+            id: header.column("passage_id")?,
+            text: header.column("text")?,
+            document: header.find("document_id"),
+            actor: header.find("actor"),
+            role: header.find("role"),
+            date: header.find("date"),
+            group: header.find("group"),
+            variables: settings
+                .variables
+                .iter()
+                .map(variable)
+                .collect::<Result<_, _>>()?,
+            probabilities: probabilities.unwrap_or_default(),
+        })
+    }
+
+    fn read(&self, row: Row<'_>) -> Result<FramePassage, TableError> {
+        let field = |column: Option<ColumnIndex>| {
+            let field = column.map_or(Ok(""), |column| row.get(column));
+            field.map(str::to_owned)
+        };
+        let passage_id = row.required(self.id)?.to_owned();
+        let place: Option<PassageId> = passage_id.parse().ok();
+        let document_id = match (field(self.document)?, &place) {
+            (id, _) if !id.is_empty() => id,
+            (_, Some(place)) => place.document_id.to_string(),
+            _ => "unknown".to_owned(),
+        };
+        let text = row.required(self.text)?.to_owned();
+        let variables = self.variables.iter().map(|variable| match variable {
+            Variable::Column(column) => row.get(*column).map(str::to_owned),
+            Variable::Year(column) => row.get(*column).map(|date| date.chars().take(4).collect()),
+            Variable::Document => Ok(document_id.clone()),
+        });
+        Ok(FramePassage {
+            variables: variables.collect::<Result<_, _>>()?,
+            actor: field(self.actor)?,
+            role: field(self.role)?,
+            date: field(self.date)?,
+            group: field(self.group)?,
+            n_words: count_words(&text),
+            context: String::new(),
+            probabilities: (self.probabilities.iter())
+                .map(|&column| row.number(column))
+                .collect::<Result<_, _>>()?,
+            passage_id,
+            document_id,
+            text,
+            place,
+        })
+    }
+}
+
+/// Gives each passage the text before it in its document; passages stand in the order of place.
+fn add_context(passages: &mut [FramePassage]) {
+    let before: Vec<String> = passages
+        .windows(2)
+        .map(|pair| match pair {
+            [a, b] if a.document_id == b.document_id => a.text.clone(),
+            _ => String::new(),
+        })
+        .collect();
+    for (passage, context) in passages.iter_mut().skip(1).zip(before) {
+        passage.context = context;
+    }
+}
+
+/// The schema of `frame.csv`.
+pub fn frame_schema() -> Schema {
+    Schema::new(
+        "frame",
+        "The frame of the sample",
+        "One row is one passage that could be drawn, in the order of ids. The SHA-256 of this file \
+         is the frame_hash of every drawn passage. Copies are left out, see skipped.csv; the strata \
+         of each wave stand in strata.csv.",
+        vec![
+            Column::text("passage_id", "The passage.").unique(),
+            Column::text("document_id", "Its document.").required(),
+            Column::text("actor", "Who speaks."),
+            Column::text("role", "What the speaker does."),
+            Column::partial_date("date", "The date of the document."),
+            Column::text("group", "The unit of independence."),
+            Column::count("n_words", "Its words.").in_unit("words").required(),
+            Column::text("text_sha256", "The SHA-256 of its text.").required(),
+        ],
+    )
+    .with_key(&["passage_id"])
+}
+
+fn write_frame(passages: &[FramePassage]) -> Result<Vec<u8>, TableError> {
+    let mut table = TableWriter::new(Vec::new(), "frame.csv", &frame_schema())?;
+    for passage in passages {
+        table
+            .text(&passage.passage_id)?
+            .text(&passage.document_id)?
+            .text(&passage.actor)?
+            .text(&passage.role)?
+            .text(&passage.date)?
+            .text(&passage.group)?
+            .count(passage.n_words)?
+            .text(&sha256_hex(passage.text.as_bytes()))?
+            .end_row()?;
+    }
+    table.finish()
+}
+
+/// Copies the bytes of `frame.csv` to its place; `file` is its name in messages.
+///
+/// # Errors
+/// When writing fails.
+pub fn copy_frame<W: Write>(frame: &Frame, mut output: W, file: &str) -> Result<W, TableError> {
+    output
+        .write_all(&frame.csv)
+        .map_err(|source| TableError::Write {
+            file: file.to_owned(),
+            source,
+        })?;
+    Ok(output)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::table::TableSettings;
+
+    /// A passage of an actor, with nothing else known.
+    pub(in crate::audit) fn passage(id: &str, actor: &str) -> FramePassage {
+        FramePassage {
+            passage_id: id.to_owned(),
+            document_id: "d".to_owned(),
+            actor: actor.to_owned(),
+            role: String::new(),
+            date: String::new(),
+            group: String::new(),
+            n_words: 1,
+            text: format!("Tekst {id}."),
+            context: String::new(),
+            variables: vec![actor.to_owned()],
+            probabilities: Vec::new(),
+            place: None,
+        }
+    }
+
+    /// A frame of these passages.
+    pub(in crate::audit) fn frame(mut passages: Vec<FramePassage>) -> Frame {
+        passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
+        let csv = write_frame(&passages).unwrap();
+        Frame {
+            hash: sha256_hex(&csv),
+            left_out: Vec::new(),
+            passages,
+            csv,
+        }
+    }
+
+    fn read(table: &str, variables: &[&str]) -> Result<Frame, AuditError> {
+        let table = TableReader::new(table.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+        let settings = FrameSettings {
+            variables: variables.iter().map(|&v| v.to_owned()).collect(),
+        };
+        read_frame(table, &Codebook::built_in(), &settings)
+    }
+
+    const REPEATED: &str =
+        "Wie geen recht heeft op bescherming moet snel terugkeren naar het land van herkomst.";
+
+    #[test]
+    fn a_copy_counts_once_for_each_actor() {
+        let table = format!(
+            "passage_id,actor,date,text\n\
+             d:0-9,VVD,2021-03,{REPEATED}\n\
+             d:10-19,VVD,2021-03,{REPEATED}\n\
+             d:20-29,CDA,2021-03,{REPEATED}\n\
+             d:30-39,CDA,2021-03,Iets anders over de opvang in de regio en de lidstaten.\n"
+        );
+        let frame = read(&table, &["actor", "year"]).unwrap();
+        let ids: Vec<&str> = frame
+            .passages
+            .iter()
+            .map(|p| p.passage_id.as_str())
+            .collect();
+        assert_eq!(ids, ["d:0-9", "d:20-29", "d:30-39"]);
+        assert_eq!(frame.passages[0].variables, ["VVD", "2021"]);
+        assert_eq!(frame.passages[1].context, REPEATED);
+        assert_eq!(frame.left_out.len(), 1);
+        assert_eq!(
+            frame.left_out[0].detail,
+            "d:10-19 repeats d:0-9 of the same actor"
+        );
+        assert_eq!(frame.hash, sha256_hex(&frame.csv));
+    }
+
+    #[test]
+    fn the_frame_does_not_depend_on_the_order_of_the_table() {
+        let rows = [
+            "b:0-9,VVD,Een.\n",
+            "a:10-19,CDA,Twee.\n",
+            "a:0-9,CDA,Drie.\n",
+        ];
+        let table = |order: [usize; 3]| {
+            let rows: String = order.iter().map(|&i| rows[i]).collect();
+            read(&format!("passage_id,actor,text\n{rows}"), &["actor"]).unwrap()
+        };
+        let (one, other) = (table([0, 1, 2]), table([2, 0, 1]));
+        assert_eq!(one.csv, other.csv);
+        assert_eq!(one.passages[1].context, "Drie.");
+    }
+
+    #[test]
+    fn a_table_that_is_no_frame_is_refused() {
+        let message =
+            |table: &str, variables: &[&str]| read(table, variables).unwrap_err().to_string();
+        assert_eq!(
+            message("passage_id,text\na,x\na,y\n", &[]),
+            "t.csv, line 3, column `passage_id`: found `a`; expected an id that no other row has"
+        );
+        assert!(message("passage_id,text\na,x\n", &["predicted"]).contains("predicted_stance"));
+        assert_eq!(
+            message("passage_id,text\n", &[]),
+            "t.csv: there is no passage to draw from"
+        );
+    }
+}
