@@ -4,6 +4,7 @@ use crate::compare::CompareError;
 use crate::config::ConfigError;
 use crate::corpus::DataError;
 use crate::evaluate::{EvaluateError, FoldFailure};
+use crate::instruments::InstrumentError;
 use crate::label::LabelError;
 use crate::read::ReadError;
 use crate::report::ReportError;
@@ -68,6 +69,9 @@ pub enum Error {
     /// A model of the evaluation cannot be trained.
     #[error(transparent)]
     Fold(#[from] FoldFailure<StanceError>),
+    /// Passages cannot be tagged with instruments.
+    #[error(transparent)]
+    Instrument(#[from] InstrumentError),
     /// Outputs cannot be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -117,6 +121,7 @@ impl Error {
             Self::Label(error) => error.help(),
             Self::Evaluate(error) => error.help(),
             Self::Fold(failure) => failure.source.help(),
+            Self::Instrument(error) => error.help(),
             Self::Report(error) => error.help(),
             Self::Compare(error) => error.help(),
         }

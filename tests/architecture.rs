@@ -13,12 +13,13 @@ const BASE: [&str; 7] = [
 ];
 
 /// The stages in pipeline order; each may use the base and those before it.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "read",
     "clean",
     "attribute",
     "segment",
     "text",
+    "instruments",
     "duplicates",
     "features",
     "stance",

@@ -11,6 +11,7 @@ mod context;
 mod diff;
 mod evaluate;
 mod explain;
+mod instruments;
 mod label;
 mod plan;
 mod read;
@@ -79,6 +80,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Label the rows of a table with a model
     Label(label::LabelArgs),
+    /// Find the policy instruments that passages are about, and score what is found
+    Instruments(instruments::InstrumentsArgs),
     /// Score the pipeline on hand-coded passages it has not seen
     Evaluate(evaluate::EvaluateArgs),
     /// Compare actors: shares of stances from a labelled table
@@ -99,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Read(args) => read::run(args, &context),
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
+        Command::Instruments(args) => instruments::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),

@@ -5,6 +5,7 @@
 
 mod check;
 mod comparing;
+mod instruments;
 mod joining;
 mod learn;
 mod monitor;
@@ -21,12 +22,13 @@ mod variants;
 
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
+pub use instruments::{TaggedRow, join_tags, load_split, tag_table, tags_schema, write_tags};
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
 pub use monitor::Monitor;
 pub use outputs::{MODEL_FILE, write_comparison, write_evaluation};
 pub use reading::{Reading, ReadingOptions, read_corpus};
 pub use reading_scores::{ReadingReference, score_reading};
-pub use resources::{Coded, Resources};
+pub use resources::{Coded, Resources, load_tagger};
 pub use run::{RunResult, run};
 pub use transfer::transfer;
 pub use variant_outputs::write_plan;
