@@ -7,8 +7,17 @@ mod support;
 use insta::assert_snapshot;
 use support::Workspace;
 
-const COMMANDS: [&str; 9] = [
-    "run", "read", "train", "label", "evaluate", "compare", "explain", "diff", "check",
+const COMMANDS: [&str; 10] = [
+    "run",
+    "read",
+    "train",
+    "label",
+    "instruments",
+    "evaluate",
+    "compare",
+    "explain",
+    "diff",
+    "check",
 ];
 
 #[test]

@@ -155,7 +155,7 @@ mod tests {
         let writing = gold
             .iter()
             .filter(|p| split.half(&p.group) == Some(Half::Writing));
-        // 552 passages; counted with another tool: tests/oracle/instrument_scores.py
+        // grep -c and join of the two files: 277 of 552 passages
         assert_eq!(writing.count(), 277);
     }
 

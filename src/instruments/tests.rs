@@ -230,3 +230,17 @@ proptest! {
         tags_under(&tagger, &heading, &text);
     }
 }
+
+// tests/oracle/instrument_tags.py: one regular expression a pattern.
+#[test]
+fn tags_of_the_gold_texts_equal_those_of_regular_expressions() {
+    let gold = include_str!("../../data/gold_seeds.csv");
+    let gold = crate::corpus::read_gold(gold.as_bytes(), "gold_seeds.csv", &codebook()).unwrap();
+    let expected = include_str!("../../tests/oracle/instrument_tags.csv");
+    let tagger = built_in();
+    let found: Vec<String> = gold
+        .iter()
+        .map(|passage| format!("{},{}", passage.passage_id, tags(&tagger, &passage.text)))
+        .collect();
+    assert_eq!(found, expected.lines().skip(1).collect::<Vec<_>>());
+}
