@@ -85,10 +85,10 @@ impl CueFinder {
             WordShape::End(_) => (false, true),
             WordShape::Inside(_) => (false, false),
         };
-        let fits = !(opens && ends_in_word(text, start))
-            && !(closes && starts_in_word(text, end))
-            && (!term.is_cased || text.get(start..end) == Some(first.shape.core()));
-        fits && goes_on(text, word_end(text, end), others, term.is_cased)
+        let is_inside =
+            (opens && ends_in_word(text, start)) || (closes && starts_in_word(text, end));
+        let is_as_listed = !term.is_cased || text.get(start..end) == Some(first.shape.core());
+        !is_inside && is_as_listed && goes_on(text, word_end(text, end), others, term.is_cased)
     }
 }
 

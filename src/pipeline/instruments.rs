@@ -96,16 +96,15 @@ pub fn join_tags(
             .collect();
         gold.sort_unstable();
         gold.dedup();
-        let predicted = match rows.get(coded.passage_id.as_str()) {
-            Some(row) => [
+        let predicted = if let Some(row) = rows.get(coded.passage_id.as_str()) {
+            [
                 row.by_text.clone(),
                 row.by_heading.clone(),
                 row.tags.instruments.clone(),
-            ],
-            None => {
-                let own = tagger.tag(&coded.text, "", &mut scratch).instruments;
-                [own.clone(), own.clone(), own]
-            }
+            ]
+        } else {
+            let own = tagger.tag(&coded.text, "", &mut scratch).instruments;
+            [own.clone(), own.clone(), own]
         };
         Ok(TaggedPassage {
             group: coded.group.clone(),
