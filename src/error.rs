@@ -5,6 +5,7 @@ use crate::compare::CompareError;
 use crate::config::ConfigError;
 use crate::corpus::DataError;
 use crate::evaluate::{EvaluateError, FoldFailure};
+use crate::instruments::InstrumentError;
 use crate::label::LabelError;
 use crate::read::ReadError;
 use crate::report::ReportError;
@@ -72,6 +73,9 @@ pub enum Error {
     /// A sample cannot be drawn, or codings cannot be used.
     #[error(transparent)]
     Audit(AuditError),
+    /// Passages cannot be tagged with instruments.
+    #[error(transparent)]
+    Instrument(#[from] InstrumentError),
     /// Outputs cannot be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -122,6 +126,7 @@ impl Error {
             Self::Evaluate(error) => error.help(),
             Self::Fold(failure) => failure.source.help(),
             Self::Audit(error) => error.help(),
+            Self::Instrument(error) => error.help(),
             Self::Report(error) => error.help(),
             Self::Compare(error) => error.help(),
         }

@@ -13,6 +13,7 @@
 //! | [`attribute`] | clean text → [`attribute::Turn`]s: who speaks, in which role |
 //! | [`segment`] | turns → [`corpus::Passage`]s |
 //! | [`text`] | passage → terms |
+//! | [`instruments`] | passage → policy instruments |
 //! | [`duplicates`] | passages → clusters, groups |
 //! | [`features`] | terms → sparse rows |
 //! | [`stance`] | rows → probabilities |
@@ -36,6 +37,7 @@ pub mod duplicates;
 mod error;
 pub mod evaluate;
 pub mod features;
+pub mod instruments;
 pub mod label;
 pub mod math;
 pub mod metrics;

@@ -13,12 +13,13 @@ const BASE: [&str; 7] = [
 ];
 
 /// The stages in pipeline order; each may use the base and those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "read",
     "clean",
     "attribute",
     "segment",
     "text",
+    "instruments",
     "duplicates",
     "features",
     "stance",

@@ -7,11 +7,12 @@ mod support;
 use insta::assert_snapshot;
 use support::Workspace;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "run",
     "read",
     "train",
     "label",
+    "instruments",
     "evaluate",
     "sample",
     "collect",

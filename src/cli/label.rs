@@ -10,6 +10,7 @@ use super::Outcome;
 use super::context::{Context, load_model, output_name};
 use crate::Error;
 use crate::label::{LabelSettings, LabelSummary, Labelling, Watch};
+use crate::pipeline::load_tagger;
 use crate::report::passages_schema;
 use crate::store::StagedFile;
 use crate::table::{self, TableSettings};
@@ -19,11 +20,13 @@ use crate::table::{self, TableSettings};
 #[command(after_help = "\
 Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
 pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
-in_training, out_of_fold, prob_<class>, margin and top_terms. A label is certain where label_set, the \
+in_training, out_of_fold, prob_<class>, margin, predicted_instruments and top_terms. A label is certain where label_set, the \
 classes that cannot be excluded at the error level, is that label alone; label_reason says why another is \
 not: empty, not_dutch, no_known_terms, outside_training (unlike the passages that trained the model) or \
 uncertain. Where a fifth of the rows is outside, the first line of the summary says so. Rows whose text trained the model say so in in_training: \
-their labels are too good; `standpunt run` gives them labels of models that had not seen them.
+their labels are too good; `standpunt run` gives them labels of models that had not seen them. The \
+policy instruments come from the text, or from a column `heading` where there is one; what only the question \
+tells about its answer, `standpunt instruments` adds.
 
 Examples:
   standpunt label passages.csv --out labelled.csv
@@ -69,7 +72,8 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
         n_top_terms: context.config.label().top_terms,
         known_columns: passages_schema().columns,
     };
-    let labelling = Labelling::new(Arc::new(model), settings);
+    let tagger = load_tagger(&context.config)?;
+    let labelling = Labelling::new(Arc::new(model), settings).with_instruments(tagger);
     // A fault in the table's header is told before anything is made.
     labelling.columns(&input)?;
     let output = StagedFile::create(&args.out)?;

@@ -15,6 +15,7 @@ mod diff;
 mod evaluate;
 mod explain;
 mod explain_classes;
+mod instruments;
 mod label;
 mod plan;
 mod read;
@@ -85,6 +86,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Label the rows of a table with a model
     Label(label::LabelArgs),
+    /// Find the policy instruments that passages are about, and score what is found
+    Instruments(instruments::InstrumentsArgs),
     /// Score the pipeline on hand-coded passages it has not seen
     Evaluate(evaluate::EvaluateArgs),
     /// Draw passages to be coded by hand, with known probabilities
@@ -111,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Read(args) => read::run(args, &context),
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
+        Command::Instruments(args) => instruments::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Sample(args) => sample::run(args, &context),
         Command::Collect(args) => collect::run(args, &context),

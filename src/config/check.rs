@@ -33,6 +33,7 @@ impl Check<'_> {
         Ok(PathsConfig {
             codebook: self.source("paths.codebook", &raw.codebook)?,
             parties: self.source("paths.parties", &raw.parties)?,
+            instruments: self.optional_source("paths.instruments", &raw.instruments)?,
             gold: self.optional_path(&raw.gold),
             examples: raw
                 .examples

@@ -54,6 +54,9 @@ pub struct PathsConfig {
     pub codebook: DataSource,
     /// The party register.
     pub parties: DataSource,
+    /// The patterns of the policy instruments, if passages are tagged; the built-in ones only with a
+    /// codebook that has their instruments.
+    pub instruments: Option<DataSource>,
     /// The gold file, if any.
     pub gold: Option<PathBuf>,
     /// The files of written examples.

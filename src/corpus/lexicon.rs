@@ -29,6 +29,14 @@ pub enum WordShape {
     Inside(String),
 }
 
+impl WordShape {
+    /// The word without its wildcards; never empty.
+    pub fn core(&self) -> &str {
+        let (Self::Whole(core) | Self::Start(core) | Self::End(core) | Self::Inside(core)) = self;
+        core
+    }
+}
+
 /// A word of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LexiconWord {
@@ -63,13 +71,10 @@ impl LexiconTerm {
     pub fn words(&self) -> &[LexiconWord] {
         &self.words
     }
-}
 
-impl FromStr for LexiconTerm {
-    type Err = LexiconTermError;
-
-    fn from_str(text: &str) -> Result<Self, LexiconTermError> {
-        if !is_nfc(text) || text.to_lowercase() != text || text.ends_with(GAP) {
+    /// Reads a term that may have capitals.
+    pub(super) fn in_any_case(text: &str) -> Result<Self, LexiconTermError> {
+        if !is_nfc(text) || text.ends_with(GAP) {
             return Err(LexiconTermError);
         }
         let mut words: Vec<LexiconWord> = Vec::new();
@@ -87,6 +92,17 @@ impl FromStr for LexiconTerm {
             after_gap = false;
         }
         Ok(Self { words })
+    }
+}
+
+impl FromStr for LexiconTerm {
+    type Err = LexiconTermError;
+
+    fn from_str(text: &str) -> Result<Self, LexiconTermError> {
+        if text.to_lowercase() != text {
+            return Err(LexiconTermError);
+        }
+        Self::in_any_case(text)
     }
 }
 

@@ -9,6 +9,8 @@
 //!
 //! [`score_document`] scores the step before: whether the source was read without a mistake.
 //!
+//! [`score_instruments`] scores the tags of policy instruments.
+//!
 //! # Input and output
 //! An [`EvaluationSet`] and a function that trains → an [`Evaluation`]: the out-of-fold
 //! predictions, [`ScoreRow`]s (`evaluation.csv`), [`ConfusionRow`]s (`confusion.csv`),
@@ -44,6 +46,8 @@ mod confusion;
 mod cross_fit;
 mod error;
 mod evaluation;
+mod instrument_table;
+mod instruments;
 mod paired;
 mod positions;
 mod reading;
@@ -70,6 +74,8 @@ pub use error::{EvaluateError, FoldFailure};
 pub use evaluation::{
     EvaluateSettings, Evaluation, PredictedSplit, SplitResult, evaluate, fit_splits, score_splits,
 };
+pub use instrument_table::{instrument_scores_schema, write_instrument_scores};
+pub use instruments::{CueScope, InstrumentScore, TagCounts, TaggedPassage, score_instruments};
 pub use paired::{PairedRow, compare_pairs};
 pub use positions::{PartyPoint, PositionSettings, score_positions};
 pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};

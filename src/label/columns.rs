@@ -45,10 +45,13 @@ pub struct LabelColumns {
     pub text: ColumnIndex,
     /// The column that holds the passage id, where there is one.
     pub id: Option<ColumnIndex>,
+    /// The column that holds the headings above the passage, where there is one.
+    pub heading: Option<ColumnIndex>,
 }
 
 impl LabelColumns {
-    /// The columns of the table with `header` when labelled with classes `class_ids`.
+    /// The columns of the table with `header` when labelled with classes `class_ids`, and tagged
+    /// with instruments where `has_instruments`.
     ///
     /// # Errors
     /// [`LabelError::NoTextColumn`], [`LabelError::NameClash`], [`LabelError::SharedColumn`];
@@ -57,6 +60,7 @@ impl LabelColumns {
         header: &Header,
         class_ids: &[String],
         settings: &LabelSettings,
+        has_instruments: bool,
     ) -> Result<Self, LabelError> {
         let text = header.find(&settings.text_column);
         let text = text.ok_or_else(|| LabelError::NoTextColumn {
@@ -68,7 +72,7 @@ impl LabelColumns {
             Some(name) => Some(header.column(name)?),
             None => header.find("passage_id"),
         };
-        let added = added_columns(class_ids, &settings.prefix)?;
+        let added = added_columns(class_ids, &settings.prefix, has_instruments)?;
         let clashes: Vec<String> = added
             .iter()
             .map(|column| &column.name)
@@ -93,11 +97,20 @@ impl LabelColumns {
             "One row per row of the input, with the stance that the model gives its text.",
             passed.chain(added).collect(),
         );
-        Ok(Self { schema, text, id })
+        Ok(Self {
+            schema,
+            text,
+            id,
+            heading: header.find("heading"),
+        })
     }
 }
 
-fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, LabelError> {
+fn added_columns(
+    class_ids: &[String],
+    prefix: &str,
+    has_instruments: bool,
+) -> Result<Vec<Column>, LabelError> {
     let name = |name: &str| format!("{prefix}{name}");
     let mut columns = vec![
         Column::text(
@@ -157,6 +170,12 @@ fn added_columns(class_ids: &[String], prefix: &str) -> Result<Vec<Column>, Labe
         )
         .required()
     });
+    if has_instruments {
+        columns.push(Column::text(
+            name("predicted_instruments"),
+            "The policy instruments that the text, or else its heading, names: ids of the codebook, divided by `;`; empty where neither names any.",
+        ));
+    }
     columns.push(Column::text(
         name("top_terms"),
         "The terms that speak most for the label, the strongest first, divided by `;`.",

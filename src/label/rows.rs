@@ -2,6 +2,7 @@
 
 use super::millionths::to_millionths;
 use super::{KnownPredictions, LabelColumns, LabelError, LabelSummary, Labeller};
+use crate::instruments::{InstrumentTagger, TagScratch};
 use crate::stance::{LabelReason, Prediction};
 use crate::table::{Row, RowBatch, TableWriter};
 
@@ -11,6 +12,8 @@ pub(super) struct RowLabeller<'l, L: Labeller> {
     known: &'l KnownPredictions,
     columns: &'l LabelColumns,
     scratch: L::Scratch,
+    tagger: Option<&'l InstrumentTagger>,
+    tag_scratch: TagScratch,
 }
 
 /// A row's label, and whether the labeller learnt from its text.
@@ -32,7 +35,14 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             known,
             columns,
             scratch: labeller.scratch(n_top_terms),
+            tagger: None,
+            tag_scratch: TagScratch::default(),
         }
+    }
+
+    /// The same, with the instruments that `tagger` finds.
+    pub(super) fn with_tagger(self, tagger: Option<&'l InstrumentTagger>) -> Self {
+        Self { tagger, ..self }
     }
 
     /// The rows of `batch` with their labels, as CSV without header.
@@ -83,8 +93,22 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         })
     }
 
+    /// The instruments of a row, where they are asked for.
+    fn instruments(&mut self, row: Row<'_>) -> Result<Option<String>, LabelError> {
+        let Some(tagger) = self.tagger else {
+            return Ok(None);
+        };
+        let heading = match self.columns.heading {
+            Some(heading) => row.get(heading)?,
+            None => "",
+        };
+        let text = row.get(self.columns.text)?;
+        let tags = tagger.tag(text, heading, &mut self.tag_scratch);
+        Ok(Some(tagger.join(&tags.instruments)))
+    }
+
     fn write(
-        &self,
+        &mut self,
         row: Row<'_>,
         label: &Label,
         table: &mut TableWriter<Vec<u8>>,
@@ -115,6 +139,9 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             table.number(f64::from(probability) / 1e6)?;
         }
         table.number(prediction.margin)?;
+        if let Some(instruments) = self.instruments(row)? {
+            table.text(&instruments)?;
+        }
         table.text(&prediction.top_terms.join(";"))?;
         table.end_row()?;
         Ok(())

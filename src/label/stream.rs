@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::rows::RowLabeller;
 use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller, OutsideCount};
+use crate::instruments::InstrumentTagger;
 use crate::store::Interrupt;
 use crate::table::{RowBatch, TableReader, TableWriter};
 
@@ -27,6 +28,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 pub struct Labelling<L> {
     labeller: Arc<L>,
     known: Arc<KnownPredictions>,
+    tagger: Option<Arc<InstrumentTagger>>,
     settings: LabelSettings,
 }
 
@@ -92,6 +94,7 @@ impl<L: Labeller + 'static> Labelling<L> {
         Self {
             labeller,
             known: Arc::new(KnownPredictions::new()),
+            tagger: None,
             settings,
         }
     }
@@ -105,12 +108,25 @@ impl<L: Labeller + 'static> Labelling<L> {
         }
     }
 
+    /// The same, with a column of the policy instruments that each row is about, by its own text and
+    /// heading; without one where `tagger` is `None`.
+    #[must_use]
+    pub fn with_instruments(self, tagger: Option<Arc<InstrumentTagger>>) -> Self {
+        Self { tagger, ..self }
+    }
+
     /// The columns of the labelled form of `input`.
     ///
     /// # Errors
     /// As [`LabelColumns::new`].
     pub fn columns<R: Read>(&self, input: &TableReader<R>) -> Result<LabelColumns, LabelError> {
-        LabelColumns::new(input.header(), self.labeller.class_ids(), &self.settings)
+        let has_instruments = self.tagger.is_some();
+        LabelColumns::new(
+            input.header(),
+            self.labeller.class_ids(),
+            &self.settings,
+            has_instruments,
+        )
     }
 
     /// Labels every row of `input` and writes it to `output`, which is `name` in messages.
@@ -163,10 +179,12 @@ impl<L: Labeller + 'static> Labelling<L> {
             let (to_worker, from_reader) = sync_channel(WAITING);
             let (to_writer, from_worker) = sync_channel(WAITING);
             let (labeller, known) = (Arc::clone(&self.labeller), Arc::clone(&self.known));
+            let tagger = self.tagger.clone();
             let (columns, name) = (Arc::clone(columns), name.to_owned());
             let n_top_terms = self.settings.n_top_terms;
             let work = move || {
-                let mut rows = RowLabeller::new(&*labeller, &known, &columns, n_top_terms);
+                let mut rows = RowLabeller::new(&*labeller, &known, &columns, n_top_terms)
+                    .with_tagger(tagger.as_deref());
                 label_batches(&from_reader, &to_writer, |batch| rows.label(batch, &name));
             };
             threads.push(Builder::new().spawn(work).map_err(failure)?);

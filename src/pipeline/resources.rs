@@ -2,12 +2,15 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Codebook, Example, GoldMeta, GoldPassage, PartyRegister, WordList, read_examples, read_gold,
+    Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister, WordList,
+    read_examples, read_gold,
 };
+use crate::instruments::InstrumentTagger;
 use crate::segment::{Abbreviations, SegmentSettings};
 use crate::store::{FileIdentity, identify_file};
 use crate::table::TableError;
@@ -23,6 +26,8 @@ pub struct Resources {
     pub abbreviations: Abbreviations,
     /// How long passages become.
     pub segment: SegmentSettings,
+    /// Tags passages with policy instruments, where they are to be tagged.
+    pub tagger: Option<Arc<InstrumentTagger>>,
     /// The files read for them.
     pub inputs: Vec<FileIdentity>,
 }
@@ -49,13 +54,8 @@ impl Resources {
         let paths = config.paths();
         let segment = config.segment();
         let mut inputs = Vec::new();
-        let codebook = match &paths.codebook {
-            DataSource::BuiltIn => Codebook::built_in(),
-            DataSource::File(path) => {
-                let text = read_text(path, &mut inputs)?;
-                Codebook::from_toml(&text, &place(path))?
-            }
-        };
+        let codebook = load_codebook(config, &mut inputs)?;
+        let tagger = tagger_for(config, &codebook, &mut inputs)?;
         let register = match &paths.parties {
             DataSource::BuiltIn => PartyRegister::built_in(),
             DataSource::File(path) => {
@@ -72,6 +72,7 @@ impl Resources {
         };
         Ok(Self {
             codebook,
+            tagger,
             register,
             abbreviations: abbreviations_of(&abbreviations),
             segment: SegmentSettings {
@@ -82,6 +83,45 @@ impl Resources {
             inputs,
         })
     }
+}
+
+/// What tags passages with the instruments of the codebook, as the settings say; `None` where they
+/// are not to be tagged. For a command that needs no other reference data.
+///
+/// # Errors
+/// Where the codebook or the patterns cannot be read or are faulty.
+pub fn load_tagger(config: &Config) -> Result<Option<Arc<InstrumentTagger>>, Error> {
+    let mut inputs = Vec::new();
+    let codebook = load_codebook(config, &mut inputs)?;
+    tagger_for(config, &codebook, &mut inputs)
+}
+
+fn load_codebook(config: &Config, inputs: &mut Vec<FileIdentity>) -> Result<Codebook, Error> {
+    Ok(match &config.paths().codebook {
+        DataSource::BuiltIn => Codebook::built_in(),
+        DataSource::File(path) => {
+            let text = read_text(path, inputs)?;
+            Codebook::from_toml(&text, &place(path))?
+        }
+    })
+}
+
+fn tagger_for(
+    config: &Config,
+    codebook: &Codebook,
+    inputs: &mut Vec<FileIdentity>,
+) -> Result<Option<Arc<InstrumentTagger>>, Error> {
+    let patterns = match &config.paths().instruments {
+        None => None,
+        Some(DataSource::BuiltIn) => InstrumentPatterns::built_in(codebook),
+        Some(DataSource::File(path)) => {
+            let text = read_text(path, inputs)?;
+            let read = InstrumentPatterns::from_csv(text.as_bytes(), &place(path), codebook);
+            Some(read?)
+        }
+    };
+    let tagger = patterns.map(|patterns| InstrumentTagger::new(&patterns));
+    Ok(tagger.transpose()?.map(Arc::new))
 }
 
 /// The marked entries of the list may end a sentence, the others never do.

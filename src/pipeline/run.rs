@@ -56,7 +56,14 @@ pub fn run(
     let learned = learn_stage(config, &resources, &coded, monitor)?;
     let passages = write_passages(&reading.passages, Vec::new(), "passages.csv")?;
     let known = out_of_fold_labels(&reading, &coded, &learned)?;
-    let labelled = label_stage(config, &learned, known, passages.clone(), monitor)?;
+    let labelled = label_stage(
+        config,
+        &resources,
+        &learned,
+        known,
+        passages.clone(),
+        monitor,
+    )?;
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
     let comparison = compare(table, &resources.codebook, &coded.gold, &coded.meta)?;
 
@@ -197,6 +204,7 @@ struct Labelled {
 
 fn label_stage(
     config: &Config,
+    resources: &Resources,
     learned: &Learned,
     known: KnownPredictions,
     passages: Vec<u8>,
@@ -208,7 +216,9 @@ fn label_stage(
         n_top_terms: config.label().top_terms,
         ..LabelSettings::default()
     };
-    let labelling = Labelling::new(Arc::new(learned.model.clone()), settings).with_known(known);
+    let labelling = Labelling::new(Arc::new(learned.model.clone()), settings)
+        .with_known(known)
+        .with_instruments(resources.tagger.clone());
     let input = read_back(passages, "passages.csv")?;
     let schema = labelling.columns(&input)?.schema;
     let mut on_rows = |n: u64| monitor.step("labelling", usize::try_from(n).unwrap_or(0), 0);

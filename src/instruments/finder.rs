@@ -1,0 +1,201 @@
+//! Finds the terms of a list in a text, in one pass.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::InstrumentError;
+use crate::corpus::{CueTerm, LexiconWord, WordShape};
+
+/// How many words a gap (`…`) in a term may hold.
+const MAX_GAP_WORDS: usize = 3;
+
+/// The terms of a list, laid out for search: an automaton of their first words, behind each of
+/// which the others are looked for where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct CueFinder {
+    automaton: AhoCorasick,
+    /// By pattern of the automaton: the terms whose first word it is.
+    beginning: Vec<Vec<usize>>,
+    terms: Vec<CueTerm>,
+}
+
+impl CueFinder {
+    /// A finder of `terms`, which are told by their places in the list.
+    ///
+    /// # Errors
+    /// [`InstrumentError::TooManyPatterns`].
+    pub(super) fn new(terms: Vec<CueTerm>) -> Result<Self, InstrumentError> {
+        let mut spellings: Vec<String> = Vec::new();
+        let mut beginning: Vec<Vec<usize>> = Vec::new();
+        for (number, term) in terms.iter().enumerate() {
+            let Some(first) = term.term.words().first() else {
+                continue;
+            };
+            for spelling in spellings_of(first.shape.core()) {
+                let place = spellings.iter().position(|known| *known == spelling);
+                let place = place.unwrap_or_else(|| {
+                    spellings.push(spelling);
+                    beginning.push(Vec::new());
+                    beginning.len() - 1
+                });
+                if let Some(terms) = beginning.get_mut(place) {
+                    terms.push(number);
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .build(&spellings)
+            .map_err(|source| InstrumentError::TooManyPatterns {
+                n_terms: terms.len(),
+                source,
+            })?;
+        Ok(Self {
+            automaton,
+            beginning,
+            terms,
+        })
+    }
+
+    /// Shows the number and the first byte of every term in `text`, which must be in Unicode form
+    /// NFC; a term may be shown more than once.
+    pub(super) fn find(&self, text: &str, mut sink: impl FnMut(usize, usize)) {
+        for found in self.automaton.find_overlapping_iter(text) {
+            let numbers = self.beginning.get(found.pattern().as_usize());
+            for &number in numbers.into_iter().flatten() {
+                if self.is_at(number, text, found.start(), found.end()) {
+                    sink(number, found.start());
+                }
+            }
+        }
+    }
+
+    /// Whether the term stands in `text` where the core of its first word does.
+    fn is_at(&self, number: usize, text: &str, start: usize, end: usize) -> bool {
+        let Some(term) = self.terms.get(number) else {
+            return false;
+        };
+        let Some((first, others)) = term.term.words().split_first() else {
+            return false;
+        };
+        let (opens, closes) = match first.shape {
+            WordShape::Whole(_) => (true, true),
+            WordShape::Start(_) => (true, false),
+            WordShape::End(_) => (false, true),
+            WordShape::Inside(_) => (false, false),
+        };
+        let is_inside =
+            (opens && ends_in_word(text, start)) || (closes && starts_in_word(text, end));
+        let is_as_listed = !term.is_cased || text.get(start..end) == Some(first.shape.core());
+        !is_inside && is_as_listed && goes_on(text, word_end(text, end), others, term.is_cased)
+    }
+}
+
+/// A word in the spellings that an automaton without regard to ASCII capitals tells apart.
+fn spellings_of(core: &str) -> Vec<String> {
+    let mut spellings = vec![core.to_ascii_lowercase()];
+    if !core.is_ascii() {
+        let mut letters = core.chars();
+        let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+        let title: String = capital.chain(letters).collect();
+        for spelling in [core.to_uppercase(), title] {
+            let spelling = spelling.to_ascii_lowercase();
+            if !spellings.contains(&spelling) {
+                spellings.push(spelling);
+            }
+        }
+    }
+    spellings
+}
+
+/// Whether `words` follow behind the word that ends at `at`.
+fn goes_on(text: &str, at: usize, words: &[LexiconWord], is_cased: bool) -> bool {
+    let Some((word, others)) = words.split_first() else {
+        return true;
+    };
+    let mut at = at;
+    let n_skipped = if word.after_gap { MAX_GAP_WORDS } else { 0 };
+    for _ in 0..=n_skipped {
+        let Some(start) = next_word(text, at) else {
+            return false;
+        };
+        at = word_end(text, start);
+        let found = text.get(start..at).unwrap_or("");
+        if let Some(length) = fit(
+            text.get(start..).unwrap_or(""),
+            found,
+            &word.shape,
+            is_cased,
+        ) && goes_on(text, start + length, others, is_cased)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many bytes of `rest`, which starts with the word `found`, a word of a term takes; `None`
+/// where it does not fit. A whole word may hold other marks, as `2001/55`.
+fn fit(rest: &str, found: &str, shape: &WordShape, is_cased: bool) -> Option<usize> {
+    let core = shape.core();
+    let behind = |at: usize| {
+        found
+            .get(at..)
+            .and_then(|part| prefix(part, core, is_cased))
+    };
+    match shape {
+        WordShape::Whole(_) => {
+            prefix(rest, core, is_cased).filter(|length| !starts_in_word(rest, *length))
+        }
+        WordShape::Start(_) => prefix(rest, core, is_cased).map(|length| length.max(found.len())),
+        WordShape::End(_) => (0..found.len())
+            .any(|at| behind(at).is_some_and(|length| at + length == found.len()))
+            .then_some(found.len()),
+        WordShape::Inside(_) => (0..found.len())
+            .any(|at| behind(at).is_some())
+            .then_some(found.len()),
+    }
+}
+
+/// The bytes of `text` that spell `core`, which stands at its start; `None` where it does not.
+fn prefix(text: &str, core: &str, is_cased: bool) -> Option<usize> {
+    let mut letters = text.char_indices();
+    for expected in core.chars() {
+        let (_, found) = letters.next()?;
+        let is_same = found == expected || (!is_cased && found.to_lowercase().eq([expected]));
+        if !is_same {
+            return None;
+        }
+    }
+    Some(letters.next().map_or(text.len(), |(at, _)| at))
+}
+
+/// The first byte of the word behind `at`, where no mark between them ends a clause, and there is
+/// a mark between them.
+fn next_word(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let gap = rest.find(is_word_letter)?;
+    let between = rest.get(..gap)?;
+    (gap > 0 && !between.contains(['.', ';', ':', '?', '!'])).then_some(at + gap)
+}
+
+/// The byte behind the word that `at` lies in or ends.
+fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    at + rest.find(|c| !is_word_letter(c)).unwrap_or(rest.len())
+}
+
+fn ends_in_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_some_and(is_word_letter)
+}
+
+fn starts_in_word(text: &str, at: usize) -> bool {
+    let behind = text.get(at..).and_then(|behind| behind.chars().next());
+    behind.is_some_and(is_word_letter)
+}
+
+fn is_word_letter(c: char) -> bool {
+    c.is_alphanumeric()
+}
