@@ -18,8 +18,8 @@ use crate::pipeline::{Trainer, evaluation_set, measure, write_evaluation};
 /// What `evaluate` evaluates on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Three splits answer three questions: other passages of these documents (grouped), a document never seen, \
-an actor never heard. Everything that learns, penalty and calibration included, is fitted anew inside each \
+Four splits answer four questions: other passages of these documents (grouped), a document never seen, \
+an actor never heard, papers later than all that was learnt from (the oldest ones are not tested). Everything that learns, penalty and calibration included, is fitted anew inside each \
 training part; training passages that share a run of 15 words with a test passage are left out.
 
 --plan measures named variants of the settings on the same folds and on other files, and what choosing \

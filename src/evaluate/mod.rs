@@ -1,11 +1,13 @@
 //! Scores of a stance model that do not flatter it.
 //!
 //! # What it does
-//! [`evaluate`] divides the gold three times into training and test parts ([`plan_splits`]), trains
+//! [`evaluate`] divides the gold four times into training and test parts ([`plan_splits`]), trains
 //! a model for each part and scores its predictions beside two baselines. The
-//! three splits answer three questions and are always shown together: how well are other passages
+//! splits answer four questions and are always shown together: how well are other passages
 //! of these documents labelled (`grouped`), how well a document that was never seen
-//! (`leave-one-document-out`), how well an actor who was never heard (`leave-one-actor-out`).
+//! (`leave-one-document-out`), how well an actor who was never heard (`leave-one-actor-out`), how
+//! well papers later than all that was learnt from (`forward-in-time`, which cannot test the oldest
+//! ones).
 //!
 //! [`score_document`] scores the step before: whether the source was read without a mistake.
 //!
@@ -27,7 +29,7 @@
 //! predictions scored anew, the fitted models held fixed. Such an interval says how much the score
 //! would differ had these documents held other exchanges and sections like these. It does not
 //! cover what other training passages would have changed, nor documents of another kind; that is
-//! so for all three splits, and for the calibration error it lies too high, since drawing twice
+//! so for all splits, and for the calibration error it lies too high, since drawing twice
 //! adds noise to each bin. Differences between model and baseline are paired: both are scored on
 //! the same draw.
 //!

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::EvaluateError;
-use crate::corpus::{Example, GoldPassage, PassageId, TestRow};
+use crate::corpus::{Example, GoldPassage, PartialDate, PassageId, Role, TestRow};
 
 /// A passage with its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,12 @@ pub struct EvaluationRow {
     pub id: String,
     /// Its document; empty where that is not known.
     pub document_id: String,
+    /// The date of its document, as far as known.
+    pub date: Option<PartialDate>,
     /// Who speaks; `unknown` where that is not known.
     pub actor: String,
+    /// What the speaker does, where that is known.
+    pub role: Option<Role>,
     /// Its group, the unit of independence.
     pub group: String,
     /// Its class, from 0.
@@ -155,6 +159,24 @@ impl EvaluationSet {
     pub fn n_groups(&self) -> usize {
         self.n_groups
     }
+
+    /// The set with only these rows, numbers of [`Self::tested`] in ascending order, to be scored:
+    /// its groups are those of the rows, and nothing trains along.
+    pub fn part(&self, tested: &[usize]) -> Self {
+        let rows: Vec<EvaluationRow> = tested
+            .iter()
+            .filter_map(|&row| self.tested().get(row).cloned())
+            .collect();
+        let (groups, n_groups) = number(rows.iter().map(|row| row.group.as_str()));
+        Self {
+            n_tested: rows.len(),
+            n_coded: rows.len(),
+            rows,
+            n_classes: self.n_classes,
+            groups,
+            n_groups,
+        }
+    }
 }
 
 fn tested_row(passage: &GoldPassage) -> EvaluationRow {
@@ -163,6 +185,8 @@ fn tested_row(passage: &GoldPassage) -> EvaluationRow {
     EvaluationRow {
         id: passage.passage_id.clone(),
         document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
+        date: passage.date,
+        role: passage.role,
         actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
         group: passage.group.clone(),
         class: passage.stance,
@@ -175,6 +199,8 @@ fn test_file_row(row: &TestRow) -> EvaluationRow {
     EvaluationRow {
         id: row.id.clone(),
         document_id: String::new(),
+        date: row.date,
+        role: None,
         actor: row.actor.clone().unwrap_or_else(|| "unknown".to_owned()),
         group: row.group.clone().unwrap_or_else(own),
         class: row.class,
@@ -186,7 +212,9 @@ fn example_row(example: &Example) -> EvaluationRow {
     EvaluationRow {
         id: example.id.clone(),
         document_id: String::new(),
+        date: None,
         actor: String::new(),
+        role: None,
         group: format!("example {}", example.id),
         class: example.stance,
         text: example.text.clone(),
