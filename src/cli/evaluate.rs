@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 
 use super::Outcome;
+use super::closer::CloserArgs;
 use super::coded::CodedArgs;
 use super::context::{Context, print};
 use super::summary::scores;
@@ -31,7 +32,9 @@ Examples:
   standpunt evaluate --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out scores
   standpunt evaluate --plan data/measurements.toml --out measurements
   standpunt evaluate --against-set features.lexicon=none --out with-and-without
-  standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer")]
+  standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer
+  standpunt evaluate --out scores --cell rights-safeguard:none
+  standpunt evaluate --out scores --learning-curve")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     coded: CodedArgs,
@@ -47,6 +50,8 @@ pub(super) struct EvaluateArgs {
     against_set: Vec<String>,
     #[command(flatten)]
     transfer: TransferArgs,
+    #[command(flatten)]
+    closer: CloserArgs,
 }
 
 /// Runs the command.
@@ -66,6 +71,7 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         let out = (args.out.as_path(), &codebook);
         return transfer::run(&args.transfer, test_file, coded, out, context);
     }
+    let closer = args.closer.check(&codebook)?;
     let coded = args.coded.load(&codebook, context)?;
     let trainer = Trainer::new(&context.config, &codebook)?;
     let set = evaluation_set(&coded, &codebook)?;
@@ -84,7 +90,17 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         on_fold,
     )?;
     bar.finish_and_clear();
-    write_evaluation(&args.out, &evaluation, &codebook, &coded, &context.config)?;
+    let closer = closer.look(&set, &evaluation, &trainer, &codebook, context)?;
+    write_evaluation(
+        &args.out,
+        &set,
+        &evaluation,
+        &codebook,
+        &coded,
+        &context.config,
+        |tables, _| closer.write(tables),
+    )?;
     print(&scores(&evaluation))?;
+    print(&closer.text)?;
     Ok(Outcome::Done)
 }

@@ -3,7 +3,9 @@
 //! Exit codes: 0 done, 1 failed or `check` found a difference, 2 wrong usage, configuration or data
 //! file, 3 done but more was skipped than allowed, 130 interrupted.
 
+mod cell;
 mod check;
+mod closer;
 mod coded;
 mod compare;
 mod context;

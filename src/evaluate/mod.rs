@@ -9,12 +9,16 @@
 //! well papers later than all that was learnt from (`forward-in-time`, which cannot test the oldest
 //! ones).
 //!
+//! [`predict_curve`] and [`score_curve`] measure how scores grow with the passages that are learnt
+//! from, on the folds of `grouped`, and predict what the next hundred would bring.
+//!
 //! [`score_document`] scores the step before: whether the source was read without a mistake.
 //!
 //! # Input and output
 //! An [`EvaluationSet`] and a function that trains → an [`Evaluation`]: the out-of-fold
 //! predictions, [`ScoreRow`]s (`evaluation.csv`), [`ConfusionRow`]s (`confusion.csv`),
-//! [`ActorRecall`]s (`recall_by_actor.csv`). Nothing depends on the order of the gold file or on
+//! [`ActorRecall`]s (`recall_by_actor.csv`), [`TestedPassage`]s (`out_of_fold.csv`, and those that
+//! are wrong with their texts in `errors.csv`). Nothing depends on the order of the gold file or on
 //! the number of threads.
 //!
 //! # Method and source
@@ -39,8 +43,13 @@
 mod baselines;
 mod confusion;
 mod cross_fit;
+mod curve_fit;
+mod curve_plan;
+mod curve_table;
 mod error;
 mod evaluation;
+mod learning_curve;
+mod out_of_fold;
 mod paired;
 mod positions;
 mod reading;
@@ -57,9 +66,19 @@ mod warnings;
 
 pub use confusion::ConfusionRow;
 pub use cross_fit::{FoldDone, Labeller, LearningError, Scored};
+pub use curve_fit::PowerLaw;
+pub use curve_plan::{Curve, CurvePlan, plan_curve};
+pub use curve_table::{curve_schema, gain_schema, write_curve, write_gains};
 pub use error::{EvaluateError, FoldFailure};
 pub use evaluation::{
     EvaluateSettings, Evaluation, PredictedSplit, SplitResult, evaluate, fit_splits, score_splits,
+};
+pub use learning_curve::{
+    CurveGain, CurvePoint, CurvePredictions, LearningCurve, predict_curve, score_curve,
+};
+pub use out_of_fold::{
+    TestedPassage, behind_cell, errors_schema, out_of_fold_schema, tested_passages, write_errors,
+    write_out_of_fold,
 };
 pub use paired::{PairedRow, compare_pairs};
 pub use positions::{PartyPoint, PositionSettings, score_positions};

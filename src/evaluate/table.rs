@@ -118,7 +118,7 @@ pub fn recall_schema(class_ids: &[String]) -> Schema {
     }
 }
 
-fn split_column() -> Column {
+pub(super) fn split_column() -> Column {
     let mut splits = SplitKind::ALL.map(SplitKind::as_str).to_vec();
     splits.push(SplitKind::Transfer.as_str());
     Column::text(

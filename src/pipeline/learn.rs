@@ -208,8 +208,22 @@ pub fn measure(
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Evaluation<Prediction>, Error> {
     let settings = evaluate_settings(config, codebook);
-    let nothing = || {};
-    let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
+    let train_fold = fold_trainer(set, trainer, config, interrupt);
+    let predictions = evaluate(set, &settings, train_fold, on_fold)?;
+    let class_ids: Vec<&str> = codebook.class_ids().collect();
+    let words = SeedWords::built_in(&class_ids);
+    Ok(score_splits(set, &settings, words.as_ref(), predictions)?)
+}
+
+/// Trains on rows of a set and labels any row of it with the model.
+pub(super) fn fold_trainer<'a>(
+    set: &'a EvaluationSet,
+    trainer: &'a Trainer,
+    config: &'a Config,
+    interrupt: &'a Interrupt,
+) -> impl Fn(&[usize]) -> Result<Labeller<'a, Prediction>, StanceError> + Sync {
+    move |rows| {
+        let nothing = || {};
         let watch = Watch::new(&nothing, interrupt);
         let model = trainer.train(set, rows.iter().copied(), watch)?;
         let mut scratch = Scratch::with_top_terms(config.label().top_terms);
@@ -217,11 +231,7 @@ pub fn measure(
             let text = set.rows().get(row).map_or("", |row| row.text.as_str());
             model.label(text, &mut scratch)
         }))
-    };
-    let predictions = evaluate(set, &settings, train_fold, on_fold)?;
-    let class_ids: Vec<&str> = codebook.class_ids().collect();
-    let words = SeedWords::built_in(&class_ids);
-    Ok(score_splits(set, &settings, words.as_ref(), predictions)?)
+    }
 }
 
 /// Trains on everything and measures.

@@ -5,6 +5,7 @@
 
 mod check;
 mod comparing;
+mod curve;
 mod joining;
 mod learn;
 mod monitor;
@@ -21,6 +22,7 @@ mod variants;
 
 pub use check::{Difference, check};
 pub use comparing::{Comparison, compare};
+pub use curve::measure_curve;
 pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
 pub use monitor::Monitor;
 pub use outputs::{MODEL_FILE, write_comparison, write_evaluation};
