@@ -29,7 +29,7 @@ mod vocabulary;
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
 pub use settings::{
-    ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
+    ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
 };
 pub(crate) use visit::NAME_NUMBER;
 pub use visit::{FeatureScratch, TokenRange};

@@ -5,7 +5,7 @@
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
 //! a share, the jackknife and bootstrap of any score over groups, paired tests of two classifiers
-//! (McNemar, corrected resampled t), and the rank correlation of two orders.
+//! (McNemar, corrected resampled t), and the rank correlations of two orders.
 //!
 //! # Method and source
 //! Each formula stands at its function. One convention holds everywhere: a score whose
@@ -23,6 +23,7 @@ mod calibration;
 mod confusion;
 mod error;
 mod interval;
+mod kendall;
 mod mcnemar;
 mod probability;
 mod rank;
@@ -33,6 +34,7 @@ pub use calibration::{Binning, class_wise_calibration_error, top_label_calibrati
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
 pub use interval::{Interval, percentile_interval, wilson_interval};
+pub use kendall::kendall_tau;
 pub use mcnemar::{McNemar, mcnemar};
 pub use probability::Probabilities;
 pub use rank::spearman;

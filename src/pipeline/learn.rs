@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use crate::Error;
-use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig};
+use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig, StemmerChoice};
 use crate::corpus::{Codebook, Lexicon, NameList, WordList};
 use crate::evaluate::{
     EvaluateSettings, Evaluation, EvaluationSet, FoldDone, Labeller, SeedWords, evaluate,
     score_splits,
 };
-use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings};
+use crate::features::{
+    AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
+};
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
     ClassList, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow, Watch, train,
@@ -31,7 +33,7 @@ pub struct Learned {
 }
 
 /// Trains as the settings say.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Trainer {
     settings: StanceSettings,
     classes: ClassList,
@@ -67,6 +69,19 @@ impl Trainer {
             classes,
             examples_weight,
         })
+    }
+
+    /// The stemmer of the models.
+    pub fn stemmer(&self) -> Stemming {
+        self.settings.analyzer.stemmer
+    }
+
+    /// The same trainer with another stemmer.
+    #[must_use]
+    pub fn with_stemmer(&self, stemmer: Stemming) -> Self {
+        let mut other = self.clone();
+        other.settings.analyzer.stemmer = stemmer;
+        other
     }
 
     /// The number of fits that training takes, at most; for showing progress.
@@ -129,6 +144,10 @@ fn analyzer_settings(
         }
     };
     let settings = AnalyzerSettings {
+        stemmer: match features.stemmer {
+            StemmerChoice::DutchPorter => Stemming::DutchPorter,
+            StemmerChoice::Off => Stemming::None,
+        },
         longest_phrase: features.longest_phrase,
         phrase_weight: features.phrase_weight,
         characters: features.pieces.as_ref().map(|pieces| CharacterSettings {
