@@ -6,13 +6,15 @@ use clap::Args;
 
 use super::cell::Cell;
 use super::context::Context;
+use super::grid::grid_text;
 use crate::Error;
 use crate::corpus::Codebook;
 use crate::evaluate::{
-    Curve, CurveGain, CurvePoint, Evaluation, EvaluationSet, LearningCurve, Metric, curve_schema,
-    gain_schema, tested_passages, write_curve, write_gains,
+    Curve, CurveGain, CurvePoint, Evaluation, EvaluationSet, LearningCurve, Metric, Robustness,
+    curve_schema, gain_schema, grid_schema, grid_shares_schema, tested_passages, write_curve,
+    write_gains, write_grid, write_grid_shares,
 };
-use crate::pipeline::{Trainer, measure_curve};
+use crate::pipeline::{Coded, Resources, Trainer, measure_curve, measure_robustness};
 use crate::report::TableFolder;
 use crate::stance::Prediction;
 
@@ -25,12 +27,16 @@ pub(super) struct CloserArgs {
     /// Measure what more coded passages and the written examples bring; trains up to 150 models
     #[arg(long, conflicts_with_all = ["plan", "against_set", "test_on"])]
     learning_curve: bool,
+    /// Label the documents of corpus.dir with another stemmer, other lengths and without quotations
+    #[arg(long, conflicts_with_all = ["plan", "against_set", "test_on"])]
+    robustness: bool,
 }
 
 /// The same, checked.
 pub(super) struct Closer {
     cells: Vec<Cell>,
     learning_curve: bool,
+    robustness: bool,
 }
 
 /// What was seen.
@@ -38,6 +44,7 @@ pub(super) struct CloserResult {
     /// For standard output.
     pub(super) text: String,
     curve: Option<LearningCurve>,
+    grid: Option<Robustness>,
 }
 
 impl CloserArgs {
@@ -47,6 +54,7 @@ impl CloserArgs {
         Ok(Closer {
             cells: cells.collect::<Result<_, _>>()?,
             learning_curve: self.learning_curve,
+            robustness: self.robustness,
         })
     }
 }
@@ -58,9 +66,11 @@ impl Closer {
         set: &EvaluationSet,
         evaluation: &Evaluation<Prediction>,
         trainer: &Trainer,
-        codebook: &Codebook,
+        coded: &Coded,
+        resources: &Resources,
         context: &Context,
     ) -> Result<CloserResult, Error> {
+        let codebook = &resources.codebook;
         let mut text = String::new();
         let tested = tested_passages(set, evaluation);
         for cell in &self.cells {
@@ -79,13 +89,37 @@ impl Closer {
             text.push_str(&curve_text(&measured));
             curve = Some(measured);
         }
-        Ok(CloserResult { text, curve })
+        let mut grid = None;
+        if self.robustness {
+            let config = &context.config;
+            let measured = context.watched(|monitor| {
+                measure_robustness(set, trainer, coded, config, resources, monitor)
+            })?;
+            let class_ids: Vec<String> = codebook.class_ids().map(str::to_owned).collect();
+            text.push_str(&grid_text(&measured, &class_ids));
+            grid = Some(measured);
+        }
+        Ok(CloserResult { text, curve, grid })
     }
 }
 
 impl CloserResult {
     /// Adds the tables of what was seen.
-    pub(super) fn write(&self, tables: &mut TableFolder<'_>) -> Result<(), Error> {
+    pub(super) fn write(
+        &self,
+        tables: &mut TableFolder<'_>,
+        class_ids: &[String],
+    ) -> Result<(), Error> {
+        if let Some(grid) = &self.grid {
+            tables.write("robustness.csv", grid_schema(class_ids), |out, file| {
+                write_grid(grid, class_ids, out, file)
+            })?;
+            tables.write(
+                "robustness_shares.csv",
+                grid_shares_schema(class_ids),
+                |out, file| write_grid_shares(grid, class_ids, out, file),
+            )?;
+        }
         if let Some(curve) = &self.curve {
             tables.write("learning_curve.csv", curve_schema(), |out, file| {
                 write_curve(curve, out, file)

@@ -34,7 +34,7 @@ Examples:
   standpunt evaluate --against-set features.lexicon=none --out with-and-without
   standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer
   standpunt evaluate --out scores --cell rights-safeguard:none
-  standpunt evaluate --out scores --learning-curve")]
+  standpunt evaluate --out scores --learning-curve --robustness")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     coded: CodedArgs,
@@ -64,17 +64,18 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         let plan = Plan::of_two(&args.against_set, gold, &examples)?;
         return plan::run(&plan, None, &args.out, context);
     }
-    let codebook = context.resources()?.codebook;
+    let resources = context.resources()?;
+    let codebook = &resources.codebook;
     if let Some(test_file) = &args.transfer.test_on {
         let gold = &args.transfer.train_on;
-        let coded = args.coded.load_trained_on(gold, &codebook, context)?;
-        let out = (args.out.as_path(), &codebook);
+        let coded = args.coded.load_trained_on(gold, codebook, context)?;
+        let out = (args.out.as_path(), codebook);
         return transfer::run(&args.transfer, test_file, coded, out, context);
     }
-    let closer = args.closer.check(&codebook)?;
-    let coded = args.coded.load(&codebook, context)?;
-    let trainer = Trainer::new(&context.config, &codebook)?;
-    let set = evaluation_set(&coded, &codebook)?;
+    let closer = args.closer.check(codebook)?;
+    let coded = args.coded.load(codebook, context)?;
+    let trainer = Trainer::new(&context.config, codebook)?;
+    let set = evaluation_set(&coded, codebook)?;
     let bar = context.bar("training and measuring", 0);
     let n_done = AtomicUsize::new(0);
     let on_fold = |fold: crate::evaluate::FoldDone<'_>| {
@@ -85,20 +86,20 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         &set,
         &trainer,
         &context.config,
-        &codebook,
+        codebook,
         &context.interrupt,
         on_fold,
     )?;
     bar.finish_and_clear();
-    let closer = closer.look(&set, &evaluation, &trainer, &codebook, context)?;
+    let closer = closer.look(&set, &evaluation, &trainer, &coded, &resources, context)?;
     write_evaluation(
         &args.out,
         &set,
         &evaluation,
-        &codebook,
+        codebook,
         &coded,
         &context.config,
-        |tables, _| closer.write(tables),
+        |tables, classes| closer.write(tables, classes),
     )?;
     print(&scores(&evaluation))?;
     print(&closer.text)?;

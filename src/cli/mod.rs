@@ -12,6 +12,7 @@ mod context;
 mod diff;
 mod evaluate;
 mod explain;
+mod grid;
 mod label;
 mod plan;
 mod read;

@@ -12,6 +12,8 @@
 //! [`predict_curve`] and [`score_curve`] measure how scores grow with the passages that are learnt
 //! from, on the folds of `grouped`, and predict what the next hundred would bring.
 //!
+//! [`compare_variants`] says how scores, shares and ranks move when a setting is another one.
+//!
 //! [`score_document`] scores the step before: whether the source was read without a mistake.
 //!
 //! # Input and output
@@ -54,6 +56,8 @@ mod paired;
 mod positions;
 mod reading;
 mod recall;
+mod robustness;
+mod robustness_table;
 mod rows;
 mod scores;
 mod seed_words;
@@ -84,6 +88,10 @@ pub use paired::{PairedRow, compare_pairs};
 pub use positions::{PartyPoint, PositionSettings, score_positions};
 pub use reading::{GoldSpeaker, LineFault, Miss, ReadingScores, score_document};
 pub use recall::ActorRecall;
+pub use robustness::{
+    GridMeasure, GridPassage, GridRow, GridShare, GridVariant, Robustness, compare_variants,
+};
+pub use robustness_table::{grid_schema, grid_shares_schema, write_grid, write_grid_shares};
 pub use rows::{EvaluationRow, EvaluationSet};
 pub use scores::{Estimator, ScoreRow};
 pub use seed_words::SeedWords;
