@@ -162,6 +162,7 @@ impl EvaluationSet {
 
     /// The set with only these rows, numbers of [`Self::tested`] in ascending order, to be scored:
     /// its groups are those of the rows, and nothing trains along.
+    #[must_use]
     pub fn part(&self, tested: &[usize]) -> Self {
         let rows: Vec<EvaluationRow> = tested
             .iter()

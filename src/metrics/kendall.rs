@@ -4,8 +4,8 @@ use crate::math;
 
 /// Kendall's tau-b of paired values, −1 to 1: `(C − D) / sqrt((C + D + X)(C + D + Y))`, where
 /// C pairs stand in the same order in both, D in opposite orders, X are tied in the first value
-/// alone and Y in the second (Kendall 1945). `None` for fewer than two values, or where all of a side are equal.
-/// Checked by `tau_equals_scipy`.
+/// alone and Y in the second (Kendall 1945). `None` for fewer than two pairs, or where one side has
+/// one value only. Checked by `tau_equals_scipy`.
 pub fn kendall_tau(pairs: &[(f64, f64)]) -> Option<f64> {
     let (mut same, mut opposite, mut tied_x, mut tied_y) = (0_u32, 0_u32, 0_u32, 0_u32);
     for (i, a) in pairs.iter().enumerate() {
