@@ -24,7 +24,7 @@ pub(super) struct CloserArgs {
     /// Print the passages behind a cell of the confusion matrix; may be repeated
     #[arg(long, value_name = "GOLD:PREDICTED", conflicts_with_all = ["plan", "against_set", "test_on"])]
     cell: Vec<String>,
-    /// Measure what more coded passages and the written examples bring; trains up to 150 models
+    /// Measure what more coded passages and the written examples bring; trains about 160 models
     #[arg(long, conflicts_with_all = ["plan", "against_set", "test_on"])]
     learning_curve: bool,
     /// Label the documents of corpus.dir with another stemmer, other lengths and without quotations
