@@ -168,7 +168,7 @@ fn method(curve: &LearningCurve, of: Curve, has_gain: bool) -> String {
         (_, false) => "none: fewer than three sizes could be learned from".to_owned(),
         (Curve::CodedPassages, _) => format!(
             "power law fitted to the points of learning_curve.csv; {} points too small to learn \
-             from are left out",
+             from are left out; the interval takes the law for true",
             curve.n_left_out
         ),
         (Curve::WrittenExamples, _) => "all examples against none".to_owned(),
