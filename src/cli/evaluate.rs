@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::certainty_summary::{calibration, certainty};
+use super::closer::CloserArgs;
 use super::coded::CodedArgs;
 use super::context::{Context, print};
 use super::summary::scores;
@@ -19,8 +20,8 @@ use crate::pipeline::{Trainer, evaluation_set, measure, write_evaluation};
 /// What `evaluate` evaluates on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Three splits answer three questions: other passages of these documents (grouped), a document never seen, \
-an actor never heard. Everything that learns, penalty and calibration included, is fitted anew inside each \
+Four splits answer four questions: other passages of these documents (grouped), a document never seen, \
+an actor never heard, papers later than all that was learnt from (the oldest ones are not tested). Everything that learns, penalty and calibration included, is fitted anew inside each \
 training part; training passages that share a run of 15 words with a test passage are left out.
 
 --plan measures named variants of the settings on the same folds and on other files, and what choosing \
@@ -32,7 +33,9 @@ Examples:
   standpunt evaluate --gold data/gold_seeds.csv --examples data/codebook_examples.csv --out scores
   standpunt evaluate --plan data/measurements.toml --out measurements
   standpunt evaluate --against-set features.lexicon=none --out with-and-without
-  standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer")]
+  standpunt evaluate --train-on my_gold.csv --test-on motions.csv --where eu_topic=true --out transfer
+  standpunt evaluate --out scores --cell rights-safeguard:none
+  standpunt evaluate --out scores --learning-curve --robustness")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     coded: CodedArgs,
@@ -48,6 +51,8 @@ pub(super) struct EvaluateArgs {
     against_set: Vec<String>,
     #[command(flatten)]
     transfer: TransferArgs,
+    #[command(flatten)]
+    closer: CloserArgs,
 }
 
 /// Runs the command.
@@ -60,16 +65,18 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         let plan = Plan::of_two(&args.against_set, gold, &examples)?;
         return plan::run(&plan, None, &args.out, context);
     }
-    let codebook = context.resources()?.codebook;
+    let resources = context.resources()?;
+    let codebook = &resources.codebook;
     if let Some(test_file) = &args.transfer.test_on {
         let gold = &args.transfer.train_on;
-        let coded = args.coded.load_trained_on(gold, &codebook, context)?;
-        let out = (args.out.as_path(), &codebook);
+        let coded = args.coded.load_trained_on(gold, codebook, context)?;
+        let out = (args.out.as_path(), codebook);
         return transfer::run(&args.transfer, test_file, coded, out, context);
     }
-    let coded = args.coded.load(&codebook, context)?;
-    let trainer = Trainer::new(&context.config, &codebook)?;
-    let set = evaluation_set(&coded, &codebook)?;
+    let closer = args.closer.check(codebook)?;
+    let coded = args.coded.load(codebook, context)?;
+    let trainer = Trainer::new(&context.config, codebook)?;
+    let set = evaluation_set(&coded, codebook)?;
     let bar = context.bar("training and measuring", 0);
     let n_done = AtomicUsize::new(0);
     let on_fold = |fold: crate::evaluate::FoldDone<'_>| {
@@ -80,17 +87,27 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         &set,
         &trainer,
         &context.config,
-        &codebook,
+        codebook,
         &context.interrupt,
         on_fold,
     )?;
     bar.finish_and_clear();
-    write_evaluation(&args.out, &evaluation, &codebook, &coded, &context.config)?;
+    let closer = closer.look(&set, &evaluation, &trainer, &coded, &resources, context)?;
+    write_evaluation(
+        &args.out,
+        &set,
+        &evaluation,
+        codebook,
+        &coded,
+        &context.config,
+        |tables, classes| closer.write(tables, classes),
+    )?;
     print(&format!(
         "{}\n{}\n{}",
         scores(&evaluation),
         certainty(&evaluation),
         calibration(&evaluation)
     ))?;
+    print(&closer.text)?;
     Ok(Outcome::Done)
 }

@@ -5,8 +5,10 @@
 
 mod agreement;
 mod agreement_summary;
+mod cell;
 mod certainty_summary;
 mod check;
+mod closer;
 mod coded;
 mod collect;
 mod compare;
@@ -15,6 +17,7 @@ mod diff;
 mod evaluate;
 mod explain;
 mod explain_classes;
+mod grid;
 mod instruments;
 mod label;
 mod plan;

@@ -137,7 +137,8 @@ pub(super) fn scores(evaluation: &Evaluation<Prediction>) -> String {
                     == (kind, metric, estimator, None)
             })
         };
-        let Some(model) = find(Metric::MacroF1, Estimator::Model) else {
+        let model = find(Metric::MacroF1, Estimator::Model);
+        let Some(model) = model.filter(|row| row.estimate.is_some()) else {
             let reason = evaluation.scores().find(|row| row.split == kind);
             let reason = reason.map_or("", |row| row.method.as_str());
             let _ = writeln!(text, "  {:<28} {reason}", kind.as_str());

@@ -48,11 +48,14 @@ pub(super) fn run(
     context: &Context,
 ) -> Result<Outcome, Error> {
     let columns = (args.text_column.as_str(), args.filter.as_ref());
-    let evaluation = context.watched(|monitor| {
+    let (set, evaluation) = context.watched(|monitor| {
         let settings = (&context.config, codebook);
         transfer(&mut coded, test_file, columns, settings, monitor)
     })?;
-    write_evaluation(out, &evaluation, codebook, &coded, &context.config)?;
+    let config = &context.config;
+    write_evaluation(out, &set, &evaluation, codebook, &coded, config, |_, _| {
+        Ok(())
+    })?;
     print(&summary(&evaluation, codebook))?;
     Ok(Outcome::Done)
 }

@@ -9,7 +9,7 @@ use super::raw::{
 };
 use super::{
     ClassWeight, ConfigError, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig,
-    LabelConfig, PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig,
+    LabelConfig, PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig, StemmerChoice,
 };
 
 /// Turns raw settings into checked ones; the layers tell the place of a fault.
@@ -69,7 +69,13 @@ impl Check<'_> {
     pub(super) fn features(&self, raw: &RawFeatures) -> Result<FeaturesConfig, ConfigError> {
         let max_features: usize =
             self.whole("features.max_features", raw.max_features, 0..=10_000_000)?;
+        let stemmer = match raw.stemmer.as_str() {
+            "dutch_porter" => StemmerChoice::DutchPorter,
+            "none" => StemmerChoice::Off,
+            _ => return Err(self.wrong("features.stemmer", "\"dutch_porter\" or \"none\"")),
+        };
         Ok(FeaturesConfig {
+            stemmer,
             stop_words: self.optional_source("features.stop_words", &raw.stop_words)?,
             longest_phrase: self.whole("features.longest_phrase", raw.longest_phrase, 1..=5)?,
             phrase_weight: self.weight("features.phrase_weight", raw.phrase_weight, 10.0)?,

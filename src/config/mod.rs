@@ -15,5 +15,5 @@ pub use error::ConfigError;
 pub use plan::{CHOSEN_INSIDE, Plan, PositionsPlan, TestFile, TestSet, Variant};
 pub use settings::{
     ClassWeight, Config, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig, LabelConfig,
-    PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig,
+    PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig, StemmerChoice,
 };

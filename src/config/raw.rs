@@ -52,6 +52,7 @@ pub(super) struct RawSegment {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFeatures {
     pub(super) stop_words: String,
+    pub(super) stemmer: String,
     pub(super) longest_phrase: i64,
     pub(super) phrase_weight: f64,
     pub(super) shortest_piece: i64,

@@ -95,6 +95,8 @@ pub struct SegmentConfig {
 pub struct FeaturesConfig {
     /// Words that are left out, if any.
     pub stop_words: Option<DataSource>,
+    /// What is left of a word.
+    pub stemmer: StemmerChoice,
     /// Words in the longest phrase, 1 to 5.
     pub longest_phrase: u8,
     /// Weight of phrases, above 0 to 10.
@@ -112,6 +114,15 @@ pub struct FeaturesConfig {
     pub lexicon_weight: f64,
     /// Names that all become one term, if any.
     pub names: Option<DataSource>,
+}
+
+/// What is left of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StemmerChoice {
+    /// The stem by Snowball's `dutch_porter`.
+    DutchPorter,
+    /// The word as it stands.
+    Off,
 }
 
 /// Which pieces of words count as terms.

@@ -1,9 +1,8 @@
 //! Predictions that any model must beat.
 
-use super::splits::Folds;
 use super::{EvaluationSet, SeedWords, Split};
 
-/// The predictions of a baseline for all tested rows of a split.
+/// The predictions of a baseline for the rows of [`Split::tested`].
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct BaselinePredictions {
     pub(super) classes: Vec<usize>,
@@ -17,10 +16,10 @@ pub(super) fn majority_class(set: &EvaluationSet, split: &Split) -> Option<Basel
     let n_tested = set.tested().len();
     let mut classes = vec![0; n_tested];
     let mut probabilities = vec![Vec::new(); n_tested];
-    let Folds::Of(folds) = &split.folds else {
+    if split.folds().is_empty() {
         return None;
-    };
-    for fold in folds {
+    }
+    for fold in split.folds() {
         let mut counts = vec![1.0; set.n_classes()];
         // Written examples do not say how frequent a class is.
         for row in fold.train.iter().filter_map(|&row| set.coded().get(row)) {
@@ -34,9 +33,10 @@ pub(super) fn majority_class(set: &EvaluationSet, split: &Split) -> Option<Basel
             probabilities[row].clone_from(&shares);
         }
     }
+    let rows = split.tested();
     Some(BaselinePredictions {
-        classes,
-        probabilities: Some(probabilities),
+        classes: rows.iter().map(|&row| classes[row]).collect(),
+        probabilities: Some(rows.iter().map(|&row| probabilities[row].clone()).collect()),
     })
 }
 
@@ -49,7 +49,8 @@ pub(super) fn seed_words(
     none_class: Option<usize>,
 ) -> Option<BaselinePredictions> {
     let fallback = majority_class(set, split)?;
-    let rows = set.tested().iter().zip(fallback.classes);
+    let part = set.part(&split.tested());
+    let rows = part.tested().iter().zip(fallback.classes);
     let classes = rows
         .map(|(row, majority)| {
             let top = words.top_class(&row.text);

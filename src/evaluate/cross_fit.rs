@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::splits::{Fold, Folds};
+use super::splits::Fold;
 use super::{FoldFailure, Split, SplitKind};
 use crate::stance::{LabelReason, Prediction, StanceError};
 
@@ -84,29 +84,25 @@ impl LearningError for StanceError {
     }
 }
 
-/// Predictions with the numbers of their rows, or the first failure in the order of the folds.
-type NumberedPredictions<P, E> = Result<Vec<(usize, P)>, FoldFailure<E>>;
+/// The predictions of the test rows of a fold, in their order, or why there are none.
+pub(super) type FoldPredictions<P, E> = Result<Vec<P>, FoldFailure<E>>;
 
 /// Trains a model for each fold of each split and predicts the fold's test rows with it.
 ///
 /// `train` gets the rows to train on and gives a labeller; folds run in parallel, and nothing of
-/// the result depends on which thread takes which. The result has, for each split, the
-/// predictions of rows 0, 1, … or the first failure of `train` in the order of the folds; it is
-/// empty for a split that is not possible.
+/// the result depends on which thread takes which. The result has an entry for each fold of each
+/// split; it is empty for a split that is not possible.
 pub(super) fn cross_fit<'a, P: Send, E: LearningError>(
     splits: &[Split],
     train: impl Fn(&[usize]) -> Result<Labeller<'a, P>, E> + Sync,
     on_fold: impl Fn(FoldDone<'_>) + Sync,
-) -> Vec<Result<Vec<P>, FoldFailure<E>>> {
+) -> Vec<Vec<FoldPredictions<P, E>>> {
     let tasks: Vec<(usize, SplitKind, &Fold)> = splits
         .iter()
         .enumerate()
         .flat_map(|(place, split)| {
-            let folds = match &split.folds {
-                Folds::Of(folds) => folds.as_slice(),
-                Folds::NotPossible(_) => &[],
-            };
-            folds.iter().map(move |fold| (place, split.kind, fold))
+            let folds = split.folds().iter();
+            folds.map(move |fold| (place, split.kind, fold))
         })
         .collect();
     let run = |&(_, split, fold): &(usize, SplitKind, &Fold)| {
@@ -123,26 +119,12 @@ pub(super) fn cross_fit<'a, P: Send, E: LearningError>(
         });
         Ok(predictions)
     };
-    let results: Vec<Result<Vec<P>, FoldFailure<E>>> = tasks.par_iter().map(run).collect();
-
-    let mut by_split: Vec<NumberedPredictions<P, E>> =
-        splits.iter().map(|_| Ok(Vec::new())).collect();
-    for (&(place, _, fold), result) in tasks.iter().zip(results) {
-        let Some(of_split) = by_split.get_mut(place) else {
-            continue;
-        };
-        match (of_split.as_mut(), result) {
-            (Ok(rows), Ok(predictions)) => rows.extend(fold.test.iter().copied().zip(predictions)),
-            (Ok(_), Err(failure)) => *of_split = Err(failure),
-            (Err(_), _) => {}
+    let results: Vec<FoldPredictions<P, E>> = tasks.par_iter().map(run).collect();
+    let mut by_split: Vec<Vec<FoldPredictions<P, E>>> = splits.iter().map(|_| Vec::new()).collect();
+    for (&(place, _, _), result) in tasks.iter().zip(results) {
+        if let Some(of_split) = by_split.get_mut(place) {
+            of_split.push(result);
         }
     }
-    let in_order = |mut rows: Vec<(usize, P)>| {
-        rows.sort_by_key(|(row, _)| *row);
-        rows.into_iter().map(|(_, prediction)| prediction).collect()
-    };
     by_split
-        .into_iter()
-        .map(|rows| rows.map(in_order))
-        .collect()
 }

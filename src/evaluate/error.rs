@@ -36,6 +36,12 @@ pub enum EvaluateError {
         #[source]
         source: MetricsError,
     },
+    /// Coded passages on which no learning curve can be measured.
+    #[error("no learning curve can be measured: {reason}")]
+    NoCurve {
+        /// Why not.
+        reason: String,
+    },
     /// The list of seed words is no table.
     #[error("the seed words cannot be read")]
     SeedWordTable(#[from] TableError),
@@ -62,6 +68,7 @@ impl EvaluateError {
             Self::NoGold => "name a gold file with --gold",
             Self::Class { .. } => "use the codebook with which the passages were coded",
             Self::RepeatedPassage { .. } => "leave out one of the rows, or one of the gold files",
+            Self::NoCurve { .. } => "code passages of more exchanges or documents",
             Self::SeedWordTable(source) => return source.help(),
             Self::SeedWord { .. } => {
                 "each row is a class of the codebook, a word or words (a `*` at the end stands \

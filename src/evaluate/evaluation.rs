@@ -4,7 +4,7 @@ use super::baselines::{majority_class, seed_words};
 use super::calibration::{CalibrationRow, ReliabilityRow, calibration_rows, reliability_rows};
 use super::certainty::{CertaintyRow, certainty_rows};
 use super::confusion::confusion_rows;
-use super::cross_fit::cross_fit;
+use super::cross_fit::{FoldPredictions, cross_fit};
 use super::recall::actor_recalls;
 use super::scores::SplitTallies;
 use super::splits::Folds;
@@ -13,7 +13,7 @@ use super::{
     ActorRecall, ConfusionRow, Estimator, EvaluateError, EvaluationSet, FoldDone, FoldFailure,
     Labeller, LearningError, ScoreRow, Scored, SeedWords, Split, SplitKind, plan_splits,
 };
-use crate::metrics::MetricsError;
+use crate::metrics::{ConfusionMatrix, MetricsError};
 
 /// How to evaluate.
 #[derive(Debug, Clone)]
@@ -48,8 +48,8 @@ impl Default for EvaluateSettings {
 pub struct PredictedSplit<P> {
     /// The split.
     pub split: Split,
-    /// The prediction of each tested row by a model that never saw it; empty where the split is
-    /// not possible.
+    /// The prediction of each row of [`Split::tested`] by a model that never saw it; empty where
+    /// the split is not possible.
     pub predictions: Vec<P>,
 }
 
@@ -58,8 +58,8 @@ pub struct PredictedSplit<P> {
 pub struct SplitResult<P> {
     /// The split.
     pub split: Split,
-    /// The prediction of each tested row by a model that never saw it; empty where the split is
-    /// not possible.
+    /// The prediction of each row of [`Split::tested`] by a model that never saw it; empty where
+    /// the split is not possible.
     pub predictions: Vec<P>,
     /// The scores; one row without a number where the split is not possible.
     pub scores: Vec<ScoreRow>,
@@ -80,6 +80,24 @@ pub struct SplitResult<P> {
 pub struct Evaluation<P> {
     /// The splits in the order of [`SplitKind::ALL`].
     pub splits: Vec<SplitResult<P>>,
+}
+
+impl<P: Scored> Evaluation<P> {
+    /// The macro-F1 of the model in the grouped split on the rows that are tested forward in time
+    /// too, so that the two scores differ by what was trained on alone; `None` where one of the
+    /// splits was not possible.
+    pub fn grouped_macro_f1_of_forward(&self, set: &EvaluationSet) -> Option<f64> {
+        let grouped = self.split(SplitKind::Grouped)?;
+        let forward = self.split(SplitKind::ForwardInTime)?;
+        let rows = forward.split.tested();
+        let predicted: Option<Vec<usize>> = rows
+            .iter()
+            .map(|&row| grouped.predictions.get(row).map(Scored::class))
+            .collect();
+        let gold = set.part(&rows).gold();
+        let matrix = ConfusionMatrix::count(set.n_classes(), &gold, &predicted?).ok()?;
+        (!rows.is_empty()).then(|| matrix.macro_f1())
+    }
 }
 
 impl<P> Evaluation<P> {
@@ -130,11 +148,15 @@ impl<P> Evaluation<P> {
             .collect()
     }
 
+    /// The result of a split.
+    pub fn split(&self, kind: SplitKind) -> Option<&SplitResult<P>> {
+        self.splits.iter().find(|result| result.split.kind == kind)
+    }
+
     /// The out-of-fold predictions of the grouped split, in the order of
     /// [`EvaluationSet::tested`]; empty where that split was not possible.
     pub fn out_of_fold(&self) -> &[P] {
-        let grouped = |result: &&SplitResult<P>| result.split.kind == SplitKind::Grouped;
-        let result = self.splits.iter().find(grouped);
+        let result = self.split(SplitKind::Grouped);
         result.map_or(&[], |result| result.predictions.as_slice())
     }
 }
@@ -145,7 +167,8 @@ impl<P> Evaluation<P> {
 /// `train` gets the numbers of the rows of [`EvaluationSet::rows`] to learn from and gives a
 /// function that predicts a row; it must learn from these rows alone. A split that leaves a
 /// document or an actor out and then has too few rows to learn from becomes one that is not
-/// possible. `on_fold` is told of each fold that is done.
+/// possible; forward in time, a date with too few rows before it is not tested. `on_fold` is told
+/// of each fold that is done.
 ///
 /// # Errors
 /// The first other failure of `train`, in the order of splits and folds.
@@ -169,25 +192,57 @@ pub fn fit_splits<'a, P: Send, E: LearningError>(
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Vec<PredictedSplit<P>>, FoldFailure<E>> {
     let predictions = cross_fit(&splits, train, on_fold);
-    let mut results = Vec::new();
-    for (mut split, predictions) in splits.into_iter().zip(predictions) {
-        let predictions = match predictions {
-            Ok(predictions) => predictions,
+    let pairs = splits.into_iter().zip(predictions);
+    pairs
+        .map(|(split, predictions)| assemble(split, predictions))
+        .collect()
+}
+
+/// Puts the predictions of the folds of a split in the order of the rows.
+fn assemble<P, E: LearningError>(
+    split: Split,
+    predictions: Vec<FoldPredictions<P, E>>,
+) -> Result<PredictedSplit<P>, FoldFailure<E>> {
+    let kind = split.kind;
+    let Folds::Of(folds) = split.folds else {
+        let predictions = Vec::new();
+        return Ok(PredictedSplit { split, predictions });
+    };
+    let mut rows = Vec::new();
+    let mut learned = Vec::new();
+    let mut reason = String::new();
+    for (fold, result) in folds.into_iter().zip(predictions) {
+        match result {
+            Ok(predictions) => {
+                rows.extend(fold.test.iter().copied().zip(predictions));
+                learned.push(fold);
+            }
             Err(failure)
-                if matches!(
-                    split.kind,
-                    SplitKind::LeaveOneDocumentOut | SplitKind::LeaveOneActorOut
-                ) && failure.source.is_for_want_of_rows() =>
+                if !matches!(kind, SplitKind::Grouped | SplitKind::Transfer)
+                    && failure.source.is_for_want_of_rows() =>
             {
-                let reason = format!("without `{}`: {}", failure.fold, failure.source);
-                split.folds = Folds::NotPossible(reason);
-                Vec::new()
+                let (fold, source) = (failure.fold, failure.source);
+                if kind == SplitKind::ForwardInTime {
+                    reason = format!("before `{fold}`: {source}");
+                } else {
+                    let folds = Folds::NotPossible(format!("without `{fold}`: {source}"));
+                    let (split, predictions) = (Split { kind, folds }, Vec::new());
+                    return Ok(PredictedSplit { split, predictions });
+                }
             }
             Err(failure) => return Err(failure),
-        };
-        results.push(PredictedSplit { split, predictions });
+        }
     }
-    Ok(results)
+    let folds = if learned.is_empty() {
+        Folds::NotPossible(reason)
+    } else {
+        Folds::Of(learned)
+    };
+    rows.sort_by_key(|(row, _)| *row);
+    Ok(PredictedSplit {
+        split: Split { kind, folds },
+        predictions: rows.into_iter().map(|(_, prediction)| prediction).collect(),
+    })
 }
 
 /// Scores the predictions of [`evaluate`] beside the baselines; `words` adds that of seed words.
@@ -217,6 +272,7 @@ fn score_split<P: Scored>(
     predicted: PredictedSplit<P>,
 ) -> Result<SplitResult<P>, MetricsError> {
     let PredictedSplit { split, predictions } = predicted;
+    let part = set.part(&split.tested());
     let n_folds = match &split.folds {
         Folds::Of(folds) => folds.len(),
         Folds::NotPossible(reason) => {
@@ -241,27 +297,41 @@ fn score_split<P: Scored>(
         (Estimator::SeedWords, words),
     ] {
         if let Some(baseline) = baseline {
-            baselines.push((estimator, Tally::of_baseline(set, &baseline)?));
+            baselines.push((estimator, Tally::of_baseline(&part, &baseline)?));
         }
     }
     let tallies = SplitTallies {
         split: split.kind,
         n_folds,
-        n_rows: set.tested().len(),
-        n_groups: set.n_groups(),
-        model: Tally::of_model(set, &predictions)?,
+        n_rows: part.tested().len(),
+        n_groups: part.n_groups(),
+        untested: untested(set, &split),
+        model: Tally::of_model(&part, &predictions)?,
         baselines,
     };
-    let matrix = tallies.model.matrix(&vec![1; set.n_groups()]);
+    let matrix = tallies.model.matrix(&vec![1; part.n_groups()]);
     Ok(SplitResult {
         scores: tallies.score(settings),
         confusion: confusion_rows(split.kind, &matrix),
-        recalls: actor_recalls(set, split.kind, &predictions),
-        certainty: certainty_rows(set, split.kind, &predictions),
-        calibration: calibration_rows(set, split.kind, &predictions, settings)?,
-        reliability: reliability_rows(set, split.kind, &predictions),
+        recalls: actor_recalls(&part, split.kind, &predictions),
+        certainty: certainty_rows(&part, split.kind, &predictions),
+        calibration: calibration_rows(&part, split.kind, &predictions, settings)?,
+        reliability: reliability_rows(&part, split.kind, &predictions),
         split,
         predictions,
+    })
+}
+
+/// Which rows a split leaves untested and why, a clause; nothing where it tests all.
+fn untested(set: &EvaluationSet, split: &Split) -> Option<String> {
+    let n = set.tested().len() - split.tested().len();
+    let n_undated = set.tested().iter().filter(|row| row.date.is_none()).count();
+    (n > 0).then(|| {
+        format!(
+            "not tested: {} passages with too little before them to learn from, {n_undated} \
+             without a date",
+            n.saturating_sub(n_undated)
+        )
     })
 }
 

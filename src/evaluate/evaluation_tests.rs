@@ -46,7 +46,8 @@ fn gold() -> Vec<GoldPassage> {
             confidence: None,
             instruments: Vec::new(),
             group: row[2].to_owned(),
-            date: None,
+            // Documents 0, 1 and 2 of one year each.
+            date: format!("202{}", &row[0][9..10]).parse().ok(),
             actor: Some(Actor::from_name(&row[1])),
             role: None,
         })
@@ -110,16 +111,22 @@ fn pooled_scores_equal_scikit_learn() {
 }
 
 #[test]
-fn all_three_splits_are_scored_with_their_n() {
+fn every_split_is_scored_with_its_n() {
     let evaluation = run(&gold());
     for kind in SplitKind::ALL {
         assert!(evaluation.macro_f1(kind).is_some(), "{kind}");
+        // Of three documents of 30 passages, the oldest is not tested forward in time.
+        let n = if kind == SplitKind::ForwardInTime {
+            60
+        } else {
+            90
+        };
         let cells: usize = evaluation
             .confusion()
             .filter(|row| row.split == kind)
             .map(|row| row.n)
             .sum();
-        assert_eq!(cells, 90);
+        assert_eq!(cells, n);
         let recalls = evaluation
             .recalls()
             .filter(|row| row.split == kind && row.stance.is_none());
@@ -127,7 +134,7 @@ fn all_three_splits_are_scored_with_their_n() {
             recalls
                 .map(|row| (row.actor.as_str(), row.n))
                 .collect::<Vec<_>>(),
-            [("D66", 30), ("Kabinet", 30), ("VVD", 30)]
+            [("D66", n / 3), ("Kabinet", n / 3), ("VVD", n / 3)]
         );
     }
     assert_eq!(evaluation.out_of_fold().len(), 90);
@@ -207,6 +214,38 @@ fn nothing_depends_on_the_order_of_the_gold_file_or_on_threads() {
 }
 
 #[test]
+fn forward_in_time_says_what_it_does_not_test_and_scores_the_rest() {
+    let mut gold = gold();
+    gold[89].date = None;
+    let set = EvaluationSet::new(&gold, &[], 4).unwrap();
+    let evaluation = run(&gold);
+    let rows: Vec<&ScoreRow> = evaluation
+        .scores()
+        .filter(|row| row.split == SplitKind::ForwardInTime)
+        .collect();
+    assert_eq!(
+        (rows[0].metric, rows[0].estimator, rows[0].n),
+        (Metric::MacroF1, Estimator::Model, 59)
+    );
+    assert!(rows[0].method.starts_with(
+        "predictions of 2 folds pooled; not tested: 30 passages with too little before them to \
+         learn from, 1 without a date; interval"
+    ));
+    // The given predictions do not depend on what was trained on.
+    let grouped = evaluation.grouped_macro_f1_of_forward(&set).unwrap();
+    assert!((grouped - rows[0].estimate.unwrap()).abs() < 1e-15);
+}
+
+#[test]
+fn a_date_with_too_little_before_it_is_not_tested() {
+    // Document 1 has 30 rows before it, document 2 has 60.
+    let splits = run_with_need(60).unwrap();
+    assert_eq!(splits[3].split.folds().len(), 1);
+    assert_eq!(splits[3].split.folds()[0].name, "2022");
+    assert_eq!(splits[3].predictions.len(), 30);
+}
+
+#[test]
 fn a_split_that_is_not_possible_has_one_row_without_a_number() {
     let mut gold = gold();
     for row in &mut gold {
@@ -267,6 +306,8 @@ fn leaving_out_what_nothing_can_be_learned_without_is_not_possible() {
         (&splits[1].split.folds, splits[1].predictions.len()),
         (&reason, 0)
     );
+    let reason = Folds::NotPossible("before `2022`: too few rows".to_owned());
+    assert_eq!(splits[3].split.folds, reason);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::EvaluateError;
-use crate::corpus::{Example, GoldPassage, PassageId, Role, TestRow};
+use crate::corpus::{Example, GoldPassage, PartialDate, PassageId, Role, TestRow};
 
 /// A passage with its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct EvaluationRow {
     pub id: String,
     /// Its document; empty where that is not known.
     pub document_id: String,
+    /// The date of its document, as far as known.
+    pub date: Option<PartialDate>,
     /// Who speaks; `unknown` where that is not known.
     pub actor: String,
     /// What the speaker does, where that is known.
@@ -157,6 +159,25 @@ impl EvaluationSet {
     pub fn n_groups(&self) -> usize {
         self.n_groups
     }
+
+    /// The set with only these rows, numbers of [`Self::tested`] in ascending order, to be scored:
+    /// its groups are those of the rows, and nothing trains along.
+    #[must_use]
+    pub fn part(&self, tested: &[usize]) -> Self {
+        let rows: Vec<EvaluationRow> = tested
+            .iter()
+            .filter_map(|&row| self.tested().get(row).cloned())
+            .collect();
+        let (groups, n_groups) = number(rows.iter().map(|row| row.group.as_str()));
+        Self {
+            n_tested: rows.len(),
+            n_coded: rows.len(),
+            rows,
+            n_classes: self.n_classes,
+            groups,
+            n_groups,
+        }
+    }
 }
 
 fn tested_row(passage: &GoldPassage) -> EvaluationRow {
@@ -165,8 +186,9 @@ fn tested_row(passage: &GoldPassage) -> EvaluationRow {
     EvaluationRow {
         id: passage.passage_id.clone(),
         document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
-        actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
+        date: passage.date,
         role: passage.role,
+        actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
         group: passage.group.clone(),
         class: passage.stance,
         text: passage.text.clone(),
@@ -178,8 +200,9 @@ fn test_file_row(row: &TestRow) -> EvaluationRow {
     EvaluationRow {
         id: row.id.clone(),
         document_id: String::new(),
-        actor: row.actor.clone().unwrap_or_else(|| "unknown".to_owned()),
+        date: row.date,
         role: None,
+        actor: row.actor.clone().unwrap_or_else(|| "unknown".to_owned()),
         group: row.group.clone().unwrap_or_else(own),
         class: row.class,
         text: row.text.clone(),
@@ -190,6 +213,7 @@ fn example_row(example: &Example) -> EvaluationRow {
     EvaluationRow {
         id: example.id.clone(),
         document_id: String::new(),
+        date: None,
         actor: String::new(),
         role: None,
         group: format!("example {}", example.id),

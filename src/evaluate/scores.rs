@@ -79,6 +79,8 @@ pub(super) struct SplitTallies {
     pub(super) n_folds: usize,
     pub(super) n_rows: usize,
     pub(super) n_groups: usize,
+    /// Which rows are not tested, a clause.
+    pub(super) untested: Option<String>,
     pub(super) model: Tally,
     pub(super) baselines: Vec<(Estimator, Tally)>,
 }
@@ -161,12 +163,15 @@ impl SplitTallies {
     }
 
     fn method(&self, settings: &EvaluateSettings) -> String {
-        let pooled = match self.split {
+        let mut pooled = match self.split {
             SplitKind::Transfer => "trained on other passages, less those that share a run of 15 \
                                     words with a tested one"
                 .to_owned(),
             _ => format!("predictions of {} folds pooled", self.n_folds),
         };
+        if let Some(untested) = &self.untested {
+            pooled = format!("{pooled}; {untested}");
+        }
         if self.n_groups < 2 {
             return format!("{pooled}; no interval: all passages stand in one group");
         }

@@ -59,7 +59,7 @@ fn reason(splits: &[Split], kind: SplitKind) -> &str {
 #[test]
 fn every_row_is_tested_once_in_each_split_and_never_trained_on_then() {
     let (set, splits) = plan(&rows(), &[]);
-    for kind in SplitKind::ALL {
+    for kind in SplitKind::OF_ALL_ROWS {
         let mut tested: Vec<usize> = Vec::new();
         for fold in folds(&splits, kind) {
             assert!(fold.test.iter().all(|row| !fold.train.contains(row)));
@@ -109,6 +109,89 @@ fn leaving_an_actor_out_keeps_the_answers_to_its_questions() {
     assert_eq!(
         (&folds[2].test[..], &folds[2].train[..]),
         (&[0, 2][..], &[1, 3, 4, 5][..])
+    );
+}
+
+/// The rows with these dates; an empty one is no date.
+fn dated(rows: Vec<GoldPassage>, dates: [&str; 6]) -> Vec<GoldPassage> {
+    let with_date = |(mut row, date): (GoldPassage, &str)| {
+        row.date = date.parse().ok();
+        row
+    };
+    rows.into_iter().zip(dates).map(with_date).collect()
+}
+
+#[test]
+fn forward_in_time_learns_from_what_is_older_and_of_another_group() {
+    // Rows 0 and 1 are the oldest and never tested; row 5 has no date and takes no part. Row 3
+    // cannot learn from row 2, which is of its group g2.
+    let rows = dated(
+        rows(),
+        [
+            "2020-07-03",
+            "2020-07-03",
+            "2021",
+            "2022-05",
+            "2022-06-01",
+            "",
+        ],
+    );
+    let (_, splits) = plan(&rows, &[]);
+    let folds = folds(&splits, SplitKind::ForwardInTime);
+    let parts: Vec<(&str, &[usize], &[usize])> = folds
+        .iter()
+        .map(|fold| (fold.name.as_str(), &fold.test[..], &fold.train[..]))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("2021", &[2][..], &[0, 1][..]),
+            ("2022-05", &[3][..], &[0, 1][..]),
+            ("2022-06-01", &[4][..], &[0, 1, 2, 3][..]),
+        ]
+    );
+    assert_eq!(splits[3].tested(), [2, 3, 4]);
+}
+
+#[test]
+fn dates_that_cannot_be_put_in_order_are_tested_together() {
+    let rows = dated(
+        rows(),
+        ["2020", "2020", "2022-05-09", "2022", "2022-12", "2023-01"],
+    );
+    let (_, splits) = plan(&rows, &[]);
+    let folds = folds(&splits, SplitKind::ForwardInTime);
+    let tests: Vec<(&str, &[usize])> = folds
+        .iter()
+        .map(|fold| (fold.name.as_str(), &fold.test[..]))
+        .collect();
+    assert_eq!(
+        tests,
+        [("2022/2022-12", &[2, 3, 4][..]), ("2023-01", &[5][..])]
+    );
+}
+
+#[test]
+fn forward_in_time_says_why_it_is_not_possible() {
+    let (_, splits) = plan(&rows(), &[]);
+    assert_eq!(
+        reason(&splits, SplitKind::ForwardInTime),
+        "no passage has a date"
+    );
+    let (_, splits) = plan(
+        &dated(rows(), ["2022", "2022-05", "2022", "2022", "", ""]),
+        &[],
+    );
+    assert_eq!(
+        reason(&splits, SplitKind::ForwardInTime),
+        "no passage is surely older than another one"
+    );
+    // The older rows 0 and 5 are both of class 0.
+    let dates = ["2020", "2022", "2022", "2022", "2022", "2020"];
+    let (_, splits) = plan(&dated(rows(), dates), &[]);
+    assert_eq!(
+        reason(&splits, SplitKind::ForwardInTime),
+        "before `2022` 1 of the classes could be learned"
     );
 }
 

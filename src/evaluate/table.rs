@@ -17,10 +17,10 @@ pub fn scores_schema(class_ids: &[String]) -> Schema {
         ..Schema::new(
             "evaluation",
             "Scores of the stance model",
-            "One row is one score of out-of-fold predictions against gold. Read the three splits \
+            "One row is one score of out-of-fold predictions against gold. Read the splits \
              together: grouped is for other passages of these documents, \
              leave-one-document-out for a document never seen, leave-one-actor-out for an actor \
-             never heard.",
+             never heard, forward-in-time for papers later than all that was learnt from.",
             vec![
                 split_column(),
                 Column::text(

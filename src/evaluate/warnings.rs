@@ -13,7 +13,7 @@ const LOWEST_MACRO_F1: f64 = 0.5;
 const LARGEST_RECALL_GAP: f64 = 0.15;
 /// Recalls of fewer passages are not compared.
 const FEWEST_PASSAGES: usize = 10;
-/// A document left out may cost so much macro-F1.
+/// A document left out, or what came later, may cost so much macro-F1.
 const LARGEST_DROP: f64 = 0.1;
 
 /// What the warnings are drawn from.
@@ -23,6 +23,11 @@ pub struct WarningFacts<'a> {
     pub grouped_macro_f1: Option<f64>,
     /// Macro-F1 of the model leaving one document out.
     pub document_macro_f1: Option<f64>,
+    /// Macro-F1 of the model forward in time.
+    pub forward_macro_f1: Option<f64>,
+    /// Macro-F1 of the model in the grouped split on the same passages, from
+    /// [`Evaluation::grouped_macro_f1_of_forward`](super::Evaluation::grouped_macro_f1_of_forward).
+    pub grouped_macro_f1_of_forward: Option<f64>,
     /// The recalls per actor, of whichever splits.
     pub actor_recalls: &'a [ActorRecall],
     /// Where a baseline is surely better than the model, from
@@ -84,6 +89,18 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
             format!(
                 "Macro-F1 falls from {grouped:.2} to {document:.2} when whole documents are left \
                  out: expect the lower score on documents of another kind."
+            ),
+        );
+    }
+    if let (Some(grouped), Some(forward)) =
+        (facts.grouped_macro_f1_of_forward, facts.forward_macro_f1)
+        && grouped - forward > LARGEST_DROP
+    {
+        warn(
+            "drop-forward-in-time",
+            format!(
+                "Macro-F1 falls from {grouped:.2} to {forward:.2} on the same passages when a model \
+                 learns from older ones only: expect the lower score on papers of a later date."
             ),
         );
     }
@@ -176,6 +193,8 @@ mod tests {
         let facts = WarningFacts {
             grouped_macro_f1: Some(0.5),
             document_macro_f1: Some(0.4),
+            forward_macro_f1: Some(0.31),
+            grouped_macro_f1_of_forward: Some(0.4),
             ..WarningFacts::default()
         };
         assert_eq!(codes(&facts), [""; 0]);
@@ -186,6 +205,8 @@ mod tests {
         let facts = WarningFacts {
             grouped_macro_f1: Some(0.49),
             document_macro_f1: Some(0.31),
+            forward_macro_f1: Some(0.29),
+            grouped_macro_f1_of_forward: Some(0.41),
             is_gold_by_language_models: true,
             better_baselines: &[(SplitKind::LeaveOneDocumentOut, Estimator::SeedWords)],
             class_ids: &["voor".to_owned(), "tegen".to_owned()],
@@ -203,6 +224,7 @@ mod tests {
             "gold-by-language-models",
             "low-macro-f1",
             "drop-on-new-documents",
+            "drop-forward-in-time",
             "baseline-is-better",
             "class-without-gold",
             "duplicates",

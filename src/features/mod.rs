@@ -32,7 +32,7 @@ pub use error::FeatureError;
 pub use name_spans::name_spans;
 pub use names::NameSpotter;
 pub use settings::{
-    ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings,
+    ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
 };
 pub(crate) use terms::is_single_word;
 pub use visit::{FeatureScratch, TokenRange};

@@ -14,6 +14,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 ///
 /// | setting | default | range | effect |
 /// |---|---|---|---|
+/// | `stemmer` | `dutch_porter` | `dutch_porter`, `none` | what is left of a word |
 /// | `longest_phrase` | 2 | 1–5 | words in the longest phrase that counts as a term |
 /// | `phrase_weight` | 1 | above 0, at most 10 | weight of phrases beside single words |
 /// | `characters` | 3–5, weight 1 | lengths 1–20 | pieces of words, so that compounds meet their parts |
@@ -27,6 +28,9 @@ pub const ANALYZER_VERSION: u32 = 1;
 pub struct AnalyzerSettings {
     /// [`ANALYZER_VERSION`] of the program that made the settings.
     pub version: u32,
+    /// What is left of a word. A file that does not tell has the default.
+    #[serde(default, skip_serializing_if = "Stemming::is_default")]
+    pub stemmer: Stemming,
     /// Number of words in the longest phrase.
     pub longest_phrase: u8,
     /// Weight of phrases of two or more words; single words, in the same block, have weight 1.
@@ -60,6 +64,35 @@ pub struct NameSettings {
     pub titles: BTreeSet<String>,
     /// Lower-case words inside or between names of persons: *van*, *en*.
     pub particles: BTreeSet<String>,
+}
+
+/// What is left of a word, so that its forms count as one term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stemming {
+    /// The stem by Snowball's `dutch_porter`; see [`Stemmer`](crate::text::Stemmer).
+    #[default]
+    DutchPorter,
+    /// The word as it stands, in lower case.
+    None,
+}
+
+impl Stemming {
+    /// The setting as it stands in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DutchPorter => "dutch_porter",
+            Self::None => "none",
+        }
+    }
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Words and phrases that count as features of their own wherever they are found, also where
@@ -99,6 +132,7 @@ impl Default for AnalyzerSettings {
     fn default() -> Self {
         Self {
             version: ANALYZER_VERSION,
+            stemmer: Stemming::default(),
             longest_phrase: 2,
             phrase_weight: 1.0,
             characters: Some(CharacterSettings {
@@ -192,6 +226,23 @@ mod tests {
     #[test]
     fn the_default_settings_are_in_range() {
         assert_eq!(AnalyzerSettings::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_names_no_stemmer_has_the_default_one() {
+        let settings = AnalyzerSettings::default();
+        let json = serde_json::to_string(&settings).unwrap();
+        assert!(!json.contains("stemmer"), "{json}");
+        let read: AnalyzerSettings = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, settings);
+        let without = AnalyzerSettings {
+            stemmer: Stemming::None,
+            ..settings
+        };
+        let json = serde_json::to_string(&without).unwrap();
+        assert!(json.contains("\"stemmer\":\"none\""), "{json}");
+        let read: AnalyzerSettings = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, without);
     }
 
     #[test]

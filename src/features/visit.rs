@@ -3,7 +3,7 @@
 use super::lexicon::{LexiconMatcher, OpenTerm};
 use super::names::{NameFinder, NameMark, NameSearch};
 use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
-use super::{AnalyzerSettings, CharacterSettings, Row};
+use super::{AnalyzerSettings, CharacterSettings, Row, Stemming};
 use crate::corpus::Span;
 use crate::text::{FastMap, Stemmer, TokenKind, TokenRef, Tokenizer};
 
@@ -365,7 +365,10 @@ impl WordCache {
             return entry(Word::Stop, 0);
         }
         let base = without_genitive(&self.key);
-        let word = space.word(self.stemmer.stem(base));
+        let word = match settings.stemmer {
+            Stemming::DutchPorter => space.word(self.stemmer.stem(base)),
+            Stemming::None => space.word(base),
+        };
         if let Some(characters) = settings.characters
             && base.len() <= MAX_CACHED_BYTES
         {

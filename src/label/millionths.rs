@@ -7,7 +7,7 @@ const WHOLE: u32 = 1_000_000;
 /// largest remainder: all are rounded down, and what lacks goes, one each, to those that lost most;
 /// of equals to the first. No order between two of them turns round, and none moves by a millionth
 /// or more. `None` where `probabilities` are not from 0 to 1 with sum 1, within 1e-6.
-pub(super) fn to_millionths(probabilities: &[f64]) -> Option<Vec<u32>> {
+pub(crate) fn to_millionths(probabilities: &[f64]) -> Option<Vec<u32>> {
     let sum: f64 = probabilities.iter().sum();
     let is_valid = probabilities.iter().all(|p| (0.0..=1.0 + 1e-9).contains(p));
     if !is_valid || (sum - 1.0).abs() > 1e-6 {

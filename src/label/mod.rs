@@ -25,6 +25,7 @@ pub use diff::{
 pub use error::LabelError;
 pub use known::KnownPredictions;
 pub use labeller::Labeller;
+pub(crate) use millionths::to_millionths;
 pub use outside::{OutsideCount, sample_size};
 pub use stream::{LabelSummary, Labelling, Watch};
 

@@ -5,7 +5,7 @@
 //! precision, recall, F1, macro-F1, the Matthews correlation and Cohen's kappa; scores
 //! [`Probabilities`] by log loss, Brier score and calibration error; gives the Wilson interval of
 //! a share, the jackknife and bootstrap of any score over groups, paired tests of two classifiers
-//! (McNemar, corrected resampled t), the rank correlation of two orders, and the agreement of
+//! (McNemar, corrected resampled t), the rank correlations of two orders, and the agreement of
 //! coders: Krippendorff's alpha, the kappas of Cohen and Fleiss, Gwet's AC1.
 //!
 //! # Method and source
@@ -25,6 +25,7 @@ mod calibration;
 mod confusion;
 mod error;
 mod interval;
+mod kendall;
 mod mcnemar;
 mod probability;
 mod rank;
@@ -42,6 +43,7 @@ pub use calibration::{
 pub use confusion::ConfusionMatrix;
 pub use error::MetricsError;
 pub use interval::{Interval, percentile_interval, quantile, wilson_interval};
+pub use kendall::kendall_tau;
 pub use mcnemar::{McNemar, mcnemar};
 pub use probability::Probabilities;
 pub use rank::spearman;

@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use crate::Error;
-use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig};
+use crate::config::{ClassWeight, Config, DataSource, FeaturesConfig, StemmerChoice};
 use crate::corpus::{Codebook, Lexicon, NameList, WordList};
 use crate::evaluate::{
     EvaluateSettings, Evaluation, EvaluationSet, FoldDone, Labeller, SeedWords, evaluate,
     score_splits,
 };
-use crate::features::{AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings};
+use crate::features::{
+    AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
+};
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
     ClassList, CrossModels, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow,
@@ -32,7 +34,7 @@ pub struct Learned {
 }
 
 /// Trains as the settings say.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Trainer {
     settings: StanceSettings,
     classes: ClassList,
@@ -71,6 +73,19 @@ impl Trainer {
             error_level: config.label().conformal_error_level,
             n_top_terms: config.label().top_terms,
         })
+    }
+
+    /// The stemmer of the models.
+    pub fn stemmer(&self) -> Stemming {
+        self.settings.analyzer.stemmer
+    }
+
+    /// The same trainer with another stemmer.
+    #[must_use]
+    pub fn with_stemmer(&self, stemmer: Stemming) -> Self {
+        let mut other = self.clone();
+        other.settings.analyzer.stemmer = stemmer;
+        other
     }
 
     /// The number of fits that training takes, at most; for showing progress.
@@ -176,6 +191,10 @@ fn analyzer_settings(
         }
     };
     let settings = AnalyzerSettings {
+        stemmer: match features.stemmer {
+            StemmerChoice::DutchPorter => Stemming::DutchPorter,
+            StemmerChoice::Off => Stemming::None,
+        },
         longest_phrase: features.longest_phrase,
         phrase_weight: features.phrase_weight,
         characters: features.pieces.as_ref().map(|pieces| CharacterSettings {
@@ -255,15 +274,24 @@ pub fn measure(
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Evaluation<Prediction>, Error> {
     let settings = evaluate_settings(config, codebook);
-    let nothing = || {};
-    let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
-        let watch = Watch::new(&nothing, interrupt);
-        trainer.labeller(set, rows, watch)
-    };
+    let train_fold = fold_trainer(set, trainer, interrupt);
     let predictions = evaluate(set, &settings, train_fold, on_fold)?;
     let class_ids: Vec<&str> = codebook.class_ids().collect();
     let words = SeedWords::built_in(&class_ids);
     Ok(score_splits(set, &settings, words.as_ref(), predictions)?)
+}
+
+/// Trains on rows of a set and labels any row of it with the model.
+pub(super) fn fold_trainer<'a>(
+    set: &'a EvaluationSet,
+    trainer: &'a Trainer,
+    interrupt: &'a Interrupt,
+) -> impl Fn(&[usize]) -> Result<Labeller<'a, Prediction>, StanceError> + Sync {
+    move |rows| {
+        let nothing = || {};
+        let watch = Watch::new(&nothing, interrupt);
+        trainer.labeller(set, rows, watch)
+    }
 }
 
 /// Trains on everything and measures.

@@ -11,9 +11,11 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::duplicates::{duplicates_schema, write_duplicates};
 use crate::evaluate::{
-    Evaluation, calibration_schema, certainty_schema, confusion_schema, recall_schema,
-    reliability_schema, scores_schema, warnings_schema, write_calibration, write_certainty,
-    write_confusion, write_recalls, write_reliability, write_scores, write_warnings,
+    Evaluation, EvaluationSet, TestedPassage, calibration_schema, certainty_schema,
+    confusion_schema, errors_schema, out_of_fold_schema, recall_schema, reliability_schema,
+    scores_schema, tested_passages, warnings_schema, write_calibration, write_certainty,
+    write_confusion, write_errors, write_out_of_fold, write_recalls, write_reliability,
+    write_scores, write_warnings,
 };
 use crate::report::{TableFolder, passages_schema};
 use crate::stance::Prediction;
@@ -84,7 +86,9 @@ fn write_tables(
         write_duplicates(&result.reading.duplicates, out, file)
     })?;
     write_comparison_tables(&mut tables, &result.comparison)?;
-    write_evaluation_tables(&mut tables, &result.learned.evaluation, classes)?;
+    let learned = &result.learned;
+    let tested = tested_passages(&learned.set, &learned.evaluation);
+    write_evaluation_tables(&mut tables, &learned.evaluation, &tested, classes)?;
     tables.write("warnings.csv", warnings_schema(), |out, file| {
         write_warnings(&result.warnings, out, file)
     })?;
@@ -172,21 +176,28 @@ fn stages(result: &RunResult) -> Vec<StageCount> {
     ]
 }
 
-/// Writes the tables of an evaluation into a folder.
+/// Writes the tables of an evaluation into a folder; `more` adds others to them.
 ///
 /// # Errors
 /// Where they cannot be written.
 pub fn write_evaluation(
     out: &Path,
+    set: &EvaluationSet,
     evaluation: &Evaluation<Prediction>,
     codebook: &Codebook,
     coded: &Coded,
     config: &Config,
+    more: impl FnOnce(&mut TableFolder<'_>, &[String]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let classes: Vec<String> = codebook.class_ids().map(str::to_owned).collect();
     let mut folder = StagedFolder::create(out)?;
     let mut tables = TableFolder::new(&mut folder);
-    write_evaluation_tables(&mut tables, evaluation, &classes)?;
+    let tested = tested_passages(set, evaluation);
+    write_evaluation_tables(&mut tables, evaluation, &tested, &classes)?;
+    tables.write("errors.csv", errors_schema(&classes), |out, file| {
+        write_errors(&tested, &classes, out, file)
+    })?;
+    more(&mut tables, &classes)?;
     tables.describe(&PackageDescription {
         name: "standpunt-evaluation".to_owned(),
         title: "Scores of a stance model on passages it has not seen".to_owned(),
@@ -246,6 +257,7 @@ fn coded_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
 fn write_evaluation_tables(
     tables: &mut TableFolder<'_>,
     evaluation: &Evaluation<Prediction>,
+    tested: &[TestedPassage<'_>],
     classes: &[String],
 ) -> Result<(), Error> {
     tables.write("evaluation.csv", scores_schema(classes), |out, file| {
@@ -258,6 +270,11 @@ fn write_evaluation_tables(
         "recall_by_actor.csv",
         recall_schema(classes),
         |out, file| write_recalls(evaluation.recalls(), classes, out, file),
+    )?;
+    tables.write(
+        "out_of_fold.csv",
+        out_of_fold_schema(classes),
+        |out, file| write_out_of_fold(tested, classes, out, file),
     )?;
     tables.write("certainty.csv", certainty_schema(), |out, file| {
         write_certainty(evaluation.certainty(), classes, out, file)

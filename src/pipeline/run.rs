@@ -255,6 +255,8 @@ fn warnings_of(
     warnings(&WarningFacts {
         grouped_macro_f1: evaluation.macro_f1(SplitKind::Grouped),
         document_macro_f1: evaluation.macro_f1(SplitKind::LeaveOneDocumentOut),
+        forward_macro_f1: evaluation.macro_f1(SplitKind::ForwardInTime),
+        grouped_macro_f1_of_forward: evaluation.grouped_macro_f1_of_forward(set),
         actor_recalls: &recalls,
         better_baselines: &evaluation.better_baselines(),
         gold_by_class: &set.gold_by_class(),

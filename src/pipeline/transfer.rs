@@ -16,7 +16,8 @@ use super::test_files::read_test_file;
 use super::{Coded, Monitor, Trainer, evaluation_set};
 
 /// Trains on the coded passages and examples, less those that share a run of 15 words with the test
-/// file, and scores the labels of the test file. The file joins `coded.inputs`.
+/// file, and scores the labels of the test file; gives its rows with their scores. The file joins
+/// `coded.inputs`.
 ///
 /// # Errors
 /// Where the test file cannot be read or lacks a column, a class is too small to learn, training
@@ -27,7 +28,7 @@ pub fn transfer(
     columns: (&str, Option<&RowFilter>),
     (config, codebook): (&Config, &Codebook),
     monitor: &Monitor<'_>,
-) -> Result<Evaluation<Prediction>, Error> {
+) -> Result<(EvaluationSet, Evaluation<Prediction>), Error> {
     let place = test_file.display().to_string();
     let tests = read_test_file(test_file, &place, columns, codebook, &mut coded.inputs)?;
     let trainer = Trainer::new(config, codebook)?;
@@ -52,5 +53,6 @@ pub fn transfer(
     let predictions = fit_splits(vec![split], train, done)?;
     let class_ids: Vec<&str> = codebook.class_ids().collect();
     let words = SeedWords::built_in(&class_ids);
-    Ok(score_splits(&set, &settings, words.as_ref(), predictions)?)
+    let evaluation = score_splits(&set, &settings, words.as_ref(), predictions)?;
+    Ok((set, evaluation))
 }

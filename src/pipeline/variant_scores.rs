@@ -47,7 +47,7 @@ impl Scoring<'_> {
         result: &mut PlanResult,
     ) -> Result<(), Error> {
         let baseline = predicted.get(self.plan.baseline);
-        for kind in SplitKind::ALL {
+        for kind in SplitKind::OF_ALL_ROWS {
             let is_of_kind = |split: &&PredictedSplit<_>| split.split.kind == kind;
             let trials = predicted.iter().map(|predicted| Trial {
                 variant: predicted.model.variant.clone(),

@@ -9,7 +9,7 @@ mod quotes;
 mod sentences;
 
 pub use packing::{SegmentSettings, count_words};
-pub use quotes::quoted_share;
+pub use quotes::{quoted_share, without_quotations};
 pub use sentences::{Abbreviations, sentences};
 
 use crate::attribute::{AttributedText, Turn};

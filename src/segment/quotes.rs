@@ -24,6 +24,26 @@ pub fn quoted_share(text: &str) -> f64 {
     n_quoted as f64 / n_words as f64
 }
 
+/// What is left of `text` without its words between quotation marks, and without the marks;
+/// white space is folded where something was taken out. May be empty.
+///
+/// The marks are those of [`quoted_share`].
+pub fn without_quotations(text: &str) -> String {
+    let quoted = quoted_ranges(text);
+    if quoted.is_empty() {
+        return text.to_owned();
+    }
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, end) in quoted {
+        rest.push_str(text.get(at..start).unwrap_or_default());
+        rest.push(' ');
+        at = end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Byte ranges between quotation marks, marks included, in order.
 fn quoted_ranges(text: &str) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
@@ -85,6 +105,19 @@ mod tests {
         ] {
             assert!((quoted_share(text) - 0.5).abs() < 1e-12, "{text}");
         }
+    }
+
+    #[test]
+    fn takes_quotations_out_with_their_marks() {
+        assert_eq!(
+            without_quotations("Hij zei «grenzen dicht» en “ging” weg."),
+            "Hij zei en weg."
+        );
+        assert_eq!(without_quotations("«alles»"), "");
+        assert_eq!(
+            without_quotations("de regio's  blijven"),
+            "de regio's  blijven"
+        );
     }
 
     #[test]
