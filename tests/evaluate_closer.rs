@@ -190,3 +190,13 @@ fn a_corpus_without_the_coded_documents_is_refused() {
       help: name the folder of the documents that were coded: --set corpus.dir="…"
     "#);
 }
+
+#[test]
+fn closer_looks_are_at_one_gold_file_and_one_setting() {
+    let workspace = Workspace::new();
+    for flag in ["--learning-curve", "--robustness"] {
+        let arguments = ["evaluate", "--out", "scores", "--test-on", "gold.csv", flag];
+        let message = workspace.run(&arguments).fails(2);
+        assert!(message.contains("cannot be used with"), "{message}");
+    }
+}

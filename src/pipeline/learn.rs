@@ -274,24 +274,15 @@ pub fn measure(
     on_fold: impl Fn(FoldDone<'_>) + Sync,
 ) -> Result<Evaluation<Prediction>, Error> {
     let settings = evaluate_settings(config, codebook);
-    let train_fold = fold_trainer(set, trainer, interrupt);
+    let nothing = || {};
+    let train_fold = |rows: &[usize]| -> Result<Labeller<'_, Prediction>, StanceError> {
+        let watch = Watch::new(&nothing, interrupt);
+        trainer.labeller(set, rows, watch)
+    };
     let predictions = evaluate(set, &settings, train_fold, on_fold)?;
     let class_ids: Vec<&str> = codebook.class_ids().collect();
     let words = SeedWords::built_in(&class_ids);
     Ok(score_splits(set, &settings, words.as_ref(), predictions)?)
-}
-
-/// Trains on rows of a set and labels any row of it with the model.
-pub(super) fn fold_trainer<'a>(
-    set: &'a EvaluationSet,
-    trainer: &'a Trainer,
-    interrupt: &'a Interrupt,
-) -> impl Fn(&[usize]) -> Result<Labeller<'a, Prediction>, StanceError> + Sync {
-    move |rows| {
-        let nothing = || {};
-        let watch = Watch::new(&nothing, interrupt);
-        trainer.labeller(set, rows, watch)
-    }
 }
 
 /// Trains on everything and measures.

@@ -108,7 +108,11 @@ fn overall(facts: &CardFacts<'_>) -> String {
         ),
     ];
     let mut names = header(&["score [95 % interval]"]);
-    names.extend(SplitKind::ALL.map(|kind| format!("{kind}, n = {}", facts.set.tested().len())));
+    names.extend(SplitKind::ALL.map(|kind| {
+        let row = find(facts, kind, Metric::MacroF1, Estimator::Model, None);
+        let n = row.map_or(facts.set.tested().len(), |row| row.n);
+        format!("{kind}, n = {n}")
+    }));
     let rows: Vec<Vec<String>> = rows
         .into_iter()
         .filter_map(|(name, metric, estimator)| {
