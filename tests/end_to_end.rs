@@ -406,12 +406,12 @@ fn diff_tells_which_labels_another_setting_flipped() {
         "changes.csv",
     ];
     insta::assert_snapshot!(workspace.run(&diff).succeeds().stdout, @"
-    4 of 24 passages in both tables have another label: 4 by the model, 0 by the text, 0 by segmentation.
+    3 of 24 passages in both tables have another label: 3 by the model, 0 by the text, 0 by segmentation.
     Only in the old table: 0. Only in the new table: 0.
       geen -> delen: 1
-      streng -> geen: 3
+      streng -> geen: 2
       Kabinet: 2 of 17
-      VVD: 2 of 3
+      VVD: 1 of 3
     ");
     let old = workspace.table("reports/labelled.csv");
     let new = workspace.table("other/labelled.csv");
