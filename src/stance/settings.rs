@@ -10,7 +10,7 @@ use crate::features::AnalyzerSettings;
 /// | setting | default | range | effect |
 /// |---|---|---|---|
 /// | `analyzer` | | | see [`AnalyzerSettings`] |
-/// | `alphas` | 0.3, 0.1 | above 0 | strengths of the penalty to choose from |
+/// | `alphas` | 0.3 | above 0 | strengths of the penalty to choose from |
 /// | `class_weights` | balanced | | see [`ClassWeights`] |
 /// | `inner_folds` | 4 | 2 and up | grouped folds that choose `alpha` and calibrate |
 /// | `seed` | none | | shuffles groups before they are put into folds |
@@ -44,7 +44,7 @@ impl Default for StanceSettings {
     fn default() -> Self {
         Self {
             analyzer: AnalyzerSettings::default(),
-            alphas: vec![0.3, 0.1],
+            alphas: vec![0.3],
             class_weights: ClassWeights::default(),
             inner_folds: 4,
             seed: None,
