@@ -35,7 +35,7 @@ pub(super) fn details(facts: &CardFacts<'_>) -> String {
     item(
         "Size",
         &format!(
-            "{} terms, {} classes; penalty {}, chosen by grouped inner cross-validation",
+            "{} terms, {} classes; penalty {} (grouped inner cross-validation chooses where several are set)",
             with_commas(model.analyzer().vocabulary().len()),
             model.classes().len(),
             model.alpha()
