@@ -15,7 +15,9 @@ use super::transfer::TransferArgs;
 use super::{plan, transfer};
 use crate::Error;
 use crate::config::Plan;
+use crate::evaluate::{Evaluation, Folds, SplitResult};
 use crate::pipeline::{Trainer, evaluation_set, measure, write_evaluation};
+use crate::stance::Prediction;
 
 /// What `evaluate` evaluates on.
 #[derive(Debug, Args)]
@@ -92,6 +94,7 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
         on_fold,
     )?;
     bar.finish_and_clear();
+    check_possible(&evaluation)?;
     let closer = closer.look(&set, &evaluation, &trainer, &coded, &resources, context)?;
     write_evaluation(
         &args.out,
@@ -110,4 +113,23 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Err
     ))?;
     print(&closer.text)?;
     Ok(Outcome::Done)
+}
+
+/// An evaluation in which no passage could be held out says nothing.
+fn check_possible(evaluation: &Evaluation<Prediction>) -> Result<(), Error> {
+    let reason = |result: &SplitResult<Prediction>| match &result.split.folds {
+        Folds::NotPossible(reason) => Some(reason.clone()),
+        Folds::Of(_) => None,
+    };
+    let reasons: Vec<String> = evaluation.splits.iter().filter_map(reason).collect();
+    if reasons.len() < evaluation.splits.len() {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!(
+            "the coded passages cannot be divided into a part to learn from and a part to test on: {}",
+            reasons.first().map_or("", String::as_str)
+        ),
+        help: "code passages of every class in two or more exchanges or documents".to_owned(),
+    })
 }

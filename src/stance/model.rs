@@ -271,7 +271,8 @@ impl Model {
         label_set: &[bool],
         features: &FeatureScratch,
     ) -> Option<LabelReason> {
-        if features.n_tokens() == 0 {
+        // Dates and sums of money are tokens, but nobody takes a position with them.
+        if !text.contains(char::is_alphabetic) {
             return Some(LabelReason::Empty);
         }
         let words = features.token_spans().iter();

@@ -100,6 +100,7 @@ fn texts_that_say_nothing_to_the_model_get_a_label_with_a_reason() {
     for (text, reason) in [
         ("", LabelReason::Empty),
         (" … ", LabelReason::Empty),
+        ("2022-12-05 11:00", LabelReason::Empty),
         ("xyz qqq", LabelReason::NoKnownTerms),
     ] {
         let prediction = model.label(text, &mut scratch);

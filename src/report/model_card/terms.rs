@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::super::term_names::shown_term;
 use super::CardFacts;
 use super::markdown::escaped;
+use crate::features::NAME;
 use crate::report::ClassTerm;
 
 /// Terms that are named for each class.
@@ -53,8 +54,17 @@ pub(super) fn leading_terms(facts: &CardFacts<'_>) -> String {
         .map(|term| escaped(&shown_term(&term.leading.term, &term.leading.words)))
         .collect();
     let names: Vec<String> = names.into_iter().collect();
+    if leading.terms.iter().any(|term| term.leading.term == NAME) {
+        text.push_str(
+            "\nThe term that stands for any name of a party, person or place is among the leading \
+             ones: that somebody or some place is named is a cue, who or which is not.\n",
+        );
+    }
     if names.is_empty() {
-        text.push_str("\nNone of the leading terms, for or against, is a known name.\n");
+        text.push_str(
+            "\nNone of the leading terms, for or against, is a known name of a party, person or \
+             place. Words for the cabinet are not masked.\n",
+        );
     } else {
         let _ = writeln!(
             text,
