@@ -32,19 +32,20 @@ fn the_program_tells_what_it_does() {
     Usage: standpunt [OPTIONS] <COMMAND>
 
     Commands:
-      run        Read a corpus, train, label, evaluate and compare: everything in one go
-      read       Take documents apart into passages with their speakers
-      train      Train a stance model on hand-coded passages
-      label      Label the rows of a table with a model
-      evaluate   Score the pipeline on hand-coded passages it has not seen
-      sample     Draw passages to be coded by hand, with known probabilities
-      collect    Take codings back, check them against the draw, make a gold file
-      agreement  Measure how far coders agree, and list where they differ
-      compare    Compare actors: shares of stances from a labelled table
-      explain    Show which words speak for a label and which against
-      diff       Show which labels differ between two labelled tables, and why
-      check      Make the shipped model and tables again and compare them byte for byte
-      help       Print this message or the help of the given subcommand(s)
+      run          Read a corpus, train, label, evaluate and compare: everything in one go
+      read         Take documents apart into passages with their speakers
+      train        Train a stance model on hand-coded passages
+      label        Label the rows of a table with a model
+      instruments  Find the policy instruments that passages are about, and score what is found
+      evaluate     Score the pipeline on hand-coded passages it has not seen
+      sample       Draw passages to be coded by hand, with known probabilities
+      collect      Take codings back, check them against the draw, make a gold file
+      agreement    Measure how far coders agree, and list where they differ
+      compare      Compare actors: shares of stances from a labelled table
+      explain      Show which words speak for a label and which against
+      diff         Show which labels differ between two labelled tables, and why
+      check        Make the shipped model and tables again and compare them byte for byte
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
           --config <FILE>          Settings file; `standpunt.toml` in this folder is used where there is
