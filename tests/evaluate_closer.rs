@@ -204,7 +204,8 @@ fn closer_looks_are_at_one_gold_file_and_one_setting() {
 #[test]
 fn gold_that_cannot_be_divided_is_refused_with_a_remedy() {
     let workspace = Workspace::new();
-    let one_group = "passage_id,text,stance,group\na:0-5,een twee,streng,g\na:5-9,drie vier,geen,g\n";
+    let one_group =
+        "passage_id,text,stance,group\na:0-5,een twee,streng,g\na:5-9,drie vier,geen,g\n";
     workspace.write("one.csv", one_group);
     let arguments = ["evaluate", "--gold", "one.csv", "--out", "scores"];
     let message = workspace.run(&arguments).fails(2);
