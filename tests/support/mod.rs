@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+/// The classes of `tests/fixtures/small`.
+pub(crate) const CLASSES: [&str; 3] = ["delen", "streng", "geen"];
+
 /// The texts of `tests/fixtures/small`.
 const FIXTURE: [&str; 8] = [
     "standpunt.toml",
@@ -47,6 +50,25 @@ impl Workspace {
             fs::copy(source.join(name), folder.path().join(name)).unwrap();
         }
         Self { folder }
+    }
+
+    /// A folder with the tables of a run in `reports`.
+    pub(crate) fn ran() -> Self {
+        let workspace = Self::new();
+        workspace.run(&["run", "--out", "reports"]).succeeds();
+        workspace
+    }
+
+    /// Labels the passages of a run with its own model, after [`Self::ran`].
+    pub(crate) fn label_passages_again(&self, out: &str) -> Ending {
+        let model = ["--model", "reports/model.json"];
+        let arguments = [
+            &["label", "reports/passages.csv"],
+            &model[..],
+            &["--out", out],
+        ]
+        .concat();
+        self.run(&arguments).succeeds()
     }
 
     /// A folder with a model of the small gold file in `model.json`.
@@ -151,4 +173,17 @@ impl Ending {
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         self.stderr
     }
+}
+
+/// The probabilities of a labelled row as they are written, in the order of the codebook.
+pub(crate) fn probabilities(row: &BTreeMap<String, String>) -> Vec<&str> {
+    CLASSES
+        .iter()
+        .map(|class| row[&format!("prob_{class}")].as_str())
+        .collect()
+}
+
+/// A field that holds a number.
+pub(crate) fn number(field: &str) -> f64 {
+    field.parse().unwrap()
 }
