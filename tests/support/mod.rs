@@ -13,6 +13,11 @@ use tempfile::TempDir;
 /// The classes of `tests/fixtures/small`.
 pub(crate) const CLASSES: [&str; 3] = ["delen", "streng", "geen"];
 
+/// Draws twelve passages of the small gold file.
+pub(crate) const DRAW: [&str; 8] = [
+    "sample", "gold.csv", "--n", "12", "--floor", "2", "--out", "draw",
+];
+
 /// The texts of `tests/fixtures/small`.
 const FIXTURE: [&str; 8] = [
     "standpunt.toml",
@@ -186,4 +191,12 @@ pub(crate) fn probabilities(row: &BTreeMap<String, String>) -> Vec<&str> {
 /// A field that holds a number.
 pub(crate) fn number(field: &str) -> f64 {
     field.parse().unwrap()
+}
+
+/// Runs a command that must fail and leave the folder as it was.
+pub(crate) fn refused(workspace: &Workspace, code: i32, arguments: &[&str]) -> String {
+    let before = workspace.names("");
+    let message = workspace.run(arguments).fails(code);
+    assert_eq!(workspace.names(""), before, "something was left behind");
+    message
 }
