@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use super::AuditError;
 use super::frame_copies::leave_out_copies;
 use crate::corpus::{Codebook, PassageId};
+use crate::label::probability_column;
 use crate::segment::count_words;
 use crate::store::{SkippedRecord, sha256_hex};
 use crate::table::{Column, ColumnIndex, Row, Schema, TableError, TableReader, TableWriter};
@@ -41,6 +42,19 @@ pub struct FramePassage {
 }
 
 impl FramePassage {
+    fn row(&self) -> FrameRow<'_> {
+        FrameRow {
+            passage_id: &self.passage_id,
+            document_id: &self.document_id,
+            actor: &self.actor,
+            role: &self.role,
+            date: &self.date,
+            group: &self.group,
+            n_words: self.n_words,
+            text: &self.text,
+        }
+    }
+
     /// Its place among others: by document, place in it, and id.
     pub(super) fn order(&self) -> (&str, Option<&PassageId>, &str) {
         (&self.document_id, self.place.as_ref(), &self.passage_id)
@@ -100,7 +114,7 @@ pub fn read_frame<R: Read>(
         return Err(AuditError::EmptyFrame { file });
     }
     passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
-    let csv = write_frame(&passages)?;
+    let csv = write_frame(passages.iter().map(FramePassage::row))?;
     Ok(Frame {
         hash: sha256_hex(&csv),
         passages,
@@ -144,7 +158,7 @@ impl Columns {
         };
         let probabilities: Option<Vec<ColumnIndex>> = codebook
             .class_ids()
-            .map(|class| header.find(&format!("prob_{}", class.replace('-', "_"))))
+            .map(|class| header.find(&probability_column(class)))
             .collect();
         Ok(Self {
             id: header.column("passage_id")?,
@@ -236,18 +250,49 @@ pub fn frame_schema() -> Schema {
     .with_key(&["passage_id"])
 }
 
-fn write_frame(passages: &[FramePassage]) -> Result<Vec<u8>, TableError> {
+/// What `frame.csv` holds of a passage.
+#[derive(Debug, Clone, Copy)]
+pub struct FrameRow<'a> {
+    /// Its id.
+    pub passage_id: &'a str,
+    /// Its document.
+    pub document_id: &'a str,
+    /// Who speaks, as the table says.
+    pub actor: &'a str,
+    /// What the speaker does, as the table says.
+    pub role: &'a str,
+    /// The date, as the table says.
+    pub date: &'a str,
+    /// The unit of independence.
+    pub group: &'a str,
+    /// Its words.
+    pub n_words: usize,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// The hash of the frame that these passages make, repeated ones left out: what `sample` would
+/// write as `frame_hash`. Equal hashes mean the same passages with the same texts and speakers.
+///
+/// # Errors
+/// Where a field cannot be written.
+pub fn frame_hash(mut rows: Vec<FrameRow<'_>>) -> Result<String, TableError> {
+    rows.sort_by(|a, b| a.passage_id.cmp(b.passage_id));
+    Ok(sha256_hex(&write_frame(rows.into_iter())?))
+}
+
+fn write_frame<'a>(rows: impl Iterator<Item = FrameRow<'a>>) -> Result<Vec<u8>, TableError> {
     let mut table = TableWriter::new(Vec::new(), "frame.csv", &frame_schema())?;
-    for passage in passages {
+    for row in rows {
         table
-            .text(&passage.passage_id)?
-            .text(&passage.document_id)?
-            .text(&passage.actor)?
-            .text(&passage.role)?
-            .text(&passage.date)?
-            .text(&passage.group)?
-            .count(passage.n_words)?
-            .text(&sha256_hex(passage.text.as_bytes()))?
+            .text(row.passage_id)?
+            .text(row.document_id)?
+            .text(row.actor)?
+            .text(row.role)?
+            .text(row.date)?
+            .text(row.group)?
+            .count(row.n_words)?
+            .text(&sha256_hex(row.text.as_bytes()))?
             .end_row()?;
     }
     table.finish()
@@ -293,7 +338,7 @@ pub(super) mod tests {
     /// A frame of these passages.
     pub(in crate::audit) fn frame(mut passages: Vec<FramePassage>) -> Frame {
         passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
-        let csv = write_frame(&passages).unwrap();
+        let csv = write_frame(passages.iter().map(FramePassage::row)).unwrap();
         Frame {
             hash: sha256_hex(&csv),
             left_out: Vec::new(),

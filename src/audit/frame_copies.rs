@@ -1,63 +1,30 @@
 //! Copies, which count once for each actor.
 
-use std::collections::BTreeMap;
-
 use super::FramePassage;
-use crate::corpus::{DocumentId, PassageId, Span};
-use crate::duplicates::{PassageFact, cluster_duplicates, find_copies};
+use crate::duplicates::{OwnedText, find_repeats};
 use crate::store::SkippedRecord;
 
-/// Keeps the first passage of each cluster of copies for each actor. Passages without a place get
-/// one of their own for this purpose, in their order.
+/// Keeps the first passage of each cluster of copies for each actor.
 pub(super) fn leave_out_copies(
     passages: Vec<FramePassage>,
 ) -> (Vec<FramePassage>, Vec<SkippedRecord>) {
-    let places: Vec<PassageId> = passages
+    let texts: Vec<OwnedText<'_>> = passages
         .iter()
-        .enumerate()
-        .map(|(i, passage)| {
-            passage.place.clone().unwrap_or_else(|| PassageId {
-                document_id: DocumentId::from_file_stem("table"),
-                span: Span::new(i, i + 1),
-            })
-        })
-        .collect();
-    let facts: Vec<PassageFact<'_>> = passages
-        .iter()
-        .zip(&places)
-        .map(|(passage, id)| PassageFact {
-            id,
+        .map(|passage| OwnedText {
+            place: passage.place.as_ref(),
             date: passage.date.parse().ok(),
-            exchange_id: "",
-            block: "",
+            owner: &passage.actor,
             text: &passage.text,
         })
         .collect();
-    let place_of: BTreeMap<&PassageId, usize> =
-        places.iter().enumerate().map(|(i, id)| (id, i)).collect();
-    let mut first: BTreeMap<(PassageId, String), String> = BTreeMap::new();
-    let mut copy_of: BTreeMap<usize, String> = BTreeMap::new();
-    for row in cluster_duplicates(&facts, &find_copies(&facts)) {
-        let Some((place, passage)) = place_of
-            .get(&row.passage_id)
-            .and_then(|&i| Some((i, passages.get(i)?)))
-        else {
-            continue;
-        };
-        let key = (row.cluster_id, passage.actor.clone());
-        match first.get(&key) {
-            Some(original) => {
-                copy_of.insert(place, original.clone());
-            }
-            None => {
-                first.insert(key, passage.passage_id.clone());
-            }
-        }
-    }
+    let originals: Vec<Option<String>> = find_repeats(&texts)
+        .into_iter()
+        .map(|repeat| Some(passages.get(repeat?)?.passage_id.clone()))
+        .collect();
     let mut kept = Vec::new();
     let mut left_out = Vec::new();
-    for (i, passage) in passages.into_iter().enumerate() {
-        match copy_of.remove(&i) {
+    for (passage, original) in passages.into_iter().zip(originals) {
+        match original {
             None => kept.push(passage),
             Some(original) => left_out.push(skipped(passage, &original)),
         }

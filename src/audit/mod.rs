@@ -66,7 +66,9 @@ pub use collect::{
 };
 pub use draw::{DrawSettings, SamplingUnit, StratumDraw, Wave, WaveDesign, draw_wave};
 pub use error::{AuditError, CodingPlace};
-pub use frame::{Frame, FramePassage, FrameSettings, copy_frame, frame_schema, read_frame};
+pub use frame::{
+    Frame, FramePassage, FrameRow, FrameSettings, copy_frame, frame_hash, frame_schema, read_frame,
+};
 pub use gold_table::{gold_meta_toml, gold_schema, write_gold};
 pub use label_studio::read_label_studio;
 pub use model_score::{ModelScore, read_model_scores};

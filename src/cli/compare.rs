@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::context::{Context, print};
-use super::summary::{shares, unjoined};
+use super::shares_summary::shares;
+use super::summary::unjoined;
 use crate::Error;
-use crate::pipeline::{Coded, compare, write_comparison};
+use crate::compare::JointRule;
+use crate::pipeline::{Coded, CompareRequest, compare, write_comparison};
 use crate::table::{self, TableSettings};
 
 /// What `compare` compares.
@@ -26,6 +28,10 @@ pub(super) struct CompareArgs {
     /// Hand-coded passages to show beside the predicted ones; may be repeated
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
+    /// For whom a statement of several parties, or a motie with co-sponsors, counts: an actor of
+    /// their own, the first, each fully, or each by 1/n
+    #[arg(long, value_name = "RULE", value_enum, default_value_t = Joint::Own)]
+    joint: Joint,
     /// Folder of the tables
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
@@ -33,20 +39,39 @@ pub(super) struct CompareArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Error> {
-    let codebook = context.resources()?.codebook;
-    let coded = Coded::load(&args.gold, &[] as &[PathBuf], &codebook)?;
+    let resources = context.resources()?;
+    let coded = Coded::load(&args.gold, &[] as &[PathBuf], &resources.codebook)?;
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
-    let comparison = compare(labelled, &codebook, &coded.gold, &coded.meta)?;
-    write_comparison(&args.out, &comparison, &coded, &context.config)?;
+    let mut request = CompareRequest::new(&resources, &coded, &context.config);
+    request.joint = args.joint.into();
+    let comparison = compare(labelled, &request)?;
+    let compared = write_comparison(&args.out, &comparison, &coded, &context.config)?;
     if let Some(advice) = comparison.outside.advice() {
         context.say(&format!("warning: {advice}"));
     }
-    print(&shares(
-        &comparison.by_actor,
-        &comparison.settings.class_ids,
-    ))?;
+    print(&shares(&compared.by_actor, &comparison.settings))?;
     if let Some(unjoined) = unjoined(&comparison.unjoined, "in the table") {
         context.say(&unjoined);
     }
     Ok(Outcome::Done)
+}
+
+/// The rules of `--joint`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Joint {
+    Own,
+    First,
+    Each,
+    Fractional,
+}
+
+impl From<Joint> for JointRule {
+    fn from(joint: Joint) -> Self {
+        match joint {
+            Joint::Own => Self::Own,
+            Joint::First => Self::First,
+            Joint::Each => Self::Each,
+            Joint::Fractional => Self::Fractional,
+        }
+    }
 }

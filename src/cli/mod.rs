@@ -25,6 +25,7 @@ mod read;
 mod run;
 mod sample;
 mod sample_summary;
+mod shares_summary;
 mod summary;
 mod train;
 mod transfer;

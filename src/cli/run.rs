@@ -35,7 +35,8 @@ pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
     let config = &context.config;
     let corpus = args.corpus.as_ref().unwrap_or(&config.corpus().dir);
     let out = args.out.as_ref().unwrap_or(&config.paths().out);
-    let result = context.watched(|monitor| pipeline::run(config, corpus, out, monitor))?;
-    print(&run_summary(&result, out))?;
+    let (result, compared) =
+        context.watched(|monitor| pipeline::run(config, corpus, out, monitor))?;
+    print(&run_summary(&result, &compared, out))?;
     Ok(outcome_of(&result.reading, context))
 }

@@ -1,6 +1,5 @@
 //! What commands say of their results, as text.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -8,14 +7,14 @@ use std::path::Path;
 use super::Outcome;
 use super::certainty_summary::certainty;
 use super::context::Context;
-use crate::compare::{Denominator, ShareRow, Source};
+use super::shares_summary::shares;
 use crate::evaluate::{Estimator, Evaluation, Metric, OUTSIDE_TRAINING, Warning};
-use crate::pipeline::{Reading, RunResult};
+use crate::pipeline::{Compared, Reading, RunResult};
 use crate::stance::Prediction;
 use crate::store::SkippedRecord;
 
 /// The summary of a whole run.
-pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
+pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -> String {
     let mut text = String::new();
     if let Some(advice) = result.comparison.outside.advice() {
         let _ = writeln!(text, "warning: {advice}\n");
@@ -38,10 +37,7 @@ pub(super) fn run_summary(result: &RunResult, out: &Path) -> String {
     text.push('\n');
     text.push_str(&certainty(&result.learned.evaluation));
     text.push('\n');
-    text.push_str(&shares(
-        &result.comparison.by_actor,
-        &result.comparison.settings.class_ids,
-    ));
+    text.push_str(&shares(&compared.by_actor, &result.comparison.settings));
     let _ = writeln!(
         text,
         "reference standard: {}; descriptive of these documents, not of the parties\n",
@@ -165,46 +161,4 @@ pub(super) fn scores(evaluation: &Evaluation<Prediction>) -> String {
 
 fn number(value: Option<f64>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"))
-}
-
-/// Shares of all passages per actor and role: predicted, and coded in brackets.
-pub(super) fn shares(rows: &[ShareRow], class_ids: &[String]) -> String {
-    type Key<'a> = (&'a str, &'a str);
-    let has_roles = rows.iter().any(|row| row.role.is_some());
-    let mut cells: BTreeMap<Key<'_>, BTreeMap<(usize, Source), &ShareRow>> = BTreeMap::new();
-    for row in rows
-        .iter()
-        .filter(|row| row.denominator == Denominator::Passages)
-    {
-        let role = match row.role {
-            Some(role) => role.as_str(),
-            None if has_roles => continue,
-            None => "all",
-        };
-        cells
-            .entry((role, row.unit.as_str()))
-            .or_default()
-            .insert((row.stance, row.source), row);
-    }
-    let mut text = format!("{:<28} {:>4}", "share of passages", "n");
-    for id in class_ids {
-        let _ = write!(text, "  {id:>18}");
-    }
-    text.push('\n');
-    for ((role, actor), cell) in &cells {
-        let n = cell.values().next().map_or(0, |row| row.n_passages);
-        let _ = write!(text, "  {:<26} {n:>4}", format!("{actor}, {role}"));
-        for stance in 0..class_ids.len() {
-            let share = |source| {
-                let row = cell.get(&(stance, source));
-                row.and_then(|row| row.estimate)
-                    .map_or_else(|| "-".to_owned(), |s| format!("{s:.2}"))
-            };
-            let both = format!("{} ({})", share(Source::Predicted), share(Source::Coded));
-            let _ = write!(text, "  {both:>18}");
-        }
-        text.push('\n');
-    }
-    text.push_str("predicted (coded)\n");
-    text
 }

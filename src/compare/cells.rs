@@ -1,229 +1,208 @@
-//! Counts per cell, and the shares that follow from them.
+//! Which passages make a cell of a table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fact::check_and_sort;
-use super::{CompareError, CompareSettings, LabelledFact};
+use super::{CompareSettings, Population};
 use crate::corpus::Role;
 
-/// What a share is a share of.
+/// What the cells of a table are divided by, beside the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Denominator {
-    /// All passages.
-    Passages,
-    /// Passages of a class other than the one that takes no stance.
-    StanceTaking,
-    /// The words of all passages.
-    Words,
+pub enum Axis {
+    /// Who speaks.
+    Actor,
+    /// The document.
+    Document,
+    /// The policy instrument; a passage counts for each that it is about.
+    Instrument,
+    /// The year of the document.
+    Year,
 }
 
-/// Whose classes are counted, and of which passages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// The model's, of all passages.
-    Predicted,
-    /// The coders', of the passages that were coded.
-    Coded,
-    /// The model's, of the passages that were coded: beside [`Source::Coded`] it shows what the
-    /// model does to the share of the same passages. Given where some but not all were coded.
-    PredictedWhereCoded,
+impl Axis {
+    /// The name of its column.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Document => "document_id",
+            Self::Instrument => "instrument",
+            Self::Year => "year",
+        }
+    }
 }
 
-/// One share; one row of `stance_by_actor.csv` or `stance_by_document.csv`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ShareRow {
-    /// The actor, or the document.
-    pub unit: String,
+/// The instrument of passages that are about none.
+pub const NO_INSTRUMENT: &str = "none";
+
+/// The word for all actors or roles together.
+pub const ALL: &str = "all";
+
+/// A value of an axis; all values together come last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    rank: usize,
+    /// The value.
+    pub name: String,
+}
+
+impl Part {
+    fn named(name: impl Into<String>) -> Self {
+        Self {
+            rank: 0,
+            name: name.into(),
+        }
+    }
+
+    fn all() -> Self {
+        Self {
+            rank: usize::MAX,
+            name: ALL.to_owned(),
+        }
+    }
+
+    /// Whether it stands for all values together.
+    pub fn is_all(&self) -> bool {
+        self.rank == usize::MAX
+    }
+}
+
+/// What tells a cell from others: a value of each axis, and the role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellKey {
+    /// The values, in the order of the axes.
+    pub parts: Vec<Part>,
+    /// The role and whether it is all roles together, which come last.
+    role: (bool, Option<Role>),
+}
+
+impl CellKey {
     /// The role; `None` for all roles together.
-    pub role: Option<Role>,
-    /// The class, from 0.
-    pub stance: usize,
-    /// What the share is a share of.
-    pub denominator: Denominator,
-    /// Whose classes are counted.
-    pub source: Source,
-    /// `n_with_stance / n_in_denominator`, 0 to 1; `None` where that is 0 / 0.
-    pub estimate: Option<f64>,
-    /// Passages, or words, of the class.
-    pub n_with_stance: usize,
-    /// Passages, or words, in the denominator.
-    pub n_in_denominator: usize,
-    /// Passages of the unit in the role, copies counted once.
-    pub n_passages: usize,
-    /// Those of them that have a gold class.
-    pub n_coded: usize,
-    /// Documents in which they stand.
-    pub n_documents: usize,
-    /// Actors who speak them.
-    pub n_actors: usize,
-    /// Their words.
-    pub n_words: usize,
-    /// Further copies that were left out.
-    pub n_duplicates_left_out: usize,
+    pub fn role(&self) -> Option<Role> {
+        self.role.1
+    }
 }
 
-/// Shares per actor and role, actors in order of their names, `all` roles last.
+/// A passage in a cell: its place among the entries of the population, and its part in the actor's
+/// statement, above 0 to 1.
+pub type CellMember = (usize, f64);
+
+/// A cell.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// Its passages.
+    pub members: Vec<CellMember>,
+    /// The passages that repeat one of the same actor; they do not count.
+    pub n_left_out: usize,
+}
+
+/// The cells of a table, actors and other values in the order of their names, instruments in the
+/// order of the codebook, all together last.
 ///
-/// # Errors
-/// When a class does not exist, a passage occurs twice, or a prediction is in-sample.
-pub fn shares_by_actor(
-    facts: &[LabelledFact],
+/// With [`Axis::Actor`] there are also the cells of all actors together. With
+/// [`Axis::Instrument`] every instrument has a cell for each actor and role that occurs, be it
+/// empty.
+pub fn cells(
+    population: &Population<'_>,
+    axes: &[Axis],
     settings: &CompareSettings,
-) -> Result<Vec<ShareRow>, CompareError> {
-    shares_by(facts, settings, |fact| fact.actor.as_str())
-}
-
-/// Shares per document and role, documents in order of their ids, `all` roles last.
-///
-/// # Errors
-/// As for [`shares_by_actor`].
-pub fn shares_by_document(
-    facts: &[LabelledFact],
-    settings: &CompareSettings,
-) -> Result<Vec<ShareRow>, CompareError> {
-    shares_by(facts, settings, |fact| fact.document_id.as_str())
-}
-
-/// A unit and a role, the roles in their order and all roles together last.
-type CellKey<'a> = (&'a str, bool, Option<Role>);
-
-fn shares_by<'a>(
-    facts: &'a [LabelledFact],
-    settings: &CompareSettings,
-    unit: impl Fn(&'a LabelledFact) -> &'a str,
-) -> Result<Vec<ShareRow>, CompareError> {
-    let n_classes = settings.class_ids.len();
-    let mut cells: BTreeMap<CellKey<'a>, Cell<'a>> = BTreeMap::new();
-    for fact in check_and_sort(facts, n_classes)? {
-        let unit = unit(fact);
-        let of_role = fact.role.map(|role| (unit, false, Some(role)));
-        for key in of_role.into_iter().chain([(unit, true, None)]) {
-            let cell = cells.entry(key).or_insert_with(|| Cell::new(n_classes));
-            cell.add(fact);
+) -> BTreeMap<CellKey, Cell> {
+    let mut cells: BTreeMap<CellKey, Cell> = BTreeMap::new();
+    for (place, entry) in population.entries.iter().enumerate() {
+        for (key, part) in keys(entry.fact, axes, settings) {
+            cells.entry(key).or_default().members.push((place, part));
         }
     }
-    Ok(cells
-        .iter()
-        .flat_map(|((unit, _, role), cell)| cell.rows(unit, *role, settings.none_class))
-        .collect())
-}
-
-/// Passages and words of each class.
-#[derive(Debug, Clone)]
-struct Tally {
-    passages: Vec<usize>,
-    words: Vec<usize>,
-}
-
-impl Tally {
-    fn new(n_classes: usize) -> Self {
-        Self {
-            passages: vec![0; n_classes],
-            words: vec![0; n_classes],
+    for fact in &population.left_out {
+        for (key, _) in keys(fact, axes, settings) {
+            cells.entry(key).or_default().n_left_out += 1;
         }
     }
-
-    fn add(&mut self, class: usize, n_words: usize) {
-        self.passages[class] += 1;
-        self.words[class] += n_words;
+    if let Some(place) = axes.iter().position(|axis| *axis == Axis::Instrument) {
+        add_empty_instruments(&mut cells, place, settings);
     }
+    cells
+}
 
-    /// How much of what `denominator` counts is of each class.
-    fn counts(&self, denominator: Denominator, none_class: Option<usize>) -> Vec<(usize, usize)> {
-        let counts = match denominator {
-            Denominator::Passages | Denominator::StanceTaking => &self.passages,
-            Denominator::Words => &self.words,
+fn keys(
+    fact: &super::LabelledFact,
+    axes: &[Axis],
+    settings: &CompareSettings,
+) -> Vec<(CellKey, f64)> {
+    let mut keys: Vec<(Vec<Part>, f64)> = vec![(Vec::new(), 1.0)];
+    for axis in axes {
+        let values = values(fact, *axis, settings);
+        keys = keys
+            .iter()
+            .flat_map(|(parts, weight)| {
+                values.iter().map(move |(part, own)| {
+                    let mut parts = parts.clone();
+                    parts.push(part.clone());
+                    (parts, weight * own)
+                })
+            })
+            .collect();
+    }
+    let roles = fact.role.map(|role| (false, Some(role)));
+    let roles: Vec<_> = roles.into_iter().chain([(true, None)]).collect();
+    let of_role = |(parts, weight): (Vec<Part>, f64)| {
+        let parts = move |role: &(bool, Option<Role>)| {
+            let key = CellKey {
+                parts: parts.clone(),
+                role: *role,
+            };
+            (key, weight)
         };
-        let left_out = none_class.filter(|_| denominator == Denominator::StanceTaking);
-        let all = counts.iter().copied().enumerate();
-        all.filter(|(class, _)| Some(*class) != left_out).collect()
+        roles.iter().map(parts).collect::<Vec<_>>()
+    };
+    keys.into_iter().flat_map(of_role).collect()
+}
+
+fn values(
+    fact: &super::LabelledFact,
+    axis: Axis,
+    settings: &CompareSettings,
+) -> Vec<(Part, f64)> {
+    match axis {
+        Axis::Actor => {
+            let actors = settings.joint.shares(&fact.actor).into_iter();
+            let named = actors.map(|(name, part)| (Part::named(name), part));
+            named.chain([(Part::all(), 1.0)]).collect()
+        }
+        Axis::Document => vec![(Part::named(&fact.document_id), 1.0)],
+        Axis::Year => {
+            let year = fact.year.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
+            vec![(Part::named(year), 1.0)]
+        }
+        Axis::Instrument if fact.instruments.is_empty() => {
+            vec![(instrument(settings.instrument_ids.len(), settings), 1.0)]
+        }
+        Axis::Instrument => {
+            let places = fact.instruments.iter();
+            places.map(|&place| (instrument(place, settings), 1.0)).collect()
+        }
     }
 }
 
-/// All that is counted for one unit in one role.
-struct Cell<'a> {
-    clusters: BTreeSet<&'a str>,
-    documents: BTreeSet<&'a str>,
-    actors: BTreeSet<&'a str>,
-    n_left_out: usize,
-    n_coded: usize,
-    predicted: Tally,
-    coded: Tally,
-    predicted_where_coded: Tally,
+fn instrument(place: usize, settings: &CompareSettings) -> Part {
+    let name = settings.instrument_ids.get(place);
+    Part {
+        rank: place,
+        name: name.map_or(NO_INSTRUMENT, String::as_str).to_owned(),
+    }
 }
 
-impl<'a> Cell<'a> {
-    fn new(n_classes: usize) -> Self {
-        Self {
-            clusters: BTreeSet::new(),
-            documents: BTreeSet::new(),
-            actors: BTreeSet::new(),
-            n_left_out: 0,
-            n_coded: 0,
-            predicted: Tally::new(n_classes),
-            coded: Tally::new(n_classes),
-            predicted_where_coded: Tally::new(n_classes),
-        }
-    }
-
-    fn add(&mut self, fact: &'a LabelledFact) {
-        let cluster = fact.duplicate_of.as_ref().unwrap_or(&fact.passage_id);
-        if !self.clusters.insert(cluster) {
-            self.n_left_out += 1;
-            return;
-        }
-        self.documents.insert(&fact.document_id);
-        self.actors.insert(fact.actor.as_str());
-        self.predicted.add(fact.predicted, fact.n_words);
-        if let Some(gold) = fact.gold {
-            self.n_coded += 1;
-            self.coded.add(gold, fact.n_words);
-            self.predicted_where_coded.add(fact.predicted, fact.n_words);
-        }
-    }
-
-    fn rows(&self, unit: &str, role: Option<Role>, none_class: Option<usize>) -> Vec<ShareRow> {
-        let n_passages = self.clusters.len();
-        let mut sources = vec![(Source::Predicted, &self.predicted)];
-        if self.n_coded > 0 {
-            sources.push((Source::Coded, &self.coded));
-        }
-        if self.n_coded > 0 && self.n_coded < n_passages {
-            sources.push((Source::PredictedWhereCoded, &self.predicted_where_coded));
-        }
-        let mut denominators = vec![Denominator::Passages];
-        if none_class.is_some() {
-            denominators.push(Denominator::StanceTaking);
-        }
-        denominators.push(Denominator::Words);
-
-        let mut rows = Vec::new();
-        for &denominator in &denominators {
-            for &(source, tally) in &sources {
-                let counts = tally.counts(denominator, none_class);
-                let total: usize = counts.iter().map(|(_, n)| n).sum();
-                rows.extend(counts.into_iter().map(|(stance, n)| ShareRow {
-                    unit: unit.to_owned(),
-                    role,
-                    stance,
-                    denominator,
-                    source,
-                    estimate: (total > 0).then(|| n as f64 / total as f64),
-                    n_with_stance: n,
-                    n_in_denominator: total,
-                    n_passages,
-                    n_coded: self.n_coded,
-                    n_documents: self.documents.len(),
-                    n_actors: self.actors.len(),
-                    n_words: self.predicted.words.iter().sum(),
-                    n_duplicates_left_out: self.n_left_out,
-                }));
+fn add_empty_instruments(
+    cells: &mut BTreeMap<CellKey, Cell>,
+    place: usize,
+    settings: &CompareSettings,
+) {
+    let keys: BTreeSet<CellKey> = cells.keys().cloned().collect();
+    for key in keys {
+        for instrument_place in 0..=settings.instrument_ids.len() {
+            let mut key = key.clone();
+            if let Some(part) = key.parts.get_mut(place) {
+                *part = instrument(instrument_place, settings);
             }
+            cells.entry(key).or_default();
         }
-        rows
     }
 }
-
-#[cfg(test)]
-#[path = "cells_tests.rs"]
-mod tests;

@@ -20,6 +20,30 @@ pub enum CompareError {
         /// The passage.
         passage_id: String,
     },
+    /// A stratum with more coded units than it has.
+    #[error(
+        "stratum `{stratum}`: {n_coded} sampling units are coded, expected at most the {n_units} \
+         that the gold file says it has"
+    )]
+    Stratum {
+        /// The stratum.
+        stratum: String,
+        /// Coded units found.
+        n_coded: usize,
+        /// Units that it has in the frame.
+        n_units: usize,
+    },
+    /// Coded passages that were drawn from another frame than the table.
+    #[error(
+        "the coded passages were drawn from frame {found}, expected {expected}, the frame of this \
+         table"
+    )]
+    OtherFrame {
+        /// The hash in the gold file, shortened.
+        found: String,
+        /// The hash of the table's own frame, shortened.
+        expected: String,
+    },
     /// Predictions of a model for the texts that it was trained on.
     #[error(
         "{n} of {n_passages} passages, first `{passage_id}`, are labelled by a model that was \
@@ -41,8 +65,17 @@ impl CompareError {
         let help = match self {
             Self::Class { .. } => "use the codebook with which the passages were labelled",
             Self::RepeatedPassage { .. } => "leave out one of the rows, or one of the files",
+            Self::Stratum { .. } => {
+                "use the gold.csv that `standpunt collect` wrote, with the table it was drawn from"
+            }
+            Self::OtherFrame { .. } => {
+                "compare the table from which the sample was drawn, whole (labelling it anew keeps \
+                 its frame); or draw and code a sample of this one"
+            }
             Self::InSample { .. } => {
-                "`standpunt run` labels such passages out of fold; or leave them out"
+                "add `--refit`, which trains anew for each fold and labels every passage with a \
+                 model that has not seen its group; or compare the labelled.csv of `standpunt \
+                 run`, which labels such passages out of fold; or leave them out"
             }
         };
         Some(help.to_owned())

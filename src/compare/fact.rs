@@ -1,8 +1,7 @@
 //! What is compared.
 
-use std::collections::BTreeSet;
-
-use super::CompareError;
+use super::JointRule;
+use super::LimitRules;
 use crate::corpus::{Actor, Role};
 
 /// What is known of a labelled passage.
@@ -12,82 +11,92 @@ pub struct LabelledFact {
     pub passage_id: String,
     /// Its document.
     pub document_id: String,
+    /// The unit of independence: question and answer, copies, and what stands under one heading.
+    pub group: String,
+    /// The year of its document, where it is known.
+    pub year: Option<u16>,
     /// Who speaks; parties that speak as one are one actor.
     pub actor: Actor,
+    /// Whether the actor supported the cabinet of the day: government, opposition, or another word
+    /// of the party register.
+    pub standing: &'static str,
     /// What the speaker does; `None` where that is not known: such a passage counts for all roles
     /// together only.
     pub role: Option<Role>,
+    /// The policy instruments that it is about, by their places in the codebook, ascending.
+    pub instruments: Vec<usize>,
     /// Its number of words.
     pub n_words: usize,
     /// The predicted class, from 0.
     pub predicted: usize,
-    /// The gold class, from 0; `None` where the passage is not coded.
-    pub gold: Option<usize>,
-    /// The first passage of its cluster of copies; `None` for a passage that is no copy.
+    /// The predicted probability of each class.
+    pub probabilities: Vec<f64>,
+    /// The gold class with how the passage was drawn; `None` where it is not coded.
+    pub gold: Option<Gold>,
+    /// The passage of the same actor that it repeats; `None` where the actor says it first. As in
+    /// the frame of a sample, a repeated passage counts once for its actor.
     pub duplicate_of: Option<String>,
     /// Whether `predicted` comes from a model that was trained on this text. Out-of-fold
     /// predictions do not.
     pub is_in_sample: bool,
+    /// Whether the text is none that the model can know about.
+    pub is_outside: bool,
+    /// Whether the model is certain of the class.
+    pub is_certain: bool,
 }
 
-/// What the facts mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A gold class.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gold {
+    /// The class, from 0.
+    pub class: usize,
+    /// How the passage came to be coded; `None` where nobody knows: such a label may train a
+    /// model, and enters no estimate.
+    pub drawn: Option<Drawn>,
+}
+
+/// How a passage was drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The probability that it was drawn, over all waves, above 0 to 1.
+    pub pi: f64,
+    /// Its stratum, where it has one.
+    pub stratum: Option<DrawnStratum>,
+    /// Whether its whole document was drawn.
+    pub by_document: bool,
+    /// Whether it was drawn from a frame, a number of each stratum, and not one by one.
+    pub from_frame: bool,
+}
+
+/// The stratum of a drawn passage.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DrawnStratum {
+    /// Its name.
+    pub name: String,
+    /// Sampling units of it in the frame.
+    pub n_units: usize,
+}
+
+/// What the facts mean, and how they are compared.
+#[derive(Debug, Clone, PartialEq)]
 pub struct CompareSettings {
     /// The ids of the classes, in the order of the codebook.
     pub class_ids: Vec<String>,
     /// The class that takes no stance, if there is one. Without it, shares of stance-taking
     /// passages are left out: they would repeat the shares of all passages.
     pub none_class: Option<usize>,
-    /// Who gave the gold codes, as it must stand beside each share: "coded by two language models
-    /// after the codebook".
+    /// The ids of the policy instruments, in the order of the codebook.
+    pub instrument_ids: Vec<String>,
+    /// Who gave the gold codes, as it must stand beside each share: `adjudicated-llm`.
     pub reference_standard: String,
-    /// How the documents came to be read: "these documents; no sample".
+    /// Whether people gave them.
+    pub is_human_standard: bool,
+    /// How the documents and codings came about: "these documents; no sample".
     pub design: String,
-}
-
-/// Checks the facts and puts them into an order that does not depend on the input: first passages
-/// before copies, then by document and passage.
-pub(super) fn check_and_sort(
-    facts: &[LabelledFact],
-    n_classes: usize,
-) -> Result<Vec<&LabelledFact>, CompareError> {
-    let mut sorted: Vec<&LabelledFact> = facts.iter().collect();
-    sorted.sort_by_cached_key(|fact| {
-        (
-            fact.duplicate_of.is_some(),
-            fact.document_id.as_str(),
-            place_in_document(fact),
-        )
-    });
-    let mut seen = BTreeSet::new();
-    for fact in &sorted {
-        let classes = [Some(fact.predicted), fact.gold];
-        if let Some(found) = classes.into_iter().flatten().find(|&k| k >= n_classes) {
-            return Err(CompareError::Class {
-                passage_id: fact.passage_id.clone(),
-                found,
-                n_classes,
-            });
-        }
-        if !seen.insert(fact.passage_id.as_str()) {
-            return Err(CompareError::RepeatedPassage {
-                passage_id: fact.passage_id.clone(),
-            });
-        }
-    }
-    let mut in_sample = sorted.iter().filter(|fact| fact.is_in_sample);
-    match in_sample.next() {
-        Some(first) => Err(CompareError::InSample {
-            n: 1 + in_sample.count(),
-            n_passages: facts.len(),
-            passage_id: first.passage_id.clone(),
-        }),
-        None => Ok(sorted),
-    }
-}
-
-/// Where a passage starts, so that byte 9 comes before byte 10; ids of other kinds by their text.
-fn place_in_document(fact: &LabelledFact) -> (usize, &str) {
-    let id: Option<crate::corpus::PassageId> = fact.passage_id.parse().ok();
-    (id.map_or(0, |id| id.span.start), fact.passage_id.as_str())
+    /// How joint statements count.
+    pub joint: JointRule,
+    /// From how many codings an interval is given.
+    pub rules: LimitRules,
+    /// The seed of draws from estimated distributions.
+    pub seed: u64,
 }

@@ -1,34 +1,48 @@
-//! Shares of stances per actor and per document: a description of the passages read.
+//! Shares of stances per actor, and what may be concluded from them although the classifier errs.
 //!
 //! # What it does
-//! [`shares_by_actor`] and [`shares_by_document`] count, for each role and for all roles together,
-//! which share of the passages, of the stance-taking passages and of the words takes each stance:
-//! as predicted, and beside it as coded where gold codes exist.
+//! A classifier errs, and errs more for one actor than for another, so that counting its labels
+//! gives shares that no interval can repair. [`shares`] corrects the mean prediction of all
+//! passages by what coders found in a sample that was drawn with known probabilities, for each
+//! actor and role, and by instrument, year and document.
 //!
 //! # Input and output
-//! [`LabelledFact`]s in any order → [`ShareRow`]s in the order of the table. One row of the table
-//! is one share; its `actor`, `role`, `stance`, `denominator` and `source` tell it apart from all
-//! others, so that a filter on these five gives one number.
+//! [`LabelledFact`]s in any order → [`Population`], each passage once for its actor and each
+//! coding with how it was drawn → [`ShareRow`]s in the order of the table.
 //!
 //! # Method and source
-//! A share is a count divided by a count, nothing else: it describes these documents, not the
-//! parties. Documents were chosen, not drawn, and a classifier errs more for one party than for
-//! another, which no interval around a count of predictions covers (Egami et al. 2023). So no
-//! interval is given.
-//!
-//! A passage and its copies count once in each cell, as its first passage; an actor who repeats
-//! another one's words keeps them. Parties that speak as one are an actor of their own.
+//! The difference estimator with cross-fitted predictions: [`corrected_shares`]. Variances come
+//! from [`Influence`] values: of the draw alone for what this corpus says, of clusters for what
+//! actors do beyond it. Where every passage is coded the shares are a census. Codings whose
+//! inclusion probability nobody knows enter no estimate; without others a table is descriptive.
 //!
 //! # What it drops
-//! Copies, and the row says how many. Predictions for texts that the model was trained on are
-//! refused: they repeat what the model was told.
+//! Passages in which an actor repeats itself, and the row says how many; an actor who repeats
+//! another one's words keeps them. Predictions for texts that the model was trained on are refused:
+//! they repeat what the model was told.
 
 mod cells;
+mod corrected;
 mod error;
+mod estimate;
 mod fact;
-mod table;
+mod influence;
+mod joint;
+mod limits;
+mod population;
+mod sampled;
+mod shares;
+mod shares_table;
 
-pub use cells::{Denominator, ShareRow, Source, shares_by_actor, shares_by_document};
+pub use cells::{Axis, NO_INSTRUMENT};
+pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};
 pub use error::CompareError;
-pub use fact::{CompareSettings, LabelledFact};
-pub use table::{actor_schema, document_schema, write_actor_shares, write_document_shares};
+pub use estimate::{CellShares, Estimate, Status};
+pub use fact::{CompareSettings, Drawn, DrawnStratum, Gold, LabelledFact};
+pub use influence::{Covariance, Inference, Influence};
+pub use joint::JointRule;
+pub use limits::LimitRules;
+pub use population::{ClusterUnit, Entry, Population};
+pub use sampled::{Coding, DrawnUnit, StratumSize};
+pub use shares::{CellCounts, Denominator, ShareRow, shares};
+pub use shares_table::{SHARE_TABLES, ShareTable, share_schema, write_shares};

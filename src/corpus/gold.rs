@@ -15,12 +15,13 @@ use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use super::closest::closest;
+use super::drawing::{Drawing, read_drawing};
 use super::rows::{Row, Rows};
 use super::toml_file::{line_at, read};
 use super::{Actor, Codebook, DataError, DataFault, PartialDate, PassageId, Role};
 
 /// A passage with the class that coders gave it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GoldPassage {
     /// The identity; where it is a place (`document_id:start-end`), `place` holds it.
     pub passage_id: String,
@@ -46,6 +47,8 @@ pub struct GoldPassage {
     pub actor: Option<Actor>,
     /// What the speaker does.
     pub role: Option<Role>,
+    /// How it was drawn, where that is known.
+    pub drawing: Option<Drawing>,
 }
 
 /// Reads a gold file in the order of the table; `place` names the file in errors. Where the file has
@@ -108,6 +111,7 @@ fn read_passage(row: Row<'_>, codebook: &Codebook) -> Result<GoldPassage, DataEr
         date: row.parsed("date", "a date as YYYY-MM-DD, YYYY-MM or YYYY, or nothing")?,
         actor: row.filled("actor").map(Actor::from_name),
         role: read_role(row)?,
+        drawing: read_drawing(row)?,
     })
 }
 

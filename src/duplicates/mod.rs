@@ -34,11 +34,13 @@
 
 mod clusters;
 mod groups;
+mod repeats;
 mod shingles;
 mod table;
 
 pub use clusters::{Duplicate, cluster_duplicates};
 pub use groups::{assign_groups, block_name};
+pub use repeats::{OwnedText, find_repeats};
 pub use shingles::{Copies, FORMULA_WORDS, MAX_TEXTS_OF_A_SHINGLE, find_copies};
 pub use table::{duplicates_schema, write_duplicates};
 

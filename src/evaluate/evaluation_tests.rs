@@ -50,6 +50,7 @@ fn gold() -> Vec<GoldPassage> {
             date: format!("202{}", &row[0][9..10]).parse().ok(),
             actor: Some(Actor::from_name(&row[1])),
             role: None,
+            drawing: None,
         })
         .collect()
 }

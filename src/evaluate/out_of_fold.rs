@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::table::split_column;
 use super::{Evaluation, EvaluationRow, EvaluationSet, SplitKind};
+use crate::label::probability_column;
 use crate::label::to_millionths;
 use crate::stance::Prediction;
 use crate::table::{Column, Schema, TableError, TableWriter};
@@ -175,7 +176,7 @@ fn certain_column() -> Column {
 fn probability_names(class_ids: &[String]) -> Vec<String> {
     let names = class_ids
         .iter()
-        .map(|id| format!("prob_{}", id.replace('-', "_")));
+        .map(|id| probability_column(id));
     let names: Vec<String> = names.collect();
     let distinct: BTreeSet<&String> = names.iter().collect();
     if distinct.len() == names.len() {

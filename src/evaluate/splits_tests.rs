@@ -19,6 +19,7 @@ fn gold(id: &str, actor: &str, group: &str, class: usize) -> GoldPassage {
         date: None,
         actor: Some(Actor::from_name(actor)),
         role: None,
+        drawing: None,
     }
 }
 

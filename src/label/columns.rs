@@ -146,7 +146,7 @@ fn added_columns(
     ];
     let first_probability = columns.len();
     for (i, id) in class_ids.iter().enumerate() {
-        let column = name(&format!("prob_{}", id.replace('-', "_")));
+        let column = name(&probability_column(id));
         let earlier = columns
             .iter()
             .skip(first_probability)
@@ -181,4 +181,9 @@ fn added_columns(
         "The terms that speak most for the label, the strongest first, divided by `;`.",
     ));
     Ok(columns)
+}
+
+/// The column of a class's probability: `prob_pro_control` for `pro-control`.
+pub(crate) fn probability_column(class_id: &str) -> String {
+    format!("prob_{}", class_id.replace('-', "_"))
 }

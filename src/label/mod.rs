@@ -17,6 +17,7 @@ mod outside;
 mod rows;
 mod stream;
 
+pub(crate) use columns::probability_column;
 pub use columns::{LabelColumns, LabelSettings};
 pub use diff::{
     ActorChanges, Change, ChangeCause, ChangeKind, DiffSettings, LabelAt, LabelDiff, Side,

@@ -29,8 +29,13 @@ impl OutsideCount {
             return;
         }
         self.n_rows += 1;
+        self.n_outside += u64::from(Self::is_outside(reason));
+    }
+
+    /// Whether a `label_reason` is one of those.
+    pub fn is_outside(reason: &str) -> bool {
         let mut outside = LabelReason::ALL.into_iter().filter(|r| r.is_outside());
-        self.n_outside += u64::from(outside.any(|r| r.as_str() == reason));
+        outside.any(|r| r.as_str() == reason)
     }
 
     /// Whether a fifth of the rows or more is outside.

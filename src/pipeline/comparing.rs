@@ -1,217 +1,306 @@
-//! From a labelled table to shares per actor and document.
+//! From a labelled table to shares and contrasts of actors.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::Error;
+use crate::audit::{FrameRow, frame_hash};
 use crate::compare::{
-    CompareSettings, LabelledFact, ShareRow, shares_by_actor, shares_by_document,
+    CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact, LimitRules,
 };
-use crate::corpus::{
-    Actor, Codebook, DocumentId, GoldMeta, GoldPassage, PartialDate, PassageId, Span,
-};
-use crate::duplicates::{PassageFact, cluster_duplicates, find_copies};
+use crate::config::Config;
+use crate::corpus::{Actor, Codebook, GoldMeta, GoldPassage, ReferenceStandard};
+use crate::duplicates::{OwnedText, find_repeats};
+use crate::instruments::InstrumentTagger;
 use crate::label::OutsideCount;
-use crate::segment::count_words;
-use crate::table::{ColumnIndex, Row, TableReader};
+use crate::table::TableReader;
 
 use super::joining::GoldIndex;
+use super::{Coded, Resources};
+use super::labelled_rows::{LabelledRow, read_labelled_rows};
 
-/// Shares with what they mean.
+/// What is compared with what.
+#[derive(Debug, Clone, Copy)]
+pub struct CompareRequest<'a> {
+    /// Classes and instruments.
+    pub codebook: &'a Codebook,
+    /// What tags passages with policy instruments, where they are to be tagged.
+    pub tagger: Option<&'a InstrumentTagger>,
+    /// The coded passages.
+    pub gold: &'a [GoldPassage],
+    /// What stands behind them.
+    pub meta: &'a GoldMeta,
+    /// How joint statements count.
+    pub joint: JointRule,
+    /// From how many codings an interval is given.
+    pub rules: LimitRules,
+    /// The seed of draws from estimated distributions.
+    pub seed: u64,
+}
+
+impl<'a> CompareRequest<'a> {
+    /// What a run compares, with default rules.
+    pub fn new(resources: &'a Resources, coded: &'a Coded, config: &Config) -> Self {
+        Self {
+            codebook: &resources.codebook,
+            tagger: resources.tagger.as_deref(),
+            gold: &coded.gold,
+            meta: &coded.meta,
+            joint: JointRule::default(),
+            rules: LimitRules::default(),
+            seed: config.evaluate().seed,
+        }
+    }
+}
+
+/// The passages of a labelled table, ready to be compared.
 #[derive(Debug)]
 pub struct Comparison {
-    /// Shares per actor and role.
-    pub by_actor: Vec<ShareRow>,
-    /// Shares per document and role.
-    pub by_document: Vec<ShareRow>,
-    /// What the shares mean.
+    /// The passages, repeated ones included, in the order of the table.
+    pub facts: Vec<LabelledFact>,
+    /// What they mean.
     pub settings: CompareSettings,
-    /// Passages counted, copies included.
-    pub n_passages: usize,
-    /// Passages that the model does not know about, copies included; none counted where the table
-    /// has no `label_reason`.
+    /// Passages that the model does not know about; none counted where the table has no
+    /// `label_reason`.
     pub outside: OutsideCount,
     /// Coded passages that no passage of the table joins.
     pub unjoined: Vec<String>,
+    /// The rows behind the facts, one each.
+    pub(super) rows: Vec<LabelledRow>,
 }
-
-/// How the numbers came about; stands in every row.
-const DESIGN: &str = "describes these documents, not the parties; no sample was drawn";
-
-/// Where a row of a table tells no document.
-const UNKNOWN_DOCUMENT: &str = "unknown";
 
 /// Compares the actors of a labelled table; passages that the gold joins also count as coded.
 ///
 /// # Errors
 /// Where the table lacks `text` or `predicted_stance`, has a class that the codebook does not
-/// know, or has labels from a model that was trained on the same texts.
+/// know, or is not the one from which the coded passages were drawn.
 pub fn compare<R: Read>(
     table: TableReader<R>,
-    codebook: &Codebook,
-    gold: &[GoldPassage],
-    meta: &GoldMeta,
+    request: &CompareRequest<'_>,
 ) -> Result<Comparison, Error> {
-    let mut outside = OutsideCount::default();
-    let mut rows = read_rows(table, codebook, &mut outside)?;
-    let index = GoldIndex::of(gold);
-    let mut unjoined: BTreeMap<usize, String> = gold
+    let read = read_labelled_rows(table, request.codebook, request.tagger)?;
+    let mut rows = read.rows;
+    let (joined, unjoined) = join(&rows, request.gold);
+    let repeats = repeats(&rows);
+    check_frame(&rows, &repeats, request.gold)?;
+    let coded = |i: usize| joined.get(i).copied().flatten().and_then(|g| request.gold.get(g));
+    let has_coded_instruments = use_coded_instruments(&rows, coded, request.codebook);
+    if has_coded_instruments {
+        set_coded_instruments(&mut rows, coded, request.codebook);
+    }
+    let facts = rows
         .iter()
         .enumerate()
-        .map(|(i, coded)| (i, coded.passage_id.clone()))
+        .map(|(i, row)| fact(row, coded(i), repeated(&rows, &repeats, i)))
         .collect();
-    for row in &mut rows {
-        if let Some(i) = index.find(&row.fact.passage_id, row.place.as_ref(), &row.text) {
-            row.fact.gold = gold.get(i).map(|coded| coded.stance);
-            unjoined.remove(&i);
-        }
-    }
-    mark_copies(&mut rows);
-    let facts: Vec<LabelledFact> = rows.into_iter().map(|row| row.fact).collect();
-    let settings = CompareSettings {
-        class_ids: codebook.class_ids().map(str::to_owned).collect(),
-        none_class: codebook.none_class(),
-        reference_standard: meta.reference_standard.as_str().to_owned(),
-        design: DESIGN.to_owned(),
-    };
     Ok(Comparison {
-        by_actor: shares_by_actor(&facts, &settings)?,
-        by_document: shares_by_document(&facts, &settings)?,
-        settings,
-        n_passages: facts.len(),
-        outside,
-        unjoined: unjoined.into_values().collect(),
+        settings: settings(request, &facts, has_coded_instruments),
+        facts,
+        outside: read.outside,
+        unjoined,
+        rows,
     })
 }
 
-/// A row of a labelled table.
-struct LabelledRow {
-    fact: LabelledFact,
-    place: Option<PassageId>,
-    /// As far as known; a date in another form than ours counts as not known.
-    date: Option<PartialDate>,
-    text: String,
-}
-
-/// The columns of a labelled table.
-struct Columns {
-    text: ColumnIndex,
-    stance: ColumnIndex,
-    id: Option<ColumnIndex>,
-    document: Option<ColumnIndex>,
-    date: Option<ColumnIndex>,
-    actor: Option<ColumnIndex>,
-    role: Option<ColumnIndex>,
-    in_training: Option<ColumnIndex>,
-    out_of_fold: Option<ColumnIndex>,
-}
-
-fn read_rows<R: Read>(
-    mut table: TableReader<R>,
-    codebook: &Codebook,
-    outside: &mut OutsideCount,
-) -> Result<Vec<LabelledRow>, Error> {
-    let header = table.header();
-    let columns = Columns {
-        text: header.column("text")?,
-        stance: header.column("predicted_stance")?,
-        id: header.find("passage_id"),
-        document: header.find("document_id"),
-        date: header.find("date"),
-        actor: header.find("actor"),
-        role: header.find("role"),
-        in_training: header.find("in_training"),
-        out_of_fold: header.find("out_of_fold"),
-    };
-    let reason = header.find("label_reason");
-    let mut rows = Vec::new();
-    while let Some(row) = table.next_row()? {
-        if let Some(reason) = reason {
-            outside.count(row.get(reason)?);
-        }
-        rows.push(read_row(row, &columns, codebook)?);
-    }
-    Ok(rows)
-}
-
-fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<LabelledRow, Error> {
-    let field = |column: Option<ColumnIndex>| column.map_or(Ok(""), |column| row.get(column));
-    let flag = |column: Option<ColumnIndex>| column.map_or(Ok(false), |column| row.flag(column));
-    let stance = row.required(columns.stance)?;
-    let predicted = codebook.class_index(stance).ok_or_else(|| {
-        let classes: Vec<&str> = codebook.class_ids().collect();
-        row.reject(columns.stance, &format!("one of {}", classes.join(", ")))
-    })?;
-    let id = field(columns.id)?;
-    let passage_id = if id.is_empty() {
-        format!("row-{}", row.line())
-    } else {
-        id.to_owned()
-    };
-    let place: Option<PassageId> = passage_id.parse().ok();
-    let document = field(columns.document)?;
-    let document_id = match (&place, document) {
-        (Some(place), "") => place.document_id.to_string(),
-        (None, "") => UNKNOWN_DOCUMENT.to_owned(),
-        (_, document) => document.to_owned(),
-    };
-    let text = row.get(columns.text)?.to_owned();
-    let fact = LabelledFact {
-        passage_id,
-        document_id,
-        actor: Actor::from_name(field(columns.actor)?),
-        role: field(columns.role)?.parse().ok(),
-        n_words: count_words(&text),
-        predicted,
-        gold: None,
-        duplicate_of: None,
-        is_in_sample: flag(columns.in_training)? && !flag(columns.out_of_fold)?,
-    };
-    Ok(LabelledRow {
-        fact,
-        place,
-        date: field(columns.date)?.parse().ok(),
-        text,
-    })
-}
-
-/// Marks every passage that is a copy of an earlier one. Rows without a place get one of their own
-/// for this purpose, in the order of the table.
-fn mark_copies(rows: &mut [LabelledRow]) {
-    let places: Vec<PassageId> = rows
+/// For each row its coded passage, and the coded passages without a row.
+fn join(rows: &[LabelledRow], gold: &[GoldPassage]) -> (Vec<Option<usize>>, Vec<String>) {
+    let index = GoldIndex::of(gold);
+    let joined: Vec<Option<usize>> = rows
         .iter()
-        .enumerate()
-        .map(|(i, row)| {
-            row.place.clone().unwrap_or_else(|| PassageId {
-                document_id: DocumentId::from_file_stem("table"),
-                span: Span::new(i, i + 1),
-            })
-        })
+        .map(|row| index.find(&row.passage_id, row.place.as_ref(), &row.text))
         .collect();
-    let facts: Vec<PassageFact<'_>> = rows
+    let mut unjoined: BTreeMap<usize, &str> = gold
         .iter()
-        .zip(&places)
-        .map(|(row, id)| PassageFact {
-            id,
-            date: row.date,
-            exchange_id: "",
-            block: "",
+        .map(|coded| coded.passage_id.as_str())
+        .enumerate()
+        .collect();
+    for i in joined.iter().flatten() {
+        unjoined.remove(i);
+    }
+    (joined, unjoined.into_values().map(str::to_owned).collect())
+}
+
+/// Which row each row repeats, within its actor: as in the frame of a sample, so that every drawn
+/// passage counts.
+fn repeats(rows: &[LabelledRow]) -> Vec<Option<usize>> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if rows.iter().all(|row| row.place.is_some()) {
+        order.sort_by_key(|&i| rows.get(i).map(|row| (&row.document_id, &row.place, &row.passage_id)));
+    }
+    let texts: Vec<OwnedText<'_>> = order
+        .iter()
+        .filter_map(|&i| rows.get(i))
+        .map(|row| OwnedText {
+            place: row.place.as_ref(),
+            date: row.date(),
+            owner: &row.actor,
             text: &row.text,
         })
         .collect();
-    let clusters = cluster_duplicates(&facts, &find_copies(&facts));
-    let names: BTreeMap<&PassageId, String> = places
-        .iter()
-        .zip(rows.iter())
-        .map(|(id, row)| (id, row.fact.passage_id.clone()))
-        .collect();
-    let copies: BTreeMap<PassageId, String> = clusters
-        .into_iter()
-        .filter_map(|copy| Some((copy.passage_id, names.get(&copy.duplicate_of?)?.clone())))
-        .collect();
-    for (row, id) in rows.iter_mut().zip(&places) {
-        row.fact.duplicate_of = copies.get(id).cloned();
+    let mut repeats = vec![None; rows.len()];
+    for (&i, repeat) in order.iter().zip(find_repeats(&texts)) {
+        if let (Some(own), Some(original)) = (repeats.get_mut(i), repeat) {
+            *own = order.get(original).copied();
+        }
     }
+    repeats
+}
+
+fn repeated<'a>(
+    rows: &'a [LabelledRow],
+    repeats: &[Option<usize>],
+    row: usize,
+) -> Option<&'a LabelledRow> {
+    rows.get(repeats.get(row).copied().flatten()?)
+}
+
+/// Inclusion probabilities hold for the frame that they were drawn from, and for no other table.
+fn check_frame(
+    rows: &[LabelledRow],
+    repeats: &[Option<usize>],
+    gold: &[GoldPassage],
+) -> Result<(), Error> {
+    let all = || gold.iter().filter_map(|coded| coded.drawing.as_ref());
+    let mut hashes = all().map(|d| d.frame_hash.as_str()).filter(|hash| !hash.is_empty());
+    if hashes.clone().next().is_none() {
+        return Ok(());
+    }
+    let kept = rows.iter().zip(repeats).filter(|(_, repeat)| repeat.is_none());
+    let own = frame_hash(
+        kept.map(|(row, _)| FrameRow {
+            passage_id: &row.passage_id,
+            document_id: &row.document_id,
+            actor: &row.actor,
+            role: &row.role,
+            date: &row.date,
+            group: &row.group,
+            n_words: row.n_words,
+            text: &row.text,
+        })
+        .collect(),
+    )?;
+    let short = |hash: &str| hash.chars().take(12).collect::<String>();
+    match hashes.find(|hash| *hash != own) {
+        None => Ok(()),
+        Some(other) => Err(CompareError::OtherFrame {
+            found: short(other),
+            expected: short(&own),
+        }
+        .into()),
+    }
+}
+
+/// Coded instruments go before tagged ones where every passage has been coded and the coders gave
+/// instruments.
+fn use_coded_instruments<'g>(
+    rows: &[LabelledRow],
+    coded: impl Fn(usize) -> Option<&'g GoldPassage>,
+    codebook: &Codebook,
+) -> bool {
+    let all: Option<Vec<&GoldPassage>> = (0..rows.len()).map(coded).collect();
+    !codebook.instruments().is_empty()
+        && all.is_some_and(|all| all.iter().any(|coded| !coded.instruments.is_empty()))
+}
+
+fn set_coded_instruments<'g>(
+    rows: &mut [LabelledRow],
+    coded: impl Fn(usize) -> Option<&'g GoldPassage>,
+    codebook: &Codebook,
+) {
+    for (i, row) in rows.iter_mut().enumerate() {
+        let Some(coded) = coded(i) else { continue };
+        row.instruments = codebook
+            .instruments()
+            .iter()
+            .enumerate()
+            .filter(|(_, instrument)| coded.instruments.contains(&instrument.id))
+            .map(|(place, _)| place)
+            .collect();
+    }
+}
+
+fn fact(
+    row: &LabelledRow,
+    coded: Option<&GoldPassage>,
+    repeats: Option<&LabelledRow>,
+) -> LabelledFact {
+    LabelledFact {
+        passage_id: row.passage_id.clone(),
+        document_id: row.document_id.clone(),
+        group: row.group.clone(),
+        year: row.date().map(crate::corpus::PartialDate::year),
+        actor: Actor::from_name(&row.actor),
+        standing: "unknown",
+        role: row.role.parse().ok(),
+        instruments: row.instruments.clone(),
+        n_words: row.n_words,
+        predicted: row.predicted,
+        probabilities: row.probabilities.clone(),
+        gold: coded.map(|coded| Gold {
+            class: coded.stance,
+            drawn: coded.drawing.as_ref().map(|drawing| Drawn {
+                pi: drawing.pi,
+                stratum: drawing.stratum.as_ref().map(|(name, n_units)| DrawnStratum {
+                    name: name.clone(),
+                    n_units: *n_units,
+                }),
+                by_document: drawing.by_document,
+                from_frame: !drawing.frame_hash.is_empty(),
+            }),
+        }),
+        duplicate_of: repeats.map(|row| row.passage_id.clone()),
+        is_in_sample: row.is_in_sample,
+        is_outside: row.is_outside,
+        is_certain: row.is_certain,
+    }
+}
+
+fn settings(
+    request: &CompareRequest<'_>,
+    facts: &Vec<LabelledFact>,
+    has_coded_instruments: bool,
+) -> CompareSettings {
+    let (codebook, standard) = (request.codebook, request.meta.reference_standard);
+    let instruments = codebook.instruments().iter();
+    CompareSettings {
+        class_ids: codebook.class_ids().map(str::to_owned).collect(),
+        none_class: codebook.none_class(),
+        instrument_ids: instruments.map(|instrument| instrument.id.clone()).collect(),
+        reference_standard: standard.as_str().to_owned(),
+        is_human_standard: matches!(
+            standard,
+            ReferenceStandard::AdjudicatedExpert
+                | ReferenceStandard::Expert
+                | ReferenceStandard::Crowd
+        ),
+        design: design(facts, request.joint, has_coded_instruments),
+        joint: request.joint,
+        rules: request.rules,
+        seed: request.seed,
+    }
+}
+
+/// How passages and codings came about, in words.
+fn design(facts: &[LabelledFact], joint: JointRule, has_coded_instruments: bool) -> String {
+    let coded = || facts.iter().filter_map(|fact| fact.gold.as_ref());
+    let n_drawn = coded().filter(|gold| gold.drawn.is_some()).count();
+    let codings = if !facts.is_empty() && coded().count() == facts.len() {
+        "these documents were chosen, not drawn; every passage is coded".to_owned()
+    } else if n_drawn > 0 {
+        let units = if coded().any(|gold| gold.drawn.as_ref().is_some_and(|d| d.by_document)) {
+            "whole documents"
+        } else {
+            "passages"
+        };
+        format!("{n_drawn} passages coded of a random sample of {units} of this corpus")
+    } else {
+        "these documents were chosen, not drawn; no random sample is coded".to_owned()
+    };
+    let instruments = if has_coded_instruments { "coded" } else { "tagged by words" };
+    format!(
+        "{codings}; what an actor repeats counts once; {}; instruments {instruments}",
+        joint.in_words()
+    )
 }
 
 #[cfg(test)]
@@ -225,16 +314,25 @@ mod tests {
                     Unie moeten verdelen en vraagt om voortgang op elk onderdeel";
         let table = format!(
             "passage_id,document_id,date,actor,text,predicted_stance\n\
-             a:0-9,a,2024-05,Kabinet,{text},none\nb:0-9,b,2022-12,VVD,{text},none\n"
+             a:0-9,a,2024-05,VVD,{text},none\nb:0-9,b,2022-12,VVD,{text},none\n\
+             c:0-9,c,2024-05,CDA,{text},none\n"
         );
         let table = TableReader::new(table.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
-        let mut rows =
-            read_rows(table, &Codebook::built_in(), &mut OutsideCount::default()).unwrap();
-        mark_copies(&mut rows);
-        let copies: Vec<_> = rows
+        let request = CompareRequest {
+            codebook: &Codebook::built_in(),
+            tagger: None,
+            gold: &[],
+            meta: &GoldMeta::unstated(),
+            joint: JointRule::Own,
+            rules: LimitRules::default(),
+            seed: 1,
+        };
+        let comparison = compare(table, &request).unwrap();
+        let copies: Vec<_> = comparison
+            .facts
             .iter()
-            .map(|row| row.fact.duplicate_of.as_deref())
+            .map(|fact| fact.duplicate_of.as_deref())
             .collect();
-        assert_eq!(copies, [Some("b:0-9"), None]);
+        assert_eq!(copies, [Some("b:0-9"), None, None]);
     }
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::Error;
-use crate::compare::{actor_schema, document_schema, write_actor_shares, write_document_shares};
 use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::duplicates::{duplicates_schema, write_duplicates};
@@ -22,7 +21,7 @@ use crate::stance::Prediction;
 use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
-use super::comparing::Comparison;
+use super::comparison_outputs::{Compared, write_comparison_tables};
 use super::{Coded, RunResult};
 
 /// The name of the model in the output folder.
@@ -49,22 +48,22 @@ pub(super) fn write_outputs(
     mut folder: StagedFolder,
     result: &RunResult,
     outputs: Outputs<'_>,
-) -> Result<(), Error> {
+) -> Result<Compared, Error> {
     let mut manifest = manifest(result, &outputs);
     let card = outputs.card.as_bytes();
-    write_tables(&mut folder, result, outputs)?;
+    let compared = write_tables(&mut folder, result, outputs)?;
     let model = result.learned.model.to_json();
     manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
     folder.write(CARD_FILE, card)?;
     folder.commit(manifest)?;
-    Ok(())
+    Ok(compared)
 }
 
 fn write_tables(
     folder: &mut StagedFolder,
     result: &RunResult,
     outputs: Outputs<'_>,
-) -> Result<(), Error> {
+) -> Result<Compared, Error> {
     let classes = &result.comparison.settings.class_ids;
     let mut tables = TableFolder::new(folder);
     let copy = |bytes: &[u8], mut output: crate::store::StagedOutput, file: &str| {
@@ -85,7 +84,7 @@ fn write_tables(
     tables.write("duplicates.csv", duplicates_schema(), |out, file| {
         write_duplicates(&result.reading.duplicates, out, file)
     })?;
-    write_comparison_tables(&mut tables, &result.comparison)?;
+    let compared = write_comparison_tables(&mut tables, &result.comparison)?;
     let learned = &result.learned;
     let tested = tested_passages(&learned.set, &learned.evaluation);
     write_evaluation_tables(&mut tables, &learned.evaluation, &tested, classes)?;
@@ -94,7 +93,7 @@ fn write_tables(
     })?;
     tables.write_skipped(&result.reading.skipped)?;
     tables.describe(&description(result))?;
-    Ok(())
+    Ok(compared)
 }
 
 fn description(result: &RunResult) -> PackageDescription {
@@ -211,30 +210,6 @@ pub fn write_evaluation(
     Ok(())
 }
 
-/// Writes the tables of a comparison into a folder.
-///
-/// # Errors
-/// Where they cannot be written.
-pub fn write_comparison(
-    out: &Path,
-    comparison: &Comparison,
-    coded: &Coded,
-    config: &Config,
-) -> Result<(), Error> {
-    let mut folder = StagedFolder::create(out)?;
-    let mut tables = TableFolder::new(&mut folder);
-    write_comparison_tables(&mut tables, comparison)?;
-    tables.describe(&PackageDescription {
-        name: "standpunt-comparison".to_owned(),
-        title: "Shares of stances by actor and document".to_owned(),
-        description: "Descriptive of the documents that were labelled, not of the parties."
-            .to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    })?;
-    folder.commit(coded_manifest("compare", coded, config))?;
-    Ok(())
-}
-
 /// What the manifest of every command holds.
 pub(super) fn base_manifest(command: &str, config: &Config) -> Manifest {
     let mut manifest = Manifest::new(command);
@@ -247,7 +222,7 @@ pub(super) fn base_manifest(command: &str, config: &Config) -> Manifest {
 }
 
 /// The manifest of a command that reads coded passages.
-fn coded_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
+pub(super) fn coded_manifest(command: &str, coded: &Coded, config: &Config) -> Manifest {
     Manifest {
         inputs: coded.inputs.clone(),
         ..base_manifest(command, config)
@@ -288,24 +263,6 @@ fn write_evaluation_tables(
         "reliability.csv",
         reliability_schema(classes),
         |out, file| write_reliability(evaluation.reliability(), classes, out, file),
-    )?;
-    Ok(())
-}
-
-fn write_comparison_tables(
-    tables: &mut TableFolder<'_>,
-    comparison: &Comparison,
-) -> Result<(), Error> {
-    let settings = &comparison.settings;
-    tables.write(
-        "stance_by_actor.csv",
-        actor_schema(settings),
-        |out, file| write_actor_shares(&comparison.by_actor, settings, out, file),
-    )?;
-    tables.write(
-        "stance_by_document.csv",
-        document_schema(settings),
-        |out, file| write_document_shares(&comparison.by_document, settings, out, file),
     )?;
     Ok(())
 }

@@ -17,7 +17,8 @@ use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
 
 use super::card::card_of;
-use super::comparing::{Comparison, compare};
+use super::comparing::{CompareRequest, Comparison, compare};
+use super::comparison_outputs::Compared;
 use super::joining::GoldIndex;
 use super::learn::{Learned, learn};
 use super::outputs::{Outputs, write_outputs};
@@ -47,7 +48,7 @@ pub fn run(
     corpus: &Path,
     out: &Path,
     monitor: &Monitor<'_>,
-) -> Result<RunResult, Error> {
+) -> Result<(RunResult, Compared), Error> {
     let folder = StagedFolder::create(out)?;
     let resources = Resources::load(config)?;
     let coded = load_coded(config, &resources)?;
@@ -65,7 +66,7 @@ pub fn run(
         monitor,
     )?;
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
-    let comparison = compare(table, &resources.codebook, &coded.gold, &coded.meta)?;
+    let comparison = compare(table, &CompareRequest::new(&resources, &coded, config))?;
 
     let card = card_of(&learned, &coded, &resources, config, monitor.interrupt)?;
     let warnings = warnings_of(
@@ -94,8 +95,8 @@ pub fn run(
             .collect(),
         config,
     };
-    write_outputs(folder, &result, outputs)?;
-    Ok(result)
+    let compared = write_outputs(folder, &result, outputs)?;
+    Ok((result, compared))
 }
 
 fn load_coded(config: &Config, resources: &Resources) -> Result<Coded, Error> {
