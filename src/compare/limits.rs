@@ -20,14 +20,14 @@ pub struct LimitRules {
 }
 
 impl Default for LimitRules {
-    /// 95 %; 10 codings for anything, 25 for a corrected share, 5 of a class and of the others,
+    /// 95 %; 10 codings for anything, 25 for a corrected share, 3 of a class and of the others,
     /// 10 clusters. `docs/coverage.md` holds the coverage that these give.
     fn default() -> Self {
         Self {
             level: 0.95,
             min_coded: 10,
             min_corrected: 25,
-            min_of_class: 5,
+            min_of_class: 3,
             min_clusters: 10,
         }
     }
