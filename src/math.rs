@@ -13,6 +13,11 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// The natural logarithm of `1 + x`, with all digits for small `x`.
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
 /// The logarithm of `x` to base 2.
 pub fn log2(x: f64) -> f64 {
     libm::log2(x)

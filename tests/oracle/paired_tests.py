@@ -1,4 +1,4 @@
-"""Reference numbers of the tests of src/metrics/{mcnemar,resampled_t,rank}.rs.
+"""Reference numbers of the tests of src/metrics/{mcnemar,resampled_t,student_t,beta,rank}.rs.
 
 Made with scipy 1.17.1 and statsmodels 0.15.0. Run: python tests/oracle/paired_tests.py
 """
