@@ -26,9 +26,12 @@
 mod cells;
 mod error;
 mod fact;
+mod regression_table;
+pub mod scaling;
 mod table;
 
 pub use cells::{Denominator, ShareRow, Source, shares_by_actor, shares_by_document};
 pub use error::CompareError;
 pub use fact::{CompareSettings, LabelledFact};
+pub use regression_table::{RegressionRow, regression_schema, write_regression_rows};
 pub use table::{actor_schema, document_schema, write_actor_shares, write_document_shares};
