@@ -34,14 +34,14 @@ impl Axis {
 pub const NO_INSTRUMENT: &str = "none";
 
 /// The word for all actors or roles together.
-pub const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 
 /// A value of an axis; all values together come last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Part {
+pub(super) struct Part {
     rank: usize,
     /// The value.
-    pub name: String,
+    pub(super) name: String,
 }
 
 impl Part {
@@ -60,38 +60,38 @@ impl Part {
     }
 
     /// Whether it stands for all values together.
-    pub fn is_all(&self) -> bool {
+    pub(super) fn is_all(&self) -> bool {
         self.rank == usize::MAX
     }
 }
 
 /// What tells a cell from others: a value of each axis, and the role.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CellKey {
+pub(super) struct CellKey {
     /// The values, in the order of the axes.
-    pub parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// The role and whether it is all roles together, which come last.
     role: (bool, Option<Role>),
 }
 
 impl CellKey {
     /// The role; `None` for all roles together.
-    pub fn role(&self) -> Option<Role> {
+    pub(super) fn role(&self) -> Option<Role> {
         self.role.1
     }
 }
 
 /// A passage in a cell: its place among the entries of the population, and its part in the actor's
 /// statement, above 0 to 1.
-pub type CellMember = (usize, f64);
+pub(super) type CellMember = (usize, f64);
 
 /// A cell.
 #[derive(Debug, Clone, Default)]
-pub struct Cell {
+pub(super) struct Cell {
     /// Its passages.
-    pub members: Vec<CellMember>,
+    pub(super) members: Vec<CellMember>,
     /// The passages that repeat one of the same actor; they do not count.
-    pub n_left_out: usize,
+    pub(super) n_left_out: usize,
 }
 
 /// The cells of a table, actors and other values in the order of their names, instruments in the
@@ -100,7 +100,7 @@ pub struct Cell {
 /// With [`Axis::Actor`] there are also the cells of all actors together. With
 /// [`Axis::Instrument`] every instrument has a cell for each actor and role that occurs, be it
 /// empty.
-pub fn cells(
+pub(super) fn cells(
     population: &Population<'_>,
     axes: &[Axis],
     settings: &CompareSettings,

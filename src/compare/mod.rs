@@ -21,28 +21,47 @@
 //! another one's words keeps them. Predictions for texts that the model was trained on are refused:
 //! they repeat what the model was told.
 
+mod actors;
 mod cells;
+mod contrasts;
 mod corrected;
+mod distances;
 mod error;
 mod estimate;
 mod fact;
 mod influence;
 mod joint;
 mod limits;
+mod pair_tables;
 mod population;
+mod position_tables;
+mod positions;
+mod rankings;
+mod regression_table;
 mod sampled;
+pub mod scaling;
 mod shares;
 mod shares_table;
 
+pub use actors::{ActorShares, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};
+pub use contrasts::{ContrastRow, contrasts};
 pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};
+pub use distances::{DistanceRow, distances};
 pub use error::CompareError;
 pub use estimate::{CellShares, Estimate, Status};
 pub use fact::{CompareSettings, Drawn, DrawnStratum, Gold, LabelledFact};
 pub use influence::{Covariance, Inference, Influence};
 pub use joint::JointRule;
 pub use limits::LimitRules;
+pub use pair_tables::{contrasts_schema, distances_schema, write_contrasts, write_distances};
 pub use population::{ClusterUnit, Entry, Population};
+pub use position_tables::{
+    orders_schema, positions_schema, rankings_schema, write_orders, write_positions, write_rankings,
+};
+pub use positions::{PositionRow, Scale, positions};
+pub use rankings::{RankedActor, Ranking, rankings};
+pub use regression_table::{RegressionRow, regression_schema, write_regression_rows};
 pub use sampled::{Coding, DrawnUnit, StratumSize};
 pub use shares::{CellCounts, Denominator, ShareRow, shares};
 pub use shares_table::{SHARE_TABLES, ShareTable, share_schema, write_shares};

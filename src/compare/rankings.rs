@@ -89,9 +89,7 @@ pub fn rankings(
                 continue;
             };
             for inference in Inference::ALL {
-                let of = |actor| position(actor, &classes, inference, population, settings);
-                let ranking = ranking(role, &classes, population, settings, inference, &of);
-                rankings.push(Ranking { scale, ..ranking });
+                rankings.push(ranking(role, scale, &classes, inference, population, settings));
             }
         }
     }
@@ -100,11 +98,11 @@ pub fn rankings(
 
 fn ranking(
     role: &RoleActors,
+    scale: Scale,
     classes: &[usize],
+    inference: Inference,
     population: &Population<'_>,
     settings: &CompareSettings,
-    inference: Inference,
-    position_of: &dyn Fn(&ActorShares) -> Position,
 ) -> Ranking {
     let mut reasons = Vec::new();
     let (ranked, few): (Vec<&ActorShares>, Vec<&ActorShares>) =
@@ -114,16 +112,16 @@ fn ranking(
     }
     let (placed, unplaced): (Vec<_>, Vec<_>) = ranked
         .into_iter()
-        .map(|actor| (actor, position_of(actor)))
+        .map(|actor| (actor, position(actor, classes, inference, population, settings)))
         .partition(|(_, position)| position.estimate.value.is_some());
     if !unplaced.is_empty() {
         let actors: Vec<&ActorShares> = unplaced.iter().map(|(actor, _)| *actor).collect();
         reasons.push(format!("no position: {}", names(&actors)));
     }
     let gap = recall_gap(placed.iter().map(|(actor, _)| *actor), classes);
-    let mut nothing = Ranking {
+    let mut ranking = Ranking {
         role: role.role_name(),
-        scale: Scale::SolidarityAgainstControl,
+        scale,
         inference,
         actors: Vec::new(),
         orders: Vec::new(),
@@ -135,10 +133,10 @@ fn ranking(
         reasons.insert(0, "fewer than two actors to rank".to_owned());
     } else {
         let draws = Draws::of(&placed, population, settings, inference);
-        (nothing.actors, nothing.orders) = draws.ranking(&placed);
+        (ranking.actors, ranking.orders) = draws.ranking(&placed);
     }
-    nothing.reason = reasons.join("; ");
-    nothing
+    ranking.reason = reasons.join("; ");
+    ranking
 }
 
 fn names(actors: &[&ActorShares]) -> String {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::cells::Axis;
+use super::pair_tables::note;
 use super::shares::{Denominator, ShareRow};
 use super::{CompareSettings, Inference, Population, Status, Weighting};
 use crate::corpus::Role;
@@ -243,7 +244,7 @@ pub fn write_shares<W: Write>(
             .optional_number(row.correlation)?;
         write_counts(&mut out, row, population)?;
         out.text(&settings.reference_standard)?
-            .text(note(row, settings))?
+            .text(note(row.estimate.status, settings))?
             .text(method(row, population))?
             .text(&settings.design)?
             .end_row()?;
@@ -273,17 +274,6 @@ fn write_counts<W: Write>(
         .count(counts.n_left_out)?
         .text(counts.standing)?;
     Ok(())
-}
-
-fn note(row: &ShareRow, settings: &CompareSettings) -> &'static str {
-    match row.estimate.status {
-        Status::Descriptive => "descriptive: draw a random sample with `standpunt sample` and code it",
-        Status::NotEstimable | Status::Empty => "",
-        _ if !settings.is_human_standard => {
-            "relative to the reference standard, which is not human judgement"
-        }
-        _ => "",
-    }
 }
 
 fn method(row: &ShareRow, population: &Population<'_>) -> &'static str {

@@ -72,6 +72,11 @@ impl PartialDate {
         self.year
     }
 
+    /// Year, month and day; 0 for a part that is not known.
+    pub(super) fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// The first day that the date may mean, as a date with day precision.
     #[must_use]
     pub fn first_day(self) -> Self {

@@ -1,6 +1,7 @@
 //! The nouns that three or more stages share: documents, actors, passages, classes, gold labels.
 
 mod actor;
+mod cabinets;
 mod closest;
 mod codebook;
 mod date;
@@ -26,6 +27,7 @@ mod toml_file;
 mod word_list;
 
 pub use actor::{Actor, Role};
+pub use cabinets::{Cabinet, Cabinets, Standing};
 pub use codebook::{Codebook, Instrument, StanceClass};
 pub use date::{DateError, DatePrecision, PartialDate};
 pub use document::{Document, DocumentId, DocumentIdError, DocumentKind};

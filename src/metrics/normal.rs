@@ -16,9 +16,9 @@ pub fn normal_two_sided(z: f64) -> f64 {
     math::erfc(z.abs() / SQRT_2)
 }
 
-/// The z with `P(Z ≤ z) = probability`: minus infinity at 0, infinity at 1, no number outside 0 to
-/// 1. Inverts [`normal_cdf`], so that both have the same bits everywhere. Checked by
-/// `the_normal_distribution_equals_scipy`.
+/// The z with `P(Z ≤ z) = probability`: minus infinity at 0, infinity at 1, no number for a
+/// probability that is none. Inverts [`normal_cdf`], so that both have the same bits everywhere.
+/// Checked by `the_normal_distribution_equals_scipy`.
 pub fn normal_quantile(probability: f64) -> f64 {
     /// Beyond this the tail is smaller than the smallest number.
     const FARTHEST: f64 = 40.0;
