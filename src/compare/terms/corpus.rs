@@ -187,8 +187,7 @@ pub(super) fn n_distinct(
     let mut n = vec![0; n_terms];
     for (unit, passage) in sorted {
         for &(term, _) in &passage.counts {
-            if let (Some(last), Some(n)) =
-                (last.get_mut(term as usize), n.get_mut(term as usize))
+            if let (Some(last), Some(n)) = (last.get_mut(term as usize), n.get_mut(term as usize))
                 && *last != unit
             {
                 *last = unit;
