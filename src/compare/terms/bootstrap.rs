@@ -84,9 +84,9 @@ pub(super) struct Strata {
 }
 
 impl Strata {
-    /// From the words of the groups, merged; `prior_mass` is divided over the strata by words.
-    pub(super) fn new(words: &[Part], n_strata: usize, prior_mass: f64, draws: Draws) -> Self {
-        let all: f64 = words.iter().map(|part| part.n).sum();
+    /// From the words of the groups, merged; each stratum has a prior of its own, worth at most
+    /// `max_prior_mass` words.
+    pub(super) fn new(words: &[Part], n_strata: usize, max_prior_mass: f64, draws: Draws) -> Self {
         let strata = (0..n_strata).map(|stratum| {
             let mut text = StratumText {
                 words: [0.0; 2],
@@ -97,14 +97,22 @@ impl Strata {
                 text.words[part.side] += part.n;
                 draws.add(part.group, part.n, &mut text.drawn[part.side]);
             }
-            let [n1, n2] = text.words;
-            text.prior_mass = prior_mass * (n1 + n2) / all;
-            (n1 > 0.0 && n2 > 0.0).then_some(text)
+            text.prior_mass = prior_mass(text.words, max_prior_mass);
+            (text.words[0] > 0.0 && text.words[1] > 0.0).then_some(text)
         });
         Self {
             strata: strata.collect(),
             draws,
         }
+    }
+
+    /// What the priors of all strata in which both sides have text are worth, in words.
+    pub(super) fn prior_mass(&self) -> f64 {
+        self.strata
+            .iter()
+            .flatten()
+            .map(|text| text.prior_mass)
+            .sum()
     }
 
     /// The share of the words of each side that stands in strata where both have text.
@@ -308,7 +316,7 @@ mod tests {
         assert!(all.z_prior_tenth > all.delta.z() * 0.5 && all.z_prior_double < all.delta.z());
     }
 
-    // (500 + 0)/(250 + 250): half of 500 is more than 250 words would be with 1,000 words.
+    // Half of (500 + 500)/2, and half of (9000 + 500)/2 = 2375, which is more than 500.
     #[test]
     fn the_prior_is_half_a_side_at_most() {
         assert!((prior_mass([500.0, 500.0], 500.0) - 250.0).abs() < 1e-12);

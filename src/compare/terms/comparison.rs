@@ -68,7 +68,10 @@ pub(super) struct Compared {
     pub(super) sizes: [SideSize; 2],
     /// Why the sides cannot be compared: the side, what it has, what it needs.
     pub(super) lack: Option<(usize, String)>,
+    /// What the prior of the log-odds over strata is worth, in words.
     pub(super) prior_mass: f64,
+    /// What the prior of the log-odds without strata is worth, in words.
+    pub(super) prior_mass_unstratified: f64,
     /// Share of the words of each side that stands in strata where both have text.
     pub(super) stratum_shares: [f64; 2],
     /// In the order of the alphabet.
@@ -86,7 +89,8 @@ pub(super) fn compare_sides(
     let mut compared = Compared {
         sizes,
         lack: find_lack(&sizes, sides.min_actors, settings),
-        prior_mass: prior_mass(words, settings.max_prior_mass),
+        prior_mass: 0.0,
+        prior_mass_unstratified: prior_mass(words, settings.max_prior_mass),
         stratum_shares: [0.0; 2],
         terms: Vec::new(),
     };
@@ -98,8 +102,9 @@ pub(super) fn compare_sides(
     let word_parts = merge(parts(corpus, sides.places, &groups, |passage, add| {
         add(0, f64::from(passage.n_words));
     }));
-    let strata = Strata::new(&word_parts, corpus.n_strata, compared.prior_mass, draws);
+    let strata = Strata::new(&word_parts, corpus.n_strata, settings.max_prior_mass, draws);
     compared.stratum_shares = strata.shares(words);
+    compared.prior_mass = strata.prior_mass();
 
     let candidates = candidates(corpus, sides, words, settings);
     let mut slots = vec![None; corpus.terms.len()];
@@ -120,7 +125,7 @@ pub(super) fn compare_sides(
         &term_parts,
         &strata,
         sides.background,
-        compared.prior_mass,
+        compared.prior_mass_unstratified,
         words,
     );
     compared
@@ -197,7 +202,7 @@ fn find_lack(
         let found = [size.n_words, size.n_groups, size.n_actors];
         let lacks = least.iter().zip(found).find(|((_, least), n)| n < least);
         let ((what, least), n) = lacks?;
-        Some((side, format!("{n} {what}, at least {least} needed")))
+        Some((side, format!("n_{what} {n}, at least {least} needed")))
     })
 }
 

@@ -73,8 +73,10 @@ pub struct FramingComparison {
     pub not_estimable: Option<String>,
     /// Where the classes come from.
     pub stance_source: StanceSource,
-    /// What the prior is worth, in words.
+    /// What the priors of the strata are worth together, in words.
     pub prior_mass: f64,
+    /// What the prior of the log-odds without strata is worth, in words.
+    pub prior_mass_unstratified: f64,
     /// Share of the words of each side that stands in strata where both have text.
     pub stratum_shares: [f64; 2],
     /// Terms that were tested.
@@ -124,7 +126,7 @@ pub struct FramingTables {
 /// let tables = compare_framing(&passages, &left_out, &context, &settings, &mut |_, _| {});
 /// // 4 words are too few to say anything.
 /// let lack = tables.by_pair[0].not_estimable.as_deref();
-/// assert_eq!(lack, Some("PVV: 3 words, at least 500 needed"));
+/// assert_eq!(lack, Some("PVV: n_words 3, at least 500 needed"));
 /// ```
 pub fn compare_framing(
     passages: &[FramingPassage<'_>],
@@ -141,7 +143,7 @@ pub fn compare_framing(
         let comparisons = list.iter().map(|task| {
             let sides = Sides {
                 places: &task.places,
-                background: &tasks.backgrounds[task.background],
+                background: &task.background,
                 min_actors: task.min_actors,
             };
             let compared = compare_sides(&corpus, &sides, settings);
@@ -209,6 +211,7 @@ fn describe(
         not_estimable: lack.map(|(side, lack)| format!("{}: {lack}", task.names[side])),
         stance_source: stance_source(corpus, &task.places),
         prior_mass: compared.prior_mass,
+        prior_mass_unstratified: compared.prior_mass_unstratified,
         stratum_shares: compared.stratum_shares,
         n_terms_tested,
         n_terms_not_tested: corpus.terms.len() - n_terms_tested,

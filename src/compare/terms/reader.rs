@@ -12,13 +12,18 @@ use crate::text::{FastMap, Stemmer, TokenKind, Tokenizer, dutch_function_words};
 enum WordUse {
     /// A term and a phrase.
     Content,
-    /// A phrase with a content word: *niet veilig*, *zonder toestemming*.
+    /// A phrase with the content word behind it: *niet veilig*, *zonder toestemming*.
     Modifier,
     /// Neither, but it counts as a word: *de*.
     Function,
     /// Neither, and it counts as no word: names, numbers, single letters, words of procedure.
     LeftOut,
 }
+
+/// Function words that turn what follows: negation, limits, direction against.
+const MODIFIERS: [&str; 9] = [
+    "alleen", "geen", "meer", "minder", "niet", "nooit", "slechts", "tegen", "zonder",
+];
 
 /// A word as it stands in texts, in lower case.
 #[derive(Debug, Clone)]
@@ -197,10 +202,10 @@ impl TermReader {
         let is_short = text.chars().filter(|c| c.is_alphabetic()).count() < 2;
         let word_use = if is_procedure || is_short || text.contains(char::is_numeric) {
             WordUse::LeftOut
-        } else if self.stop_words.contains(text) {
-            WordUse::Function
-        } else if self.function_words.contains(text) {
+        } else if MODIFIERS.contains(&text) {
             WordUse::Modifier
+        } else if self.stop_words.contains(text) || self.function_words.contains(text) {
+            WordUse::Function
         } else {
             WordUse::Content
         };

@@ -7,7 +7,7 @@ use crate::features::NameSettings;
 ///
 /// | setting | default | range | effect |
 /// |---|---|---|---|
-/// | `max_prior_mass` | 500 | above 0 | the prior is worth this many words, or half the mean size of the two sides where that is less |
+/// | `max_prior_mass` | 500 | above 0 | the prior of a stratum is worth this many words, or half the mean size of the two sides where that is less |
 /// | `n_resamples` | 1000 | 2 and up | bootstrap samples of groups |
 /// | `seed` | 1 | | seed of the bootstrap |
 /// | `claim_level` | 0.05 | 0 to 1 | a term with `q_bh` up to this is a claim |
@@ -21,8 +21,8 @@ use crate::features::NameSettings;
 /// | `coded_only` | false | | compare stances by coded passages alone |
 #[derive(Debug, Clone, PartialEq)]
 pub struct FramingSettings {
-    /// The prior is worth this many words, or half the mean size of the two sides where that is
-    /// less.
+    /// The prior of a stratum is worth this many words, or half the mean size of the two sides in
+    /// it where that is less.
     pub max_prior_mass: f64,
     /// Bootstrap samples of groups.
     pub n_resamples: u32,

@@ -215,6 +215,7 @@ fn write_sizes<W: Write>(
     }
     table
         .number(comparison.prior_mass)?
+        .number(comparison.prior_mass_unstratified)?
         .count(comparison.n_terms_tested)?
         .count(comparison.n_terms_not_tested)?
         .count(comparison.n_claims)?;

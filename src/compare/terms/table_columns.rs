@@ -120,7 +120,14 @@ pub(super) fn size_columns() -> Vec<Column> {
     columns.extend([
         Column::number(
             "prior_mass",
-            "What the prior is worth, divided over instruments.",
+            "What the prior of delta is worth: in each instrument of which both sides speak half \
+             the mean size of the sides there, at most 500 or what was set; here their sum.",
+        )
+        .in_unit("words")
+        .required(),
+        Column::number(
+            "prior_mass_unstratified",
+            "What the prior of delta_unstratified is worth.",
         )
         .in_unit("words")
         .required(),

@@ -1,6 +1,7 @@
 //! Which sides are compared with which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::background::Background;
 use super::corpus::{FramingCorpus, ReadPassage};
@@ -20,8 +21,8 @@ pub(super) struct Task {
     pub(super) role: &'static str,
     /// Places of passages, ascending.
     pub(super) places: [Vec<u32>; 2],
-    /// The place of its background among [`Tasks::backgrounds`].
-    pub(super) background: usize,
+    /// The passages of the role, from which the prior is taken.
+    pub(super) background: Arc<Background>,
     pub(super) min_actors: usize,
 }
 
@@ -31,7 +32,6 @@ pub(super) struct Tasks {
     pub(super) by_actor: Vec<Task>,
     pub(super) by_stance: Vec<Task>,
     pub(super) by_pair: Vec<Task>,
-    pub(super) backgrounds: Vec<Background>,
 }
 
 /// The passages of each role and, under [`ALL_ROLES`], of all.
@@ -63,12 +63,12 @@ impl Tasks {
             if by_actor.len() < 2 {
                 continue;
             }
-            let background = self.add_background(corpus, &places);
+            let background = Arc::new(Background::of(corpus, &places));
             let task = |names: [&str; 2], places: [Vec<u32>; 2]| Task {
                 names: names.map(str::to_owned),
                 role,
                 places,
-                background,
+                background: Arc::clone(&background),
                 min_actors: 1,
             };
             let is_all = role == ALL_ROLES;
@@ -107,23 +107,18 @@ impl Tasks {
             if by_stance.len() < 2 {
                 continue;
             }
-            let background = self.add_background(corpus, &places);
+            let background = Arc::new(Background::of(corpus, &places));
             for (stance, own) in &by_stance {
                 let id = class_ids.get(*stance).map_or("", String::as_str);
                 self.by_stance.push(Task {
                     names: [id, "other stances"].map(str::to_owned),
                     role,
                     places: [own.clone(), without(&places, own)],
-                    background,
+                    background: Arc::clone(&background),
                     min_actors: settings.min_actors,
                 });
             }
         }
-    }
-
-    fn add_background(&mut self, corpus: &FramingCorpus<'_>, places: &[u32]) -> usize {
-        self.backgrounds.push(Background::of(corpus, places));
-        self.backgrounds.len() - 1
     }
 }
 
