@@ -54,6 +54,13 @@ pub(super) struct TestedTerm {
     pub(super) log2_ratio: f64,
 }
 
+impl TestedTerm {
+    /// The side that uses the term more.
+    pub(super) fn side(&self) -> usize {
+        usize::from(self.estimate.delta.delta < 0.0)
+    }
+}
+
 /// Two sides that are compared, and what they are compared among.
 pub(super) struct Sides<'s> {
     /// Places of passages, ascending.
@@ -84,11 +91,11 @@ pub(super) fn compare_sides(
     sides: &Sides<'_>,
     settings: &FramingSettings,
 ) -> Compared {
-    let sizes = [0, 1].map(|side: usize| size(corpus, &sides.places[side]));
-    let words = sizes.map(|size| size.n_words as f64);
+    let amounts = [0, 1].map(|side: usize| size(corpus, &sides.places[side]));
+    let words = amounts.map(|size| size.n_words as f64);
     let mut compared = Compared {
-        sizes,
-        lack: find_lack(&sizes, sides.min_actors, settings),
+        sizes: amounts,
+        lack: find_lack(&amounts, sides.min_actors, settings),
         prior_mass: 0.0,
         prior_mass_unstratified: prior_mass(words, settings.max_prior_mass),
         stratum_shares: [0.0; 2],
@@ -106,7 +113,7 @@ pub(super) fn compare_sides(
     compared.stratum_shares = strata.shares(words);
     compared.prior_mass = strata.prior_mass();
 
-    let candidates = candidates(corpus, sides, words, settings);
+    let candidates = candidates(corpus, sides, settings);
     let mut slots = vec![None; corpus.terms.len()];
     for (slot, (term, _)) in candidates.iter().enumerate() {
         if let Some(place) = slots.get_mut(*term as usize) {
@@ -120,48 +127,55 @@ pub(super) fn compare_sides(
             }
         }
     }));
-    compared.terms = test_terms(
-        &candidates,
-        &term_parts,
-        &strata,
-        sides.background,
-        compared.prior_mass_unstratified,
-        words,
-    );
+    let prior_mass = compared.prior_mass_unstratified;
+    let of_terms: Vec<&[Part]> = term_parts.chunk_by(|a, b| a.slot == b.slot).collect();
+    let estimates: Vec<Option<TestedTerm>> = of_terms
+        .into_par_iter()
+        .map(|parts| {
+            let candidate = *candidates.get(parts.first()?.slot)?;
+            test_term(
+                candidate,
+                parts,
+                &strata,
+                sides.background,
+                prior_mass,
+                words,
+            )
+        })
+        .collect();
+    let terms = estimates.into_iter().flatten();
+    let is_listable = |term: &TestedTerm| is_used(&term.spread, term.side(), sides, settings);
+    compared.terms = adjusted(terms.filter(is_listable).collect());
     compared
 }
 
-/// Estimates every candidate and adjusts for their number.
-fn test_terms(
-    candidates: &[(u32, TermSpread)],
+/// Estimates one candidate, its q not yet adjusted.
+fn test_term(
+    (term, spread): (u32, TermSpread),
     parts: &[Part],
     strata: &Strata,
     background: &Background,
     prior_mass: f64,
     words: [f64; 2],
-) -> Vec<TestedTerm> {
-    let of_terms: Vec<&[Part]> = parts.chunk_by(|a, b| a.slot == b.slot).collect();
-    let estimates: Vec<Option<TestedTerm>> = of_terms
-        .into_par_iter()
-        .map(|parts| {
-            let (term, spread) = *candidates.get(parts.first()?.slot)?;
-            let share = |stratum| background.stratum_share(term, stratum);
-            let counts = TermCounts {
-                occurrences: spread.n_occurrences.map(|n| n as f64),
-                words,
-            };
-            Some(TestedTerm {
-                term,
-                spread,
-                estimate: strata.estimate(parts, share)?,
-                q: 1.0,
-                unstratified: unstratified(&counts, background.share(term), prior_mass),
-                g2: g2(&counts),
-                log2_ratio: log2_ratio(&counts),
-            })
-        })
-        .collect();
-    let mut terms: Vec<TestedTerm> = estimates.into_iter().flatten().collect();
+) -> Option<TestedTerm> {
+    let counts = TermCounts {
+        occurrences: spread.n_occurrences.map(|n| n as f64),
+        words,
+    };
+    let estimate = strata.estimate(parts, |stratum| background.stratum_share(term, stratum))?;
+    Some(TestedTerm {
+        term,
+        spread,
+        estimate,
+        q: estimate.p,
+        unstratified: unstratified(&counts, background.share(term), prior_mass),
+        g2: g2(&counts),
+        log2_ratio: log2_ratio(&counts),
+    })
+}
+
+/// The terms, each q adjusted for their number.
+fn adjusted(mut terms: Vec<TestedTerm>) -> Vec<TestedTerm> {
     let p: Vec<f64> = terms.iter().map(|term| term.estimate.p).collect();
     for (term, q) in terms.iter_mut().zip(benjamini_hochberg(&p)) {
         term.q = q;
@@ -245,21 +259,29 @@ fn parts(
     parts
 }
 
+/// Whether a side uses a term in enough groups, and by enough actors, to be told to use it more.
+fn is_used(
+    spread: &TermSpread,
+    side: usize,
+    sides: &Sides<'_>,
+    settings: &FramingSettings,
+) -> bool {
+    spread.n_side_groups[side] >= settings.min_groups_more
+        && spread.n_side_actors[side] >= sides.min_actors
+}
+
 /// The terms that occur in enough groups, and by enough actors, at most `max_terms`, in the order
 /// of the alphabet.
 fn candidates(
     corpus: &FramingCorpus<'_>,
     sides: &Sides<'_>,
-    words: [f64; 2],
     settings: &FramingSettings,
 ) -> Vec<(u32, TermSpread)> {
     let passes = |(_, spread): &(u32, TermSpread)| {
-        let [first, second] =
-            [0, 1].map(|side: usize| spread.n_occurrences[side] as f64 / words[side]);
-        let more = usize::from(second > first);
         spread.n_groups >= settings.min_groups.max(1)
-            && spread.n_side_groups[more] >= settings.min_groups_more
-            && spread.n_side_actors[more] >= sides.min_actors
+            && [0, 1]
+                .into_iter()
+                .any(|side| is_used(spread, side, sides, settings))
     };
     let spreads = (0..).zip(spreads(corpus, sides.places));
     let mut found: Vec<(u32, TermSpread)> = spreads.filter(passes).collect();

@@ -55,22 +55,27 @@ fn choose(
             *place = Some((slot, side));
         }
     }
-    // Document and group of each candidate, one per document and group in a row.
-    let mut candidates: Vec<Vec<(u32, u32, u32)>> = vec![Vec::new(); terms.len()];
+    let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); terms.len()];
     for (side, places) in places.iter().enumerate() {
         for &place in places {
             let Some(passage) = corpus.passage(place) else {
                 continue;
             };
-            let unit = (passage.document, passage.group);
+            let candidate = Candidate {
+                document: passage.document,
+                group: passage.group,
+                place,
+            };
             for &(term, _) in &passage.counts {
                 if let Some((slot, of_side)) = slots.get(term as usize).copied().flatten()
                     && of_side == side
                     && let Some(found) = candidates.get_mut(slot)
                     && found.len() < MAX_CANDIDATES
-                    && found.last().is_none_or(|last| (last.0, last.1) != unit)
+                    && found
+                        .last()
+                        .is_none_or(|last| last.is_elsewhere(&candidate))
                 {
-                    found.push((unit.0, unit.1, place));
+                    found.push(candidate);
                 }
             }
         }
@@ -78,20 +83,40 @@ fn choose(
     candidates.iter().map(|found| spread_out(found)).collect()
 }
 
+/// A passage that may be quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Candidate {
+    document: u32,
+    group: u32,
+    place: u32,
+}
+
+impl Candidate {
+    /// Whether it stands in another document or group.
+    fn is_elsewhere(&self, other: &Self) -> bool {
+        self.document != other.document || self.group != other.group
+    }
+}
+
 /// Three candidates: of different documents, then of different groups, then any.
-fn spread_out(candidates: &[(u32, u32, u32)]) -> Vec<u32> {
-    let mut chosen: Vec<(u32, u32, u32)> = Vec::new();
-    let mut take = |is_new: &dyn Fn(&[(u32, u32, u32)], &(u32, u32, u32)) -> bool| {
+fn spread_out(candidates: &[Candidate]) -> Vec<u32> {
+    let rules: [fn(&Candidate, &Candidate) -> bool; 3] = [
+        |old, new| old.document != new.document && old.group != new.group,
+        |old, new| old.group != new.group,
+        |old, new| old.place != new.place,
+    ];
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for is_new in rules {
         for candidate in candidates {
-            if chosen.len() < N_QUOTES && is_new(&chosen, candidate) {
+            if chosen.len() < N_QUOTES && chosen.iter().all(|old| is_new(old, candidate)) {
                 chosen.push(*candidate);
             }
         }
-    };
-    take(&|chosen, new| chosen.iter().all(|old| old.0 != new.0 && old.1 != new.1));
-    take(&|chosen, new| chosen.iter().all(|old| old.1 != new.1));
-    take(&|chosen, new| !chosen.contains(new));
-    chosen.into_iter().map(|(_, _, place)| place).collect()
+    }
+    chosen
+        .into_iter()
+        .map(|candidate| candidate.place)
+        .collect()
 }
 
 /// At most 25 words around the span.
@@ -148,10 +173,14 @@ mod tests {
 
     #[test]
     fn quotes_come_from_different_documents_first() {
-        // document, group, place
-        let candidates = [(0, 0, 1), (0, 1, 2), (1, 2, 3), (2, 2, 4), (3, 3, 5)];
+        let candidate = |(document, group, place)| Candidate {
+            document,
+            group,
+            place,
+        };
+        let candidates = [(0, 0, 1), (0, 1, 2), (1, 2, 3), (2, 2, 4), (3, 3, 5)].map(candidate);
         assert_eq!(spread_out(&candidates), [1, 3, 5]);
         assert_eq!(spread_out(&candidates[..2]), [1, 2]);
-        assert_eq!(spread_out(&[(0, 0, 1), (1, 0, 2)]), [1, 2]);
+        assert_eq!(spread_out(&[(0, 0, 1), (1, 0, 2)].map(candidate)), [1, 2]);
     }
 }

@@ -3,31 +3,43 @@
 use super::TermCounts;
 use crate::math;
 
-/// The four cells of a term: used and not used, on the first and on the second side.
-fn cells(counts: &TermCounts) -> [f64; 4] {
-    let [a, b] = counts.occurrences;
-    let [n1, n2] = counts.words;
-    [a, b, n1 - a, n2 - b]
+/// A table of two rows, the term and all other words, and two columns, the sides.
+struct Cells {
+    /// Row by row.
+    observed: [f64; 4],
+    /// From the margins, in the same order.
+    expected: [f64; 4],
+    /// Occurrences of the term, and of all other words.
+    rows: [f64; 2],
+    /// Words of each side.
+    columns: [f64; 2],
+    /// Words of both.
+    n: f64,
 }
 
-/// The expectation of each cell from its row and column, in the order of [`cells`].
-fn expected([a, b, c, d]: [f64; 4]) -> [f64; 4] {
-    let n = a + b + c + d;
-    [
-        (a + b) * (a + c) / n,
-        (a + b) * (b + d) / n,
-        (c + d) * (a + c) / n,
-        (c + d) * (b + d) / n,
-    ]
-}
+impl Cells {
+    fn of(counts: &TermCounts) -> Self {
+        let [first, second] = counts.occurrences;
+        let columns = counts.words;
+        let n = columns[0] + columns[1];
+        let rows = [first + second, n - first - second];
+        let [used, other] = rows.map(|row| columns.map(|column| row * column / n));
+        Self {
+            observed: [first, second, columns[0] - first, columns[1] - second],
+            expected: [used[0], used[1], other[0], other[1]],
+            rows,
+            columns,
+            n,
+        }
+    }
 
-/// Minus where the first side uses the term less than expected.
-fn signed(value: f64, counts: &TermCounts) -> f64 {
-    let observed = cells(counts);
-    if observed[0] > expected(observed)[0] {
-        value
-    } else {
-        -value
+    /// Minus where the first side uses the term less than expected.
+    fn signed(&self, value: f64) -> f64 {
+        if self.observed[0] > self.expected[0] {
+            value
+        } else {
+            -value
+        }
     }
 }
 
@@ -35,23 +47,23 @@ fn signed(value: f64, counts: &TermCounts) -> f64 {
 /// where the first side uses the term less. Rayson's form takes two of the cells and is smaller.
 /// Both sides must have words. Checked by `keyness_equals_the_reference_table`.
 pub fn g2(counts: &TermCounts) -> f64 {
-    let observed = cells(counts);
-    let parts = observed.into_iter().zip(expected(observed));
+    let cells = Cells::of(counts);
+    let parts = cells.observed.into_iter().zip(cells.expected);
     let sum: f64 = parts
         .filter(|(o, e)| *o > 0.0 && *e > 0.0)
         .map(|(o, e)| o * math::ln(o / e))
         .sum();
-    signed(2.0 * sum, counts)
+    cells.signed(2.0 * sum)
 }
 
 /// [`g2`] divided by Williams' correction
 /// `q = 1 + (N/(a+b) + N/(c+d) − 1)(N/(a+c) + N/(b+d) − 1) / 6N` (Williams 1976). Checked by
 /// `keyness_equals_quanteda`.
 pub fn g2_williams(counts: &TermCounts) -> f64 {
-    let [a, b, c, d] = cells(counts);
-    let n = a + b + c + d;
-    let rows = n / (a + b) + n / (c + d) - 1.0;
-    let columns = n / (a + c) + n / (b + d) - 1.0;
+    let cells = Cells::of(counts);
+    let n = cells.n;
+    let [rows, columns] =
+        [cells.rows, cells.columns].map(|margins| n / margins[0] + n / margins[1] - 1.0);
     g2(counts) / (1.0 + rows * columns / (6.0 * n))
 }
 
@@ -59,19 +71,18 @@ pub fn g2_williams(counts: &TermCounts) -> f64 {
 /// the term less. With `yates`, δ = ½ where `|ad−bc| ≥ N/2` and an expectation is below 5, as in
 /// quanteda; otherwise δ = 0. Checked by `keyness_equals_quanteda`.
 pub fn chi_squared(counts: &TermCounts, yates: bool) -> f64 {
-    let observed = cells(counts);
-    let [a, b, c, d] = observed;
-    let n = a + b + c + d;
+    let cells = Cells::of(counts);
+    let [a, b, c, d] = cells.observed;
     let product = (a * d - b * c).abs();
-    let is_sparse = expected(observed).into_iter().any(|e| e < 5.0);
-    let delta = if yates && is_sparse && product >= n / 2.0 {
-        0.5
+    let is_sparse = cells.expected.into_iter().any(|e| e < 5.0);
+    let correction = if yates && is_sparse && product >= cells.n / 2.0 {
+        cells.n / 2.0
     } else {
         0.0
     };
-    let difference = product - n * delta;
-    let margins = (a + b) * (c + d) * (a + c) * (b + d);
-    signed(n * difference * difference / margins, counts)
+    let difference = product - correction;
+    let margins: f64 = cells.rows.into_iter().chain(cells.columns).product();
+    cells.signed(cells.n * difference * difference / margins)
 }
 
 /// The logarithm to base 2 of the ratio of the two rates, with ½ in place of no occurrence. Both

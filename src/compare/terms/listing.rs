@@ -155,9 +155,9 @@ pub fn compare_framing(
         comparisons.collect()
     };
     FramingTables {
-        by_actor: run(&tasks.by_actor),
-        by_stance: run(&tasks.by_stance),
-        by_pair: run(&tasks.by_pair),
+        by_actor: run(&tasks.actors),
+        by_stance: run(&tasks.stances),
+        by_pair: run(&tasks.pairs),
     }
 }
 
@@ -222,11 +222,9 @@ fn describe(
 
 /// The terms that a side uses more, by the size of z, then by the alphabet; at most `n_listed`.
 fn list_side(terms: &[TestedTerm], side: usize, n_listed: usize) -> Vec<TestedTerm> {
-    let z = |term: &TestedTerm| {
-        let z = term.estimate.delta.z();
-        if side == 0 { z } else { -z }
-    };
-    let mut of_side: Vec<TestedTerm> = terms.iter().filter(|t| z(t) > 0.0).copied().collect();
+    let z = |term: &TestedTerm| term.estimate.delta.z().abs();
+    let of_side = terms.iter().filter(|term| term.side() == side);
+    let mut of_side: Vec<TestedTerm> = of_side.copied().collect();
     of_side.sort_by(|a, b| z(b).total_cmp(&z(a)).then(a.term.cmp(&b.term)));
     of_side.truncate(n_listed);
     of_side

@@ -147,7 +147,7 @@ impl TermReader {
     /// The stems of a term, with a space between two.
     pub(super) fn stems_of(&self, term: u32) -> String {
         let words = self.terms.get(term as usize).copied();
-        self.joined(words.unwrap_or((NO_WORD, NO_WORD)), |word| {
+        joined(words.unwrap_or((NO_WORD, NO_WORD)), |word| {
             self.stems.get(word as usize)
         })
     }
@@ -164,7 +164,7 @@ impl TermReader {
         for met in &self.met {
             let place = place_of_term.get(met.term as usize).copied().flatten();
             let Some(place) = place else { continue };
-            let text = self.joined(met.forms, |word| {
+            let text = joined(met.forms, |word| {
                 self.forms.get(word as usize).map(|form| &form.text)
             });
             if let Some(slot) = forms.get_mut(place as usize) {
@@ -175,15 +175,6 @@ impl TermReader {
             forms.sort_by(|a: &(String, u32), b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         forms
-    }
-
-    fn joined<'a>(
-        &'a self,
-        (first, second): Words,
-        spelled: impl Fn(u32) -> Option<&'a Box<str>>,
-    ) -> String {
-        let words = [first, second].into_iter().filter_map(spelled);
-        words.map(AsRef::as_ref).collect::<Vec<&str>>().join(" ")
     }
 
     fn use_of(&self, form: u32) -> WordUse {
@@ -246,6 +237,12 @@ impl TermReader {
         });
         term
     }
+}
+
+/// Words with a space between, each spelled by its number.
+fn joined<'a>((first, second): Words, spelled: impl Fn(u32) -> Option<&'a Box<str>>) -> String {
+    let words = [first, second].into_iter().filter_map(spelled);
+    words.map(AsRef::as_ref).collect::<Vec<&str>>().join(" ")
 }
 
 /// Whether two words make a phrase: a content word behind another one or behind a modifier.

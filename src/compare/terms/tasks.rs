@@ -29,9 +29,9 @@ pub(super) struct Task {
 /// The comparisons of all tables.
 #[derive(Default)]
 pub(super) struct Tasks {
-    pub(super) by_actor: Vec<Task>,
-    pub(super) by_stance: Vec<Task>,
-    pub(super) by_pair: Vec<Task>,
+    pub(super) actors: Vec<Task>,
+    pub(super) stances: Vec<Task>,
+    pub(super) pairs: Vec<Task>,
 }
 
 /// The passages of each role and, under [`ALL_ROLES`], of all.
@@ -50,7 +50,7 @@ impl Tasks {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.by_actor.len() + self.by_stance.len() + self.by_pair.len()
+        self.actors.len() + self.stances.len() + self.pairs.len()
     }
 
     /// Actors within each role; across roles only where they share none.
@@ -75,14 +75,14 @@ impl Tasks {
             for (actor, own) in &by_actor {
                 if met.insert(actor) || !is_all {
                     let sides = [own.clone(), without(&places, own)];
-                    self.by_actor.push(task([actor, "other actors"], sides));
+                    self.actors.push(task([actor, "other actors"], sides));
                 }
             }
             for (i, (first, own)) in by_actor.iter().enumerate() {
                 for (second, others) in by_actor.iter().skip(i + 1) {
                     if met_pairs.insert((first, second)) || !is_all {
                         let sides = [own.clone(), others.clone()];
-                        self.by_pair.push(task([first, second], sides));
+                        self.pairs.push(task([first, second], sides));
                     }
                 }
             }
@@ -110,7 +110,7 @@ impl Tasks {
             let background = Arc::new(Background::of(corpus, &places));
             for (stance, own) in &by_stance {
                 let id = class_ids.get(*stance).map_or("", String::as_str);
-                self.by_stance.push(Task {
+                self.stances.push(Task {
                     names: [id, "other stances"].map(str::to_owned),
                     role,
                     places: [own.clone(), without(&places, own)],
