@@ -33,6 +33,7 @@ mod population;
 mod sampled;
 mod shares;
 mod shares_table;
+pub mod terms;
 
 pub use cells::{Axis, NO_INSTRUMENT};
 pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};
