@@ -42,6 +42,7 @@ mod sampled;
 pub mod scaling;
 mod shares;
 mod shares_table;
+pub mod terms;
 
 pub use actors::{ActorShares, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};

@@ -194,6 +194,10 @@ fn the_readme_of_the_data_tells_the_columns_and_the_numbers_of_rows() {
             crate::corpus::WordList::abbreviations(),
         ),
         ("stop_words.txt", crate::corpus::WordList::stop_words()),
+        (
+            "procedure_words.txt",
+            crate::corpus::WordList::procedure_words(),
+        ),
     ] {
         let row = readme
             .lines()

@@ -40,6 +40,15 @@ impl WordList {
         )
     }
 
+    /// Words of parliamentary procedure, `data/procedure_words.txt`; marked are those that stand
+    /// for themselves alone, not for their stem.
+    pub fn procedure_words() -> Self {
+        Self::built_in(
+            include_str!("../../data/procedure_words.txt"),
+            "data/procedure_words.txt",
+        )
+    }
+
     fn built_in(text: &str, place: &str) -> Self {
         match Self::from_text(text, place) {
             Ok(list) => list,
@@ -156,6 +165,17 @@ mod tests {
             assert!(list.is_marked(word), "{word}");
         }
         assert!(!list.contains("lid."));
+    }
+
+    #[test]
+    fn words_that_frame_are_no_words_of_procedure() {
+        let list = WordList::procedure_words();
+        let framing = "grens opvang solidariteit controle instroom bescherming rechten veiligheid \
+            asielzoekers lidstaten europees illegale irreguliere tegen zonder niet";
+        for word in framing.split_whitespace() {
+            assert!(!list.contains(word), "{word}");
+        }
+        assert!(list.contains("voorzitter") && list.contains("motie"));
     }
 
     #[test]

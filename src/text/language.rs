@@ -58,6 +58,13 @@ pub fn is_not_dutch<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     n_words >= FEWEST_WORDS && most >= FEWEST_FOREIGN && most > FOREIGN_PER_DUTCH * dutch
 }
 
+/// The Dutch function words of `data/function_words.txt`.
+pub(crate) fn dutch_function_words() -> impl Iterator<Item = &'static str> {
+    let list = include_str!("../../data/function_words.txt");
+    let words = list.lines().find_map(|line| line.strip_prefix("nl:"));
+    words.unwrap_or("").split_whitespace()
+}
+
 /// The bytes of a short word in lower case as one number; `None` for a longer one. Capitals beyond
 /// ASCII stay: no function word starts with one but in a heading.
 fn key(word: &str) -> Option<u64> {

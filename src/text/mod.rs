@@ -16,6 +16,7 @@ mod stemmer;
 mod tokenizer;
 
 pub(crate) use fast_hash::FastMap;
+pub(crate) use language::dutch_function_words;
 pub use language::is_not_dutch;
 pub use stemmer::Stemmer;
 pub use tokenizer::{Token, TokenKind, TokenRef, Tokenizer};
