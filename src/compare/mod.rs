@@ -25,6 +25,7 @@ mod cells;
 mod corrected;
 mod error;
 mod estimate;
+pub mod exchanges;
 mod fact;
 mod influence;
 mod joint;
