@@ -196,4 +196,5 @@ def main():
                 )
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,8 @@ mod ratio;
 mod reframing;
 mod reframing_table;
 mod side;
+#[cfg(test)]
+mod test_facts;
 
 pub use cells::{AnswerStance, Basis, QuestionStance};
 pub use exchange_table::{exchanges_schema, write_exchanges};

@@ -304,3 +304,7 @@ fn common_probability(
     };
     all.all(same).then_some(first)
 }
+
+#[cfg(test)]
+#[path = "pairs_tests.rs"]
+mod tests;

@@ -136,3 +136,70 @@ fn wilson(p: f64, n: f64, t: f64) -> Interval {
         high: ((centre + spread) / scale).min(1.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+
+    fn observations(successes: &[(usize, usize)]) -> Vec<Observation<'static>> {
+        let clusters = NAMES.iter().zip(successes);
+        clusters
+            .flat_map(|(cluster, &(n_success, n))| {
+                (0..n).map(move |i| Observation {
+                    cluster,
+                    weight: 1.0,
+                    is_success: i < n_success,
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn ratio_and_interval_equal_the_ones_by_hand() {
+        // Ten clusters of three exchanges: five with 3 and five with 1 success, p = 20/30.
+        // v = 10/9 · 10 · (1/30)² = 1/81; t of 9 degrees 2.2621572 (R: qt(0.975, 9)):
+        // 2/3 ± 0.2513508.
+        let mut clusters = vec![(3, 3); 5];
+        clusters.extend(vec![(1, 3); 5]);
+        let found = ratio(&observations(&clusters)).unwrap();
+        assert_eq!(found.kind, IntervalKind::StudentT);
+        assert!((found.std_error.unwrap() - 1.0 / 9.0).abs() < 1e-12);
+        let interval = found.interval.unwrap();
+        assert!((interval.low - 0.415_315_9).abs() < 1e-7);
+        assert!((interval.high - 0.918_017_5).abs() < 1e-7);
+    }
+
+    #[test]
+    fn small_counts_get_wilsons_limits_on_the_effective_number() {
+        // One of ten clusters of two with 2 successes: p = 0.1,
+        // v = 10/9 · ((1.8/20)² + 9 · (0.2/20)²) = 0.01, effective n = 0.09/0.01 = 9.
+        // t² = 5.1173550: centre (0.1 + t²/18)/(1 + t²/9) = 0.2449947, half width
+        // t sqrt(0.09/9 + t²/324)/(1 + t²/9) = 0.2316188.
+        let mut clusters = vec![(0, 2); 9];
+        clusters.push((2, 2));
+        let found = ratio(&observations(&clusters)).unwrap();
+        assert_eq!(found.kind, IntervalKind::Wilson);
+        assert!((found.std_error.unwrap() - 0.1).abs() < 1e-12);
+        let interval = found.interval.unwrap();
+        assert!((interval.low - 0.013_375_9).abs() < 1e-6, "{interval:?}");
+        assert!((interval.high - 0.476_613_6).abs() < 1e-6, "{interval:?}");
+    }
+
+    #[test]
+    fn a_share_of_nothing_gets_the_limit_that_its_clusters_allow() {
+        // No success in 10 clusters: the upper limit is t²/(10 + t²) = 5.1173550/15.1173550.
+        let found = ratio(&observations(&[(0, 4); 10])).unwrap();
+        assert_eq!((found.estimate, found.std_error), (0.0, None));
+        assert!((found.interval.unwrap().high - 0.338_508_6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_clusters_give_no_interval() {
+        let found = ratio(&observations(&[(1, 2); 9])).unwrap();
+        assert_eq!(found.kind, IntervalKind::NotEstimable);
+        assert_eq!((found.estimate, found.interval), (0.5, None));
+        assert_eq!(ratio(&[]), None);
+    }
+}

@@ -328,3 +328,7 @@ fn members_of_units<'a>(
 fn count_with(units: &[Vec<usize>], unit: usize) -> usize {
     units.iter().filter(|units| units.contains(&unit)).count()
 }
+
+#[cfg(test)]
+#[path = "reframing_tests.rs"]
+mod tests;
