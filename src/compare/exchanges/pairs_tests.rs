@@ -23,6 +23,10 @@ fn answer<'a>(id: &'a str, exchange: &'a str) -> ExchangeFact<'a> {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "reads as one expression in the tests"
+)]
 fn coded(fact: ExchangeFact<'_>, class: usize, n_words: usize) -> ExchangeFact<'_> {
     ExchangeFact {
         gold: Some(class),

@@ -37,7 +37,9 @@ impl AnswerShares {
         for row in shares.strata.iter_mut().chain([&mut shares.all]) {
             let sum: f64 = row.iter().sum();
             if sum > 0.0 {
-                row.iter_mut().for_each(|share| *share /= sum);
+                for share in row.iter_mut() {
+                    *share /= sum;
+                }
             }
         }
         shares

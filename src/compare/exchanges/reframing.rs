@@ -239,7 +239,7 @@ impl Table<'_> {
         let found = ratio(&observations);
         let has_interval = matches!(self.basis, Basis::Census | Basis::Sample);
         let beyond = found.filter(|_| has_interval);
-        let expected = self.mean(&members, |c| {
+        let expected = mean(&members, |c| {
             self.shares.in_stratum(c, cell.answer, settings)
         });
         let estimate = found.map(|found| found.estimate);
@@ -295,18 +295,18 @@ impl Table<'_> {
         }
     }
 
-    fn mean(&self, members: &[&Counted<'_>], of: impl Fn(&Counted<'_>) -> f64) -> Option<f64> {
-        let total: f64 = members.iter().map(|c| c.weight).sum();
-        let sum: f64 = members.iter().map(|c| c.weight * of(c)).sum();
-        (!members.is_empty()).then(|| sum / total)
-    }
-
     fn n_unanswered(&self, cell: &CellKey) -> usize {
         let open = self.open.iter().filter(|(units, stance)| {
             units.contains(&cell.unit) && cell.question.has(*stance, self.settings)
         });
         open.count()
     }
+}
+
+fn mean(members: &[&Counted<'_>], of: impl Fn(&Counted<'_>) -> f64) -> Option<f64> {
+    let total: f64 = members.iter().map(|c| c.weight).sum();
+    let sum: f64 = members.iter().map(|c| c.weight * of(c)).sum();
+    (!members.is_empty()).then(|| sum / total)
 }
 
 fn members_of_units<'a>(
