@@ -30,9 +30,15 @@ pub(super) fn shares(rows: &[ShareRow], settings: &CompareSettings) -> String {
     }
     text.push('\n');
     for ((role, actor), rows) in &cells {
-        let counts = rows.first().map(|row| (row.counts.n_passages, row.counts.n_coded));
+        let counts = rows
+            .first()
+            .map(|row| (row.counts.n_passages, row.counts.n_coded));
         let (n, n_coded) = counts.unwrap_or((0, 0));
-        let _ = write!(text, "  {:<24} {n:>6} {n_coded:>6}", format!("{actor}, {role}"));
+        let _ = write!(
+            text,
+            "  {:<24} {n:>6} {n_coded:>6}",
+            format!("{actor}, {role}")
+        );
         for row in rows {
             let _ = write!(text, "  {:>16}", cell(row));
         }
@@ -48,7 +54,9 @@ fn cell(row: &ShareRow) -> String {
             format!("{value:.2} [{:.2},{:.2}]", interval.low, interval.high)
         }
         (Some(value), None) => format!("{value:.2}"),
-        (None, _) => row.raw_share.map_or_else(|| "-".to_owned(), |raw| format!("({raw:.2})")),
+        (None, _) => row
+            .raw_share
+            .map_or_else(|| "-".to_owned(), |raw| format!("({raw:.2})")),
     }
 }
 

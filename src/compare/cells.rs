@@ -156,11 +156,7 @@ fn keys(
     keys.into_iter().flat_map(of_role).collect()
 }
 
-fn values(
-    fact: &super::LabelledFact,
-    axis: Axis,
-    settings: &CompareSettings,
-) -> Vec<(Part, f64)> {
+fn values(fact: &super::LabelledFact, axis: Axis, settings: &CompareSettings) -> Vec<(Part, f64)> {
     match axis {
         Axis::Actor => {
             let actors = settings.joint.shares(&fact.actor).into_iter();
@@ -169,7 +165,9 @@ fn values(
         }
         Axis::Document => vec![(Part::named(&fact.document_id), 1.0)],
         Axis::Year => {
-            let year = fact.year.map_or_else(|| "unknown".to_owned(), |year| year.to_string());
+            let year = fact
+                .year
+                .map_or_else(|| "unknown".to_owned(), |year| year.to_string());
             vec![(Part::named(year), 1.0)]
         }
         Axis::Instrument if fact.instruments.is_empty() => {
@@ -177,7 +175,9 @@ fn values(
         }
         Axis::Instrument => {
             let places = fact.instruments.iter();
-            places.map(|&place| (instrument(place, settings), 1.0)).collect()
+            places
+                .map(|&place| (instrument(place, settings), 1.0))
+                .collect()
         }
     }
 }

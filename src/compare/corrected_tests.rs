@@ -30,7 +30,10 @@ fn members(rows: &[f400::Row], party: Option<usize>, by_document: bool) -> Vec<M
 /// Without the factor G / (G − 1), which R's dsl leaves out.
 fn cluster_error(shares: &CorrectedShares, class: usize) -> f64 {
     let n = shares.influence.n_clusters() as f64;
-    let covariance = shares.influence.covariance(Inference::BeyondCorpus, &[]).unwrap();
+    let covariance = shares
+        .influence
+        .covariance(Inference::BeyondCorpus, &[])
+        .unwrap();
     math::sqrt(covariance.variance(class) * (n - 1.0) / n)
 }
 
@@ -88,7 +91,12 @@ fn contrasts_of_f400_add_the_variances_of_parties_that_share_no_document() {
 #[test]
 fn labels_alone_of_f400() {
     let rows = f400::rows();
-    for (party, share) in [(0, 0.412_214), (1, 0.141_732), (2, 0.376_812), (3, 0.222_222)] {
+    for (party, share) in [
+        (0, 0.412_214),
+        (1, 0.141_732),
+        (2, 0.376_812),
+        (3, 0.222_222),
+    ] {
         let members = members(&rows, Some(party), true);
         let (shares, _) = labels_only(&members, &[], 4).unwrap();
         close(shares[0], share);
@@ -132,7 +140,10 @@ fn the_stratified_difference_of_f400() {
         let (members, strata) = stratified(&rows, party);
         let shares = corrected_shares(&members, &strata, 4, Weighting::Ratio).unwrap();
         close(shares.shares[0], share);
-        let covariance = shares.influence.covariance(Inference::Corpus, &strata).unwrap();
+        let covariance = shares
+            .influence
+            .covariance(Inference::Corpus, &strata)
+            .unwrap();
         close(math::sqrt(covariance.variance(0)), error);
         let n_coded: usize = strata.iter().map(|size| size.n_coded).sum();
         assert!((covariance.degrees - (n_coded as f64 - 2.0)).abs() < 1e-12);
@@ -143,7 +154,10 @@ fn the_stratified_difference_of_f400() {
 fn a_cell_that_is_coded_whole_is_a_census() {
     let rows = f400::rows();
     let mut members = members(&rows, Some(0), true);
-    for (member, row) in members.iter_mut().zip(rows.iter().filter(|row| row.party == 0)) {
+    for (member, row) in members
+        .iter_mut()
+        .zip(rows.iter().filter(|row| row.party == 0))
+    {
         member.coding = Some(Coding {
             class: row.gold,
             drawn: DrawnUnit {
@@ -190,6 +204,9 @@ fn shares_of_stance_taking_passages_are_ratios_with_the_error_of_ratios() {
     close(taking.shares[0], 2.0 / 3.0);
     close(taking.shares[1], 1.0 / 3.0);
     assert_eq!(taking.n_coded, 3);
-    let covariance = taking.influence.covariance(Inference::BeyondCorpus, &[]).unwrap();
+    let covariance = taking
+        .influence
+        .covariance(Inference::BeyondCorpus, &[])
+        .unwrap();
     close(covariance.variance(0), 8.0 / 81.0);
 }

@@ -192,7 +192,11 @@ impl CellShares {
             let std_error = math::sqrt(covariance.variance(class));
             if let Some(interval) = rules.share(share, std_error, covariance.degrees) {
                 return Estimate {
-                    status: if self.is_census { Status::Census } else { Status::Corrected },
+                    status: if self.is_census {
+                        Status::Census
+                    } else {
+                        Status::Corrected
+                    },
                     value: Some(share),
                     std_error: Some(std_error),
                     interval: Some(interval),
@@ -207,9 +211,7 @@ impl CellShares {
     fn labels_alone(&self, class: usize, inference: Inference, rules: &LimitRules) -> Estimate {
         let n_effective = match inference {
             Inference::Corpus => self.n_effective,
-            Inference::BeyondCorpus => {
-                self.n_effective.min(self.influence.n_clusters() as f64)
-            }
+            Inference::BeyondCorpus => self.n_effective.min(self.influence.n_clusters() as f64),
         };
         let share = self.labels.get(class).copied();
         Estimate {

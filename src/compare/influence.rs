@@ -46,7 +46,10 @@ impl Covariance {
     /// The variance of the number at this place, 0 or more.
     pub fn variance(&self, place: usize) -> f64 {
         let row = self.matrix.get(place);
-        row.and_then(|row| row.get(place)).copied().unwrap_or(0.0).max(0.0)
+        row.and_then(|row| row.get(place))
+            .copied()
+            .unwrap_or(0.0)
+            .max(0.0)
     }
 }
 
@@ -91,7 +94,10 @@ impl Influence {
     /// Adds what a passage of a cluster adds through the chance of which clusters there are.
     pub(super) fn add_cluster(&mut self, cluster: usize, values: impl Iterator<Item = f64>) {
         let n_values = self.n_values;
-        let sums = self.clusters.entry(cluster).or_insert_with(|| vec![0.0; n_values]);
+        let sums = self
+            .clusters
+            .entry(cluster)
+            .or_insert_with(|| vec![0.0; n_values]);
         add(sums, values);
     }
 
@@ -112,10 +118,20 @@ impl Influence {
                 .iter()
                 .map(|(key, unit)| {
                     let values = map(&unit.values);
-                    (*key, UnitValues { pi: unit.pi, values })
+                    (
+                        *key,
+                        UnitValues {
+                            pi: unit.pi,
+                            values,
+                        },
+                    )
                 })
                 .collect(),
-            clusters: self.clusters.iter().map(|(key, values)| (*key, map(values))).collect(),
+            clusters: self
+                .clusters
+                .iter()
+                .map(|(key, values)| (*key, map(values)))
+                .collect(),
         }
     }
 
@@ -190,7 +206,11 @@ impl Influence {
         for (stratum, units) in &by_stratum {
             let size = stratum.and_then(|stratum| strata.get(stratum));
             let n = size.map_or(units.len(), |size| size.n_coded.max(units.len()));
-            let spread = if n > 1 { n as f64 / (n as f64 - 1.0) } else { 1.0 };
+            let spread = if n > 1 {
+                n as f64 / (n as f64 - 1.0)
+            } else {
+                1.0
+            };
             let correction = |unit: &UnitValues| match size {
                 Some(size) => size.correction(),
                 None => 1.0 - unit.pi,
@@ -232,10 +252,7 @@ impl Influence {
         for values in self.clusters.values() {
             add_square(&mut matrix, values, n as f64 / degrees);
         }
-        Some(Covariance {
-            matrix,
-            degrees,
-        })
+        Some(Covariance { matrix, degrees })
     }
 }
 

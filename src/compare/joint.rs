@@ -72,7 +72,10 @@ mod tests {
         let named = |name: &str, part: f64| (name.to_owned(), part);
         assert_eq!(shares(JointRule::Own), [named("PvdA+GroenLinks", 1.0)]);
         assert_eq!(shares(JointRule::First), [named("PvdA", 1.0)]);
-        assert_eq!(shares(JointRule::Each), [named("PvdA", 1.0), named("GroenLinks", 1.0)]);
+        assert_eq!(
+            shares(JointRule::Each),
+            [named("PvdA", 1.0), named("GroenLinks", 1.0)]
+        );
         let halves = [named("PvdA", 0.5), named("GroenLinks", 0.5)];
         assert_eq!(shares(JointRule::Fractional), halves);
         let cabinet = JointRule::Each.shares(&Actor::cabinet());

@@ -65,13 +65,11 @@ impl<'a> Population<'a> {
     /// # Errors
     /// When a class does not exist, a passage occurs twice, a prediction is in-sample, or a
     /// stratum has more coded units than units.
-    pub fn of(
-        facts: &'a [LabelledFact],
-        settings: &CompareSettings,
-    ) -> Result<Self, CompareError> {
+    pub fn of(facts: &'a [LabelledFact], settings: &CompareSettings) -> Result<Self, CompareError> {
         let sorted = check_and_sort(facts, settings.class_ids.len())?;
-        let (left_out, kept): (Vec<_>, Vec<_>) =
-            sorted.into_iter().partition(|fact| fact.duplicate_of.is_some());
+        let (left_out, kept): (Vec<_>, Vec<_>) = sorted
+            .into_iter()
+            .partition(|fact| fact.duplicate_of.is_some());
         let is_census = !kept.is_empty() && kept.iter().all(|fact| fact.gold.is_some());
         let cluster_unit = cluster_unit(&kept);
         let mut numbers = Numbers::default();
@@ -108,7 +106,9 @@ impl<'a> Population<'a> {
 /// Probabilities without strata were drawn one by one; what a frame and its strata gave is weighed
 /// within the cell.
 fn weighting(entries: &[Entry<'_>]) -> Weighting {
-    let mut drawn = entries.iter().filter_map(|entry| entry.fact.gold.as_ref()?.drawn.as_ref());
+    let mut drawn = entries
+        .iter()
+        .filter_map(|entry| entry.fact.gold.as_ref()?.drawn.as_ref());
     if drawn.any(|drawn| !drawn.from_frame) {
         Weighting::HorvitzThompson
     } else {
@@ -204,12 +204,13 @@ fn check_and_sort(
     n_classes: usize,
 ) -> Result<Vec<&LabelledFact>, CompareError> {
     let mut sorted: Vec<&LabelledFact> = facts.iter().collect();
-    sorted.sort_by_cached_key(|fact| {
-        (fact.document_id.as_str(), place_in_document(fact))
-    });
+    sorted.sort_by_cached_key(|fact| (fact.document_id.as_str(), place_in_document(fact)));
     let mut seen = BTreeSet::new();
     for fact in &sorted {
-        let classes = [Some(fact.predicted), fact.gold.as_ref().map(|gold| gold.class)];
+        let classes = [
+            Some(fact.predicted),
+            fact.gold.as_ref().map(|gold| gold.class),
+        ];
         if let Some(found) = classes.into_iter().flatten().find(|&k| k >= n_classes) {
             return Err(CompareError::Class {
                 passage_id: fact.passage_id.clone(),

@@ -172,7 +172,12 @@ pub(super) fn cell_shares(
 ) -> Option<CellShares> {
     let members = members(population, cell, denominator);
     let n_classes = settings.class_ids.len();
-    let whole = CellShares::of(&members, &population.strata, n_classes, population.weighting)?;
+    let whole = CellShares::of(
+        &members,
+        &population.strata,
+        n_classes,
+        population.weighting,
+    )?;
     match (denominator, settings.none_class) {
         (Denominator::StanceTaking, Some(none)) => whole.of_stance_taking(none),
         _ => Some(whole),
@@ -262,9 +267,7 @@ impl CellNumbers {
         settings: &CompareSettings,
     ) -> Estimate {
         match &self.shares {
-            Some(shares) => {
-                shares.estimate(stance, inference, &population.strata, &settings.rules)
-            }
+            Some(shares) => shares.estimate(stance, inference, &population.strata, &settings.rules),
             None if self.counts.n_passages == 0 => Estimate::nothing(Status::Empty),
             None if population.is_sampled() => Estimate::nothing(Status::NotEstimable),
             None => Estimate::nothing(Status::Descriptive),
@@ -293,7 +296,9 @@ fn plain_shares(
         sums[none] = 0.0;
     }
     let total: f64 = sums.iter().sum();
-    sums.iter().map(|sum| (total > 0.0).then(|| sum / total)).collect()
+    sums.iter()
+        .map(|sum| (total > 0.0).then(|| sum / total))
+        .collect()
 }
 
 fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) -> CellCounts {
@@ -302,9 +307,14 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
     let is_coded = |entry: &Entry<'_>| entry.fact.gold.is_some();
     let n_gold = entries.iter().filter(|(entry, _)| is_coded(entry)).count();
     let is_census = n_gold == entries.len();
-    let n_drawn = entries.iter().filter(|(entry, _)| entry.coding.is_some()).count();
+    let n_drawn = entries
+        .iter()
+        .filter(|(entry, _)| entry.coding.is_some())
+        .count();
     let n_coded = if is_census { n_gold } else { n_drawn };
-    let drawn = entries.iter().filter_map(|(entry, _)| Some(entry.coding?.drawn.pi));
+    let drawn = entries
+        .iter()
+        .filter_map(|(entry, _)| Some(entry.coding?.drawn.pi));
     let pi = drawn.fold(None, |range: Option<(f64, f64)>, pi| {
         Some(range.map_or((pi, pi), |(low, high)| (low.min(pi), high.max(pi))))
     });
@@ -315,12 +325,20 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
         n_coded_unknown_pi: n_gold - n_coded.min(n_gold),
         n_documents: distinct(facts().map(|fact| fact.document_id.as_str()).collect()),
         n_actors: distinct(facts().map(|fact| fact.actor.as_str()).collect()),
-        n_clusters: entries.iter().map(|(entry, _)| entry.cluster).collect::<BTreeSet<_>>().len(),
+        n_clusters: entries
+            .iter()
+            .map(|(entry, _)| entry.cluster)
+            .collect::<BTreeSet<_>>()
+            .len(),
         n_words: facts().map(|fact| fact.n_words).sum(),
         n_uncertain: facts().filter(|fact| !fact.is_certain).count(),
         n_outside: facts().filter(|fact| fact.is_outside).count(),
         n_left_out,
-        pi: if is_census { has_shares.then_some((1.0, 1.0)) } else { pi },
+        pi: if is_census {
+            has_shares.then_some((1.0, 1.0))
+        } else {
+            pi
+        },
         standing: match standings.first() {
             Some(only) if standings.len() == 1 => only,
             Some(_) => "mixed",

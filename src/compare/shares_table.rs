@@ -95,7 +95,9 @@ pub(super) fn role_column() -> Column {
 /// The column of classes.
 pub(super) fn stance_column(settings: &CompareSettings) -> Column {
     let classes: Vec<&str> = settings.class_ids.iter().map(String::as_str).collect();
-    Column::text("stance", "The class.").one_of(&classes).required()
+    Column::text("stance", "The class.")
+        .one_of(&classes)
+        .required()
 }
 
 /// The column that tells what an interval is about.
@@ -130,7 +132,11 @@ pub(super) fn interval_columns(what: &str) -> [Column; 4] {
         Column::number("std_error", format!("Standard error of {what}.")),
         Column::number("conf_low", "Lower limit of the interval."),
         Column::number("conf_high", "Upper limit of the interval."),
-        Column::share("conf_level", "The share of such intervals that shall cover.").required(),
+        Column::share(
+            "conf_level",
+            "The share of such intervals that shall cover.",
+        )
+        .required(),
     ]
 }
 
@@ -171,25 +177,49 @@ fn estimate_columns() -> Vec<Column> {
 fn count_columns() -> Vec<Column> {
     let count = |name: &str, text: &str| Column::count(name, text).required();
     vec![
-        count("n_passages", "Passages of the cell, each once for its actor."),
+        count(
+            "n_passages",
+            "Passages of the cell, each once for its actor.",
+        ),
         count("n_coded", "Coded passages that enter the estimate."),
-        count("n_coded_of_stance", "Those of n_coded that are of the stance."),
+        count(
+            "n_coded_of_stance",
+            "Those of n_coded that are of the stance.",
+        ),
         count(
             "n_coded_unknown_pi",
             "Coded passages that do not enter it: nobody knows how likely they were to be coded.",
         ),
-        Column::share("pi_min", "Smallest inclusion probability of the coded passages."),
-        Column::share("pi_max", "Largest inclusion probability of the coded passages."),
+        Column::share(
+            "pi_min",
+            "Smallest inclusion probability of the coded passages.",
+        ),
+        Column::share(
+            "pi_max",
+            "Largest inclusion probability of the coded passages.",
+        ),
         count("n_documents", "Documents of the passages."),
         count("n_actors", "Actors who speak them."),
-        count("n_clusters", "Clusters: units of independence beyond the corpus."),
+        count(
+            "n_clusters",
+            "Clusters: units of independence beyond the corpus.",
+        ),
         Column::text("cluster_unit", "What a cluster is: document or group.")
             .one_of(&["document", "group"])
             .required(),
         count("n_words", "Words of the passages.").in_unit("words"),
-        count("n_uncertain", "Passages of which the model is not certain; they count by their probabilities."),
-        count("n_outside", "Passages that are none that the model can know about; they count too."),
-        count("n_duplicates_left_out", "Passages in which the actor repeats itself; not in n_passages."),
+        count(
+            "n_uncertain",
+            "Passages of which the model is not certain; they count by their probabilities.",
+        ),
+        count(
+            "n_outside",
+            "Passages that are none that the model can know about; they count too.",
+        ),
+        count(
+            "n_duplicates_left_out",
+            "Passages in which the actor repeats itself; not in n_passages.",
+        ),
         Column::text(
             "standing",
             "Whether the actor supported the cabinet of the day: government, opposition, cabinet, mixed, unknown.",
@@ -200,8 +230,11 @@ fn count_columns() -> Vec<Column> {
 /// The columns that say where a number comes from.
 pub(super) fn source_columns() -> [Column; 4] {
     [
-        Column::text("reference_standard", "Who gave the codes; the interval holds against them.")
-            .required(),
+        Column::text(
+            "reference_standard",
+            "Who gave the codes; the interval holds against them.",
+        )
+        .required(),
         Column::text("note", "What to know before citing the row."),
         Column::text("method", "How the numbers were made.").required(),
         Column::text("design", "How the passages and codings came about.").required(),
@@ -228,7 +261,12 @@ pub fn write_shares<W: Write>(
         let estimate = &row.estimate;
         let shift = estimate.value.zip(row.raw_share).map(|(a, b)| a - b);
         out.text(row.role.map_or("all", Role::as_str))?
-            .text(settings.class_ids.get(row.stance).map_or("", String::as_str))?
+            .text(
+                settings
+                    .class_ids
+                    .get(row.stance)
+                    .map_or("", String::as_str),
+            )?
             .text(row.denominator.as_str())?
             .text(row.inference.as_str())?
             .optional_number(estimate.value)?
@@ -277,7 +315,9 @@ fn write_counts<W: Write>(
 
 fn note(row: &ShareRow, settings: &CompareSettings) -> &'static str {
     match row.estimate.status {
-        Status::Descriptive => "descriptive: draw a random sample with `standpunt sample` and code it",
+        Status::Descriptive => {
+            "descriptive: draw a random sample with `standpunt sample` and code it"
+        }
         Status::NotEstimable | Status::Empty => "",
         _ if !settings.is_human_standard => {
             "relative to the reference standard, which is not human judgement"

@@ -44,7 +44,9 @@ pub(super) fn read_drawing(row: Row<'_>) -> Result<Option<Drawing>, DataError> {
 }
 
 fn read_stratum(row: Row<'_>) -> Result<Option<(String, usize)>, DataError> {
-    let has_waves = row.filled("pi_by_wave").is_some_and(|waves| waves.contains(';'));
+    let has_waves = row
+        .filled("pi_by_wave")
+        .is_some_and(|waves| waves.contains(';'));
     let Some(stratum) = row.filled("stratum").filter(|_| !has_waves) else {
         return Ok(None);
     };

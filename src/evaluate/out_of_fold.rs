@@ -174,9 +174,7 @@ fn certain_column() -> Column {
 
 /// One name a class; where two classes would share one, their numbers tell them apart.
 fn probability_names(class_ids: &[String]) -> Vec<String> {
-    let names = class_ids
-        .iter()
-        .map(|id| probability_column(id));
+    let names = class_ids.iter().map(|id| probability_column(id));
     let names: Vec<String> = names.collect();
     let distinct: BTreeSet<&String> = names.iter().collect();
     if distinct.len() == names.len() {

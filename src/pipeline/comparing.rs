@@ -16,8 +16,8 @@ use crate::label::OutsideCount;
 use crate::table::TableReader;
 
 use super::joining::GoldIndex;
-use super::{Coded, Resources};
 use super::labelled_rows::{LabelledRow, read_labelled_rows};
+use super::{Coded, Resources};
 
 /// What is compared with what.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,13 @@ pub fn compare<R: Read>(
     let (joined, unjoined) = join(&rows, request.gold);
     let repeats = repeats(&rows);
     check_frame(&rows, &repeats, request.gold)?;
-    let coded = |i: usize| joined.get(i).copied().flatten().and_then(|g| request.gold.get(g));
+    let coded = |i: usize| {
+        joined
+            .get(i)
+            .copied()
+            .flatten()
+            .and_then(|g| request.gold.get(g))
+    };
     let has_coded_instruments = use_coded_instruments(&rows, coded, request.codebook);
     if has_coded_instruments {
         set_coded_instruments(&mut rows, coded, request.codebook);
@@ -125,7 +131,10 @@ fn join(rows: &[LabelledRow], gold: &[GoldPassage]) -> (Vec<Option<usize>>, Vec<
 fn repeats(rows: &[LabelledRow]) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     if rows.iter().all(|row| row.place.is_some()) {
-        order.sort_by_key(|&i| rows.get(i).map(|row| (&row.document_id, &row.place, &row.passage_id)));
+        order.sort_by_key(|&i| {
+            rows.get(i)
+                .map(|row| (&row.document_id, &row.place, &row.passage_id))
+        });
     }
     let texts: Vec<OwnedText<'_>> = order
         .iter()
@@ -161,11 +170,16 @@ fn check_frame(
     gold: &[GoldPassage],
 ) -> Result<(), Error> {
     let all = || gold.iter().filter_map(|coded| coded.drawing.as_ref());
-    let mut hashes = all().map(|d| d.frame_hash.as_str()).filter(|hash| !hash.is_empty());
+    let mut hashes = all()
+        .map(|d| d.frame_hash.as_str())
+        .filter(|hash| !hash.is_empty());
     if hashes.clone().next().is_none() {
         return Ok(());
     }
-    let kept = rows.iter().zip(repeats).filter(|(_, repeat)| repeat.is_none());
+    let kept = rows
+        .iter()
+        .zip(repeats)
+        .filter(|(_, repeat)| repeat.is_none());
     let own = frame_hash(
         kept.map(|(row, _)| FrameRow {
             passage_id: &row.passage_id,
@@ -240,10 +254,13 @@ fn fact(
             class: coded.stance,
             drawn: coded.drawing.as_ref().map(|drawing| Drawn {
                 pi: drawing.pi,
-                stratum: drawing.stratum.as_ref().map(|(name, n_units)| DrawnStratum {
-                    name: name.clone(),
-                    n_units: *n_units,
-                }),
+                stratum: drawing
+                    .stratum
+                    .as_ref()
+                    .map(|(name, n_units)| DrawnStratum {
+                        name: name.clone(),
+                        n_units: *n_units,
+                    }),
                 by_document: drawing.by_document,
                 from_frame: !drawing.frame_hash.is_empty(),
             }),
@@ -265,7 +282,9 @@ fn settings(
     CompareSettings {
         class_ids: codebook.class_ids().map(str::to_owned).collect(),
         none_class: codebook.none_class(),
-        instrument_ids: instruments.map(|instrument| instrument.id.clone()).collect(),
+        instrument_ids: instruments
+            .map(|instrument| instrument.id.clone())
+            .collect(),
         reference_standard: standard.as_str().to_owned(),
         is_human_standard: matches!(
             standard,
@@ -296,7 +315,11 @@ fn design(facts: &[LabelledFact], joint: JointRule, has_coded_instruments: bool)
     } else {
         "these documents were chosen, not drawn; no random sample is coded".to_owned()
     };
-    let instruments = if has_coded_instruments { "coded" } else { "tagged by words" };
+    let instruments = if has_coded_instruments {
+        "coded"
+    } else {
+        "tagged by words"
+    };
     format!(
         "{codings}; what an actor repeats counts once; {}; instruments {instruments}",
         joint.in_words()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compare::CompareError;
+use crate::compare::{CompareError, LabelledFact};
 use crate::corpus::{PartialDate, PassageId, Role};
 
 /// A passage of a corpus, in an exchange or not.
@@ -46,6 +46,38 @@ pub struct ExchangeFact<'a> {
 }
 
 impl<'a> ExchangeFact<'a> {
+    /// The fact of a labelled passage, with what it does not tell. `fact.instruments` should hold
+    /// those that the exchange tells; that no prediction is in-sample is for the caller to check.
+    pub fn of_labelled(
+        fact: &'a LabelledFact,
+        exchange_id: &'a str,
+        date: Option<PartialDate>,
+        place: Option<&'a PassageId>,
+    ) -> Self {
+        let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
+        Self {
+            passage_id: &fact.passage_id,
+            document_id: &fact.document_id,
+            date,
+            group: &fact.group,
+            exchange_id,
+            actor: fact.actor.as_str(),
+            role: fact.role,
+            instruments: &fact.instruments,
+            n_words: fact.n_words,
+            place,
+            predicted: fact.predicted,
+            probabilities: &fact.probabilities,
+            gold: fact.gold.as_ref().map(|gold| gold.class),
+            is_certain: fact.is_certain,
+            is_outside: fact.is_outside,
+            duplicate_of: fact.duplicate_of.as_deref(),
+            document_probability: drawn
+                .filter(|drawn| drawn.by_document)
+                .map(|drawn| drawn.pi),
+        }
+    }
+
     /// The first passage with this text, perhaps this one.
     pub(super) fn original(&self) -> &'a str {
         self.duplicate_of.unwrap_or(self.passage_id)

@@ -270,8 +270,7 @@ impl Table<'_> {
             n_documents: documents.len(),
             n_clusters: clusters.len(),
             cluster: self.cluster,
-            share_of_all_answers: self
-                .mean(&members, |c| self.shares.in_all(c, cell.answer, settings)),
+            share_of_all_answers: mean(&members, |c| self.shares.in_all(c, cell.answer, settings)),
             expected,
             difference: estimate.zip(expected).map(|(share, base)| share - base),
             n_permutable: members.iter().filter(|c| self.shares.differ(c)).count(),
