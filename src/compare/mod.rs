@@ -28,6 +28,7 @@ mod corrected;
 mod distances;
 mod error;
 mod estimate;
+pub mod exchanges;
 mod fact;
 mod influence;
 mod joint;
