@@ -42,14 +42,19 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let resources = context.resources()?;
     let coded = Coded::load(&args.gold, &[] as &[PathBuf], &resources.codebook)?;
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
-    let mut request = CompareRequest::new(&resources, &coded, &context.config);
+    let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
     request.joint = args.joint.into();
     let comparison = compare(labelled, &request)?;
-    let compared = write_comparison(&args.out, &comparison, &coded, &context.config)?;
+    let compared = context.watched(|monitor| {
+        write_comparison(&args.out, &comparison, &coded, &context.config, monitor)
+    })?;
     if let Some(advice) = comparison.outside.advice() {
         context.say(&format!("warning: {advice}"));
     }
     print(&shares(&compared.by_actor, &comparison.settings))?;
+    for warning in &compared.warnings {
+        context.say(&format!("warning: {}", warning.message));
+    }
     if let Some(unjoined) = unjoined(&comparison.unjoined, "in the table") {
         context.say(&unjoined);
     }

@@ -2,7 +2,7 @@
 
 use super::JointRule;
 use super::LimitRules;
-use crate::corpus::{Actor, Role};
+use crate::corpus::{Actor, Role, Standing};
 
 /// What is known of a labelled passage.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,9 +17,8 @@ pub struct LabelledFact {
     pub year: Option<u16>,
     /// Who speaks; parties that speak as one are one actor.
     pub actor: Actor,
-    /// Whether the actor supported the cabinet of the day: government, opposition, or another word
-    /// of the party register.
-    pub standing: &'static str,
+    /// Whether the actor supported the cabinet of the day.
+    pub standing: Standing,
     /// What the speaker does; `None` where that is not known: such a passage counts for all roles
     /// together only.
     pub role: Option<Role>,

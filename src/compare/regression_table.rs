@@ -44,23 +44,28 @@ pub struct RegressionRow {
     /// design drew may stand here: a code without π is no evidence about the rest.
     pub gold: Option<usize>,
     /// π: the probability with which the design drew the passage, above 0 to 1; `None` where it is
-    /// not known. Passages that were not drawn have one too.
+    /// not known, as it may be of passages that were not drawn.
     pub inclusion: Option<f64>,
+    /// Whether a random sample of the corpus is coded, so that pseudo-outcomes mean something.
+    pub is_sampled: bool,
     /// How much the passage counts: 1, or a part of it where its actor shares it.
     pub weight: f64,
 }
 
 impl RegressionRow {
-    /// The pseudo-outcome of a class, `f + (R/π)(Y − f)`; any number. `None` where π is not known,
-    /// or none, or the class does not exist. Checked by
-    /// `means_of_pseudo_outcomes_equal_the_published_shares`.
+    /// The pseudo-outcome of a class, `f + (R/π)(Y − f)`; any number. `None` where no sample was
+    /// drawn, where π of a coded passage is not known, or none, or the class does not exist.
+    /// Checked by `means_of_pseudo_outcomes_equal_the_published_shares`.
     pub fn pseudo_outcome(&self, class: usize) -> Option<f64> {
-        let inclusion = self.inclusion.filter(|pi| *pi > 0.0 && *pi <= 1.0)?;
         let predicted = *self.probabilities.get(class)?;
-        Some(match self.gold {
-            Some(gold) => predicted + (indicator(gold == class) - predicted) / inclusion,
-            None => predicted,
-        })
+        match self.gold {
+            _ if !self.is_sampled => None,
+            None => Some(predicted),
+            Some(gold) => {
+                let inclusion = self.inclusion.filter(|pi| *pi > 0.0 && *pi <= 1.0)?;
+                Some(predicted + (indicator(gold == class) - predicted) / inclusion)
+            }
+        }
     }
 }
 
@@ -109,8 +114,8 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
         Column::flag("is_coded", "Whether the gold columns have values.").required(),
         Column::number(
             "pi",
-            "Probability with which the passage was drawn for coding, whether or not it was; empty \
-             where not known: leave such rows out of any inference.",
+            "Probability with which the passage was drawn for coding; empty where not known. Of \
+             passages that were not drawn it stands in strata.csv of the sample.",
         ),
         Column::number(
             "weight",
@@ -122,7 +127,7 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
         let text = format!(
             "Pseudo-outcome of `{id}`: prob + (is_coded / pi) (gold − prob), from values with all \
              digits; may lie outside 0 to 1. Its mean over any set of passages is their corrected \
-             share. Empty where pi is."
+             share. Empty where no random sample is coded."
         );
         columns.push(Column::number(column_name("dsl", id), text));
     }

@@ -318,7 +318,7 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
     let pi = drawn.fold(None, |range: Option<(f64, f64)>, pi| {
         Some(range.map_or((pi, pi), |(low, high)| (low.min(pi), high.max(pi))))
     });
-    let standings: BTreeSet<&'static str> = facts().map(|fact| fact.standing).collect();
+    let standings: BTreeSet<&'static str> = facts().map(|fact| fact.standing.as_str()).collect();
     CellCounts {
         n_passages: entries.len(),
         n_coded,

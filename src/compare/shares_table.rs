@@ -314,22 +314,6 @@ fn write_counts<W: Write>(
     Ok(())
 }
 
-<<<<<<< HEAD
-=======
-fn note(row: &ShareRow, settings: &CompareSettings) -> &'static str {
-    match row.estimate.status {
-        Status::Descriptive => {
-            "descriptive: draw a random sample with `standpunt sample` and code it"
-        }
-        Status::NotEstimable | Status::Empty => "",
-        _ if !settings.is_human_standard => {
-            "relative to the reference standard, which is not human judgement"
-        }
-        _ => "",
-    }
-}
-
->>>>>>> terms
 fn method(row: &ShareRow, population: &Population<'_>) -> &'static str {
     let is_ratio = population.weighting == Weighting::Ratio;
     match (row.estimate.status, row.inference) {

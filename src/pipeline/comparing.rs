@@ -8,19 +8,23 @@ use crate::audit::{FrameRow, frame_hash};
 use crate::compare::{
     CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact, LimitRules,
 };
-use crate::config::Config;
-use crate::corpus::{Actor, Codebook, GoldMeta, GoldPassage, ReferenceStandard};
+use crate::config::{Config, DataSource};
+use crate::corpus::{
+    Actor, Cabinets, Codebook, GoldMeta, GoldPassage, ReferenceStandard, Standing,
+};
 use crate::duplicates::{OwnedText, find_repeats};
+use crate::features::NameSettings;
 use crate::instruments::InstrumentTagger;
 use crate::label::OutsideCount;
 use crate::table::TableReader;
 
 use super::joining::GoldIndex;
+use super::learn::name_settings;
 use super::labelled_rows::{LabelledRow, read_labelled_rows};
 use super::{Coded, Resources};
 
 /// What is compared with what.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CompareRequest<'a> {
     /// Classes and instruments.
     pub codebook: &'a Codebook,
@@ -36,12 +40,24 @@ pub struct CompareRequest<'a> {
     pub rules: LimitRules,
     /// The seed of draws from estimated distributions.
     pub seed: u64,
+    /// Who governed when; without it nobody's standing is known.
+    pub cabinets: Option<&'a Cabinets>,
+    /// Names that are no framing terms.
+    pub names: Option<NameSettings>,
 }
 
 impl<'a> CompareRequest<'a> {
     /// What a run compares, with default rules.
-    pub fn new(resources: &'a Resources, coded: &'a Coded, config: &Config) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// Where the list of names cannot be read.
+    pub fn new(
+        resources: &'a Resources,
+        coded: &'a Coded,
+        config: &Config,
+    ) -> Result<Self, Error> {
+        let names = config.features().names.as_ref();
+        Ok(Self {
             codebook: &resources.codebook,
             tagger: resources.tagger.as_deref(),
             gold: &coded.gold,
@@ -49,7 +65,9 @@ impl<'a> CompareRequest<'a> {
             joint: JointRule::default(),
             rules: LimitRules::default(),
             seed: config.evaluate().seed,
-        }
+            cabinets: resources.cabinets.as_ref(),
+            names: name_settings(Some(names.unwrap_or(&DataSource::BuiltIn)))?,
+        })
     }
 }
 
@@ -65,8 +83,14 @@ pub struct Comparison {
     pub outside: OutsideCount,
     /// Coded passages that no passage of the table joins.
     pub unjoined: Vec<String>,
+    /// Krippendorff's alpha of the coders, and its lower limit, where the gold tells.
+    pub alpha: Option<f64>,
     /// The rows behind the facts, one each.
     pub(super) rows: Vec<LabelledRow>,
+    /// Names that are no framing terms.
+    pub(super) names: Option<NameSettings>,
+    /// Whether the table had a probability of each class.
+    pub(super) has_probabilities: bool,
 }
 
 /// Compares the actors of a labelled table; passages that the gold joins also count as coded.
@@ -97,15 +121,28 @@ pub fn compare<R: Read>(
     let facts = rows
         .iter()
         .enumerate()
-        .map(|(i, row)| fact(row, coded(i), repeated(&rows, &repeats, i)))
+        .map(|(i, row)| LabelledFact {
+            standing: standing(row, request.cabinets),
+            ..fact(row, coded(i), repeated(&rows, &repeats, i))
+        })
         .collect();
     Ok(Comparison {
         settings: settings(request, &facts, has_coded_instruments),
         facts,
         outside: read.outside,
         unjoined,
+        alpha: request.meta.alpha,
+        names: request.names.clone(),
+        has_probabilities: read.has_probabilities,
         rows,
     })
+}
+
+fn standing(row: &LabelledRow, cabinets: Option<&Cabinets>) -> Standing {
+    match (cabinets, row.date()) {
+        (Some(cabinets), Some(date)) => cabinets.standing(&Actor::from_name(&row.actor), date),
+        _ => Standing::Unknown,
+    }
 }
 
 /// For each row its coded passage, and the coded passages without a row.
@@ -244,7 +281,7 @@ fn fact(
         group: row.group.clone(),
         year: row.date().map(crate::corpus::PartialDate::year),
         actor: Actor::from_name(&row.actor),
-        standing: "unknown",
+        standing: Standing::Unknown,
         role: row.role.parse().ok(),
         instruments: row.instruments.clone(),
         n_words: row.n_words,
@@ -349,6 +386,8 @@ mod tests {
             joint: JointRule::Own,
             rules: LimitRules::default(),
             seed: 1,
+            cabinets: None,
+            names: None,
         };
         let comparison = compare(table, &request).unwrap();
         let copies: Vec<_> = comparison

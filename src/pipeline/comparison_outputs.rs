@@ -3,21 +3,31 @@
 use std::path::Path;
 
 use crate::Error;
-use crate::compare::{Population, SHARE_TABLES, ShareRow, share_schema, shares, write_shares};
+use crate::compare::{
+    Population, RoleActors, SHARE_TABLES, ShareRow, actors_by_role, contrasts, contrasts_schema,
+    distances, distances_schema, orders_schema, positions, positions_schema, rankings,
+    rankings_schema, regression_schema, share_schema, shares, write_contrasts, write_distances,
+    write_orders, write_positions, write_rankings, write_regression_rows, write_shares,
+};
 use crate::config::Config;
+use crate::evaluate::{Warning, warnings_schema, write_warnings};
 use crate::report::TableFolder;
 use crate::store::StagedFolder;
 use crate::table::PackageDescription;
 
-use super::Coded;
 use super::comparing::Comparison;
+use super::comparison_words::{write_exchange_tables, write_framing_tables, write_wordscores_table};
 use super::outputs::coded_manifest;
+use super::regression_rows::regression_rows;
+use super::{Coded, Monitor};
 
 /// What a comparison found, for the summary.
 #[derive(Debug)]
 pub struct Compared {
     /// The shares per actor and role.
     pub by_actor: Vec<ShareRow>,
+    /// What a reader must know before citing a number.
+    pub warnings: Vec<Warning>,
 }
 
 /// Estimates everything and writes it into a folder.
@@ -29,10 +39,14 @@ pub fn write_comparison(
     comparison: &Comparison,
     coded: &Coded,
     config: &Config,
+    monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let mut folder = StagedFolder::create(out)?;
     let mut tables = TableFolder::new(&mut folder);
-    let compared = write_comparison_tables(&mut tables, comparison)?;
+    let compared = write_comparison_tables(&mut tables, comparison, monitor)?;
+    tables.write("warnings.csv", warnings_schema(), |out, file| {
+        write_warnings(&compared.warnings, out, file)
+    })?;
     tables.describe(&PackageDescription {
         name: "standpunt-comparison".to_owned(),
         title: "Stances of actors, compared".to_owned(),
@@ -50,19 +64,74 @@ pub fn write_comparison(
 pub(super) fn write_comparison_tables(
     tables: &mut TableFolder<'_>,
     comparison: &Comparison,
+    monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let settings = &comparison.settings;
     let population = Population::of(&comparison.facts, settings)?;
+    let by_actor = write_share_tables(tables, comparison, &population)?;
+    let roles = actors_by_role(&population, settings);
+    write_actor_tables(tables, comparison, &population, &roles)?;
+    write_exchange_tables(tables, comparison)?;
+    write_framing_tables(tables, comparison, monitor)?;
+    write_wordscores_table(tables, comparison)?;
+    let rows = regression_rows(comparison, &population);
+    let schema = regression_schema(&settings.class_ids);
+    tables.write("passages_for_regression.csv", schema, |out, file| {
+        write_regression_rows(&rows, &settings.class_ids, out, file)
+    })?;
+    Ok(Compared {
+        warnings: super::comparison_warnings::warnings(comparison, &population, &roles, &by_actor),
+        by_actor,
+    })
+}
+
+/// Writes all tables of shares; gives back those per actor and role.
+fn write_share_tables(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+    population: &Population<'_>,
+) -> Result<Vec<ShareRow>, Error> {
+    let settings = &comparison.settings;
     let mut by_actor = Vec::new();
     for table in &SHARE_TABLES {
-        let rows = shares(&population, table.axes, settings);
+        let rows = shares(population, table.axes, settings);
         let file = format!("{}.csv", table.name);
         tables.write(&file, share_schema(table, settings), |out, file| {
-            write_shares(table, &rows, &population, settings, out, file)
+            write_shares(table, &rows, population, settings, out, file)
         })?;
         if by_actor.is_empty() {
             by_actor = rows;
         }
     }
-    Ok(Compared { by_actor })
+    Ok(by_actor)
+}
+
+/// Writes what follows from the shares of actors in each role.
+fn write_actor_tables(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+    population: &Population<'_>,
+    roles: &[RoleActors],
+) -> Result<(), Error> {
+    let settings = &comparison.settings;
+    let rows = contrasts(roles, population, settings);
+    tables.write("contrasts.csv", contrasts_schema(settings), |out, file| {
+        write_contrasts(&rows, settings, out, file)
+    })?;
+    let rows = distances(roles, population, settings);
+    tables.write("distances.csv", distances_schema(), |out, file| {
+        write_distances(&rows, settings, out, file)
+    })?;
+    let rows = positions(roles, population, settings);
+    tables.write("positions.csv", positions_schema(settings), |out, file| {
+        write_positions(&rows, settings, out, file)
+    })?;
+    let rows = rankings(roles, population, settings);
+    tables.write("rankings.csv", rankings_schema(), |out, file| {
+        write_rankings(&rows, settings, out, file)
+    })?;
+    tables.write("ranking_orders.csv", orders_schema(), |out, file| {
+        write_orders(&rows, settings, out, file)
+    })?;
+    Ok(())
 }

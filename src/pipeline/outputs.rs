@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::duplicates::{duplicates_schema, write_duplicates};
 use crate::evaluate::{
-    Evaluation, EvaluationSet, TestedPassage, calibration_schema, certainty_schema,
+    Evaluation, EvaluationSet, TestedPassage, Warning, calibration_schema, certainty_schema,
     confusion_schema, errors_schema, out_of_fold_schema, recall_schema, reliability_schema,
     scores_schema, tested_passages, warnings_schema, write_calibration, write_certainty,
     write_confusion, write_errors, write_out_of_fold, write_recalls, write_reliability,
@@ -22,7 +22,7 @@ use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
 use super::comparison_outputs::{Compared, write_comparison_tables};
-use super::{Coded, RunResult};
+use super::{Coded, Monitor, RunResult};
 
 /// The name of the model in the output folder.
 pub const MODEL_FILE: &str = "model.json";
@@ -48,10 +48,11 @@ pub(super) fn write_outputs(
     mut folder: StagedFolder,
     result: &RunResult,
     outputs: Outputs<'_>,
+    monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let mut manifest = manifest(result, &outputs);
     let card = outputs.card.as_bytes();
-    let compared = write_tables(&mut folder, result, outputs)?;
+    let compared = write_tables(&mut folder, result, outputs, monitor)?;
     let model = result.learned.model.to_json();
     manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
     folder.write(CARD_FILE, card)?;
@@ -63,6 +64,7 @@ fn write_tables(
     folder: &mut StagedFolder,
     result: &RunResult,
     outputs: Outputs<'_>,
+    monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let classes = &result.comparison.settings.class_ids;
     let mut tables = TableFolder::new(folder);
@@ -84,12 +86,13 @@ fn write_tables(
     tables.write("duplicates.csv", duplicates_schema(), |out, file| {
         write_duplicates(&result.reading.duplicates, out, file)
     })?;
-    let compared = write_comparison_tables(&mut tables, &result.comparison)?;
+    let compared = write_comparison_tables(&mut tables, &result.comparison, monitor)?;
     let learned = &result.learned;
     let tested = tested_passages(&learned.set, &learned.evaluation);
     write_evaluation_tables(&mut tables, &learned.evaluation, &tested, classes)?;
+    let warnings: Vec<Warning> = result.warnings.iter().chain(&compared.warnings).cloned().collect();
     tables.write("warnings.csv", warnings_schema(), |out, file| {
-        write_warnings(&result.warnings, out, file)
+        write_warnings(&warnings, out, file)
     })?;
     tables.write_skipped(&result.reading.skipped)?;
     tables.describe(&description(result))?;

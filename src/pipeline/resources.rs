@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister, WordList,
+    Cabinets, Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister, WordList,
     read_examples, read_gold,
 };
 use crate::instruments::InstrumentTagger;
@@ -22,6 +22,8 @@ pub struct Resources {
     pub codebook: Codebook,
     /// Parties and their names.
     pub register: PartyRegister,
+    /// Who governed when; `None` beside a register of one's own, whose parties it may not know.
+    pub cabinets: Option<Cabinets>,
     /// Abbreviations that do not end a sentence.
     pub abbreviations: Abbreviations,
     /// How long passages become.
@@ -73,6 +75,7 @@ impl Resources {
         Ok(Self {
             codebook,
             tagger,
+            cabinets: matches!(paths.parties, DataSource::BuiltIn).then(Cabinets::built_in),
             register,
             abbreviations: abbreviations_of(&abbreviations),
             segment: SegmentSettings {

@@ -66,7 +66,7 @@ pub fn run(
         monitor,
     )?;
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
-    let comparison = compare(table, &CompareRequest::new(&resources, &coded, config))?;
+    let comparison = compare(table, &CompareRequest::new(&resources, &coded, config)?)?;
 
     let card = card_of(&learned, &coded, &resources, config, monitor.interrupt)?;
     let warnings = warnings_of(
@@ -95,7 +95,7 @@ pub fn run(
             .collect(),
         config,
     };
-    let compared = write_outputs(folder, &result, outputs)?;
+    let compared = write_outputs(folder, &result, outputs, monitor)?;
     Ok((result, compared))
 }
 

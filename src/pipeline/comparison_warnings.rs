@@ -1,0 +1,214 @@
+//! What a reader must know before citing a number of a comparison.
+
+use std::collections::BTreeSet;
+
+use crate::compare::{Denominator, Inference, Population, RoleActors, ShareRow, Status};
+use crate::evaluate::Warning;
+use crate::math;
+
+use super::comparing::Comparison;
+
+/// Coded passages below which an actor is not to be headlined.
+const FEW_CODED: usize = 25;
+/// Below this alpha the codings are not to be published (Krippendorff 2004, p. 241).
+const LOWEST_ALPHA: f64 = 0.667;
+/// A recall that differs between actors by more than this tilts a comparison of them.
+const LARGEST_RECALL_GAP: f64 = 0.15;
+/// Recalls of fewer passages are not compared.
+const FEWEST_PASSAGES: usize = 10;
+
+/// The warnings that apply, the gravest first.
+pub(super) fn warnings(
+    comparison: &Comparison,
+    population: &Population<'_>,
+    roles: &[RoleActors],
+    by_actor: &[ShareRow],
+) -> Vec<Warning> {
+    let messages = [
+        ("no-random-sample", no_sample(population)),
+        ("unknown-inclusion-probability", unknown_pi(population)),
+        ("relative-to-reference-standard", not_human(comparison, population)),
+        ("no-probabilities", no_probabilities(comparison)),
+        ("few-codings", few_codings(population, roles)),
+        ("agreement", agreement(comparison)),
+        ("recall-differs-in-comparison", recall_gap(comparison, roles)),
+        ("weak-prediction", weak_prediction(population, by_actor)),
+        ("chosen-documents", chosen_documents(population)),
+        ("cells-not-estimable", not_estimable(by_actor)),
+    ];
+    let made = messages.into_iter().filter_map(|(code, message)| {
+        Some(Warning {
+            code,
+            message: message?,
+        })
+    });
+    made.collect()
+}
+
+fn no_sample(population: &Population<'_>) -> Option<String> {
+    (!population.is_census && !population.is_sampled()).then(|| {
+        "No random sample of these passages is coded: shares are descriptive, and no interval is \
+         given. To get intervals: `standpunt sample`, code the passages, `standpunt collect`, then \
+         `standpunt compare --gold` with its gold.csv (docs/sampling-and-coding.md)."
+            .to_owned()
+    })
+}
+
+fn unknown_pi(population: &Population<'_>) -> Option<String> {
+    (!population.is_census && population.n_unknown_pi > 0).then(|| {
+        format!(
+            "{} coded passages have no known inclusion probability: they may train a model, and \
+             enter no estimate.",
+            population.n_unknown_pi
+        )
+    })
+}
+
+fn not_human(comparison: &Comparison, population: &Population<'_>) -> Option<String> {
+    let settings = &comparison.settings;
+    let is_estimated = population.is_census || population.is_sampled();
+    (is_estimated && !settings.is_human_standard).then(|| {
+        format!(
+            "Estimates are relative to the reference standard `{}`: their intervals do not hold \
+             against human coding.",
+            settings.reference_standard
+        )
+    })
+}
+
+fn no_probabilities(comparison: &Comparison) -> Option<String> {
+    (!comparison.has_probabilities).then(|| {
+        "The table has no prob_ columns: predicted labels count as certain, which makes intervals \
+         wider."
+            .to_owned()
+    })
+}
+
+fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<String> {
+    if !population.is_census && !population.is_sampled() {
+        return None;
+    }
+    let few: Vec<String> = roles
+        .iter()
+        .flat_map(|role| role.actors.iter().map(move |actor| (role.role_name(), actor)))
+        .filter(|(_, actor)| actor.n_coded() < FEW_CODED)
+        .map(|(role, actor)| format!("{} ({role}, {})", actor.actor, actor.n_coded()))
+        .collect();
+    (!few.is_empty()).then(|| {
+        format!(
+            "Fewer than {FEW_CODED} coded passages, too few for a headline: {}.",
+            few.join(", ")
+        )
+    })
+}
+
+fn agreement(comparison: &Comparison) -> Option<String> {
+    let is_coded = comparison.facts.iter().any(|fact| fact.gold.is_some());
+    match comparison.alpha {
+        _ if !is_coded => None,
+        None => Some(
+            "The gold file states no agreement of its coders: report Krippendorff's alpha beside \
+             the shares (`standpunt agreement`)."
+                .to_owned(),
+        ),
+        Some(alpha) if alpha < LOWEST_ALPHA => Some(format!(
+            "Krippendorff's alpha of the coders is {alpha:.2}, below {LOWEST_ALPHA}: no share of \
+             these codings should be published."
+        )),
+        Some(_) => None,
+    }
+}
+
+fn recall_gap(comparison: &Comparison, roles: &[RoleActors]) -> Option<String> {
+    let mut parts = Vec::new();
+    for role in roles {
+        for (class, id) in comparison.settings.class_ids.iter().enumerate() {
+            let recalls: Vec<(&str, f64, usize)> = role
+                .actors
+                .iter()
+                .filter_map(|actor| {
+                    let (recall, n) = actor.recall(&[class])?;
+                    (n >= FEWEST_PASSAGES).then_some((actor.actor.as_str(), recall, n))
+                })
+                .collect();
+            let best = recalls.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
+            let worst = recalls.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
+            if let (Some(best), Some(worst)) = (best, worst)
+                && best.1 - worst.1 > LARGEST_RECALL_GAP
+            {
+                parts.push(format!(
+                    "{id}, {}: {} {:.2} (n = {}), {} {:.2} (n = {})",
+                    role.role_name(),
+                    best.0,
+                    best.1,
+                    best.2,
+                    worst.0,
+                    worst.1,
+                    worst.2
+                ));
+            }
+        }
+    }
+    (!parts.is_empty()).then(|| {
+        format!(
+            "Recall differs by more than {LARGEST_RECALL_GAP} between actors, which tilts raw \
+             shares: {}.",
+            parts.join("; ")
+        )
+    })
+}
+
+/// Where the correlation of coded and predicted is below `1/sqrt(n − 2)` the prediction adds
+/// nothing to the labels (Mani et al. 2025).
+fn weak_prediction(population: &Population<'_>, by_actor: &[ShareRow]) -> Option<String> {
+    if population.is_census {
+        return None;
+    }
+    let judged = by_actor.iter().filter(|row| {
+        row.denominator == Denominator::Passages
+            && row.inference == Inference::Corpus
+            && row.estimate.status == Status::Corrected
+    });
+    let (mut n_weak, mut n_judged) = (0, 0);
+    for row in judged {
+        n_judged += 1;
+        let least = 1.0 / math::sqrt((row.counts.n_coded as f64 - 2.0).max(1.0));
+        n_weak += usize::from(row.correlation.is_none_or(|r| r.abs() < least));
+    }
+    (n_weak > 0).then(|| {
+        format!(
+            "In {n_weak} of {n_judged} corrected shares the prediction tells too little of the \
+             coded class to help (correlation below 1/sqrt(n - 2)): they are worth no more than \
+             their codings."
+        )
+    })
+}
+
+fn chosen_documents(population: &Population<'_>) -> Option<String> {
+    let is_estimated = population.is_census || population.is_sampled();
+    let documents: BTreeSet<&str> = population
+        .entries
+        .iter()
+        .map(|entry| entry.fact.document_id.as_str())
+        .collect();
+    is_estimated.then(|| {
+        format!(
+            "Rows `beyond-corpus` hold only if the {} documents are like a sample of such papers; \
+             the clusters are {}s.",
+            documents.len(),
+            population.cluster_unit.as_str()
+        )
+    })
+}
+
+fn not_estimable(by_actor: &[ShareRow]) -> Option<String> {
+    let of_passages = || by_actor.iter().filter(|row| row.denominator == Denominator::Passages);
+    let n = of_passages().filter(|row| row.estimate.status == Status::NotEstimable).count();
+    (n > 0).then(|| {
+        format!(
+            "{n} of {} shares of passages in stance_by_actor.csv are not estimable, for want of \
+             codings or clusters.",
+            of_passages().count()
+        )
+    })
+}

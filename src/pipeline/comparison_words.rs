@@ -1,0 +1,150 @@
+//! The tables of a comparison that are about words and exchanges.
+
+use std::collections::BTreeMap;
+
+use crate::Error;
+use crate::compare::exchanges::{
+    ExchangeFact, ExchangeSettings, exchanges_schema, pair_exchanges, reframing_by_actor,
+    reframing_by_instrument, reframing_by_instrument_schema, reframing_schema, write_exchanges,
+    write_reframing, write_reframing_by_instrument,
+};
+use crate::compare::scaling::{
+    WordCounter, WordscoresSettings, place_by_words, wordscores_schema, write_wordscores,
+};
+use crate::compare::terms::{
+    FramingContext, FramingPassage, FramingSettings, LeftOutWords, compare_framing,
+    framing_by_actor_schema, framing_by_pair_schema, framing_by_stance_schema,
+    write_framing_by_actor, write_framing_by_pair, write_framing_by_stance,
+};
+use crate::corpus::built_in_expert_positions;
+use crate::report::TableFolder;
+
+use super::Monitor;
+use super::comparing::Comparison;
+
+/// Words that an actor must have to be placed by them.
+const MIN_WORDS: u64 = 500;
+
+/// Writes exchanges and how questions are answered.
+pub(super) fn write_exchange_tables(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+) -> Result<(), Error> {
+    let compare = &comparison.settings;
+    let settings = ExchangeSettings {
+        class_ids: compare.class_ids.clone(),
+        none_class: compare.none_class,
+        instrument_ids: compare.instrument_ids.clone(),
+        reference_standard: compare.reference_standard.clone(),
+        design: compare.design.clone(),
+        seed: compare.seed,
+    };
+    let facts: Vec<ExchangeFact<'_>> = comparison
+        .facts
+        .iter()
+        .zip(&comparison.rows)
+        .map(|(fact, row)| {
+            ExchangeFact::of_labelled(fact, &row.exchange_id, row.date(), row.place.as_ref())
+        })
+        .collect();
+    let exchanges = pair_exchanges(&facts, &settings)?;
+    tables.write("exchanges.csv", exchanges_schema(&settings), |out, file| {
+        write_exchanges(&exchanges, &settings, out, file)
+    })?;
+    let rows = reframing_by_actor(&exchanges, &settings);
+    tables.write("reframing.csv", reframing_schema(&settings), |out, file| {
+        write_reframing(&rows, &settings, out, file)
+    })?;
+    let rows = reframing_by_instrument(&exchanges, &settings);
+    tables.write(
+        "reframing_by_instrument.csv",
+        reframing_by_instrument_schema(&settings),
+        |out, file| write_reframing_by_instrument(&rows, &settings, out, file),
+    )?;
+    Ok(())
+}
+
+/// Writes the terms in which actors and stances differ.
+pub(super) fn write_framing_tables(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+    monitor: &Monitor<'_>,
+) -> Result<(), Error> {
+    let compare = &comparison.settings;
+    let context = FramingContext {
+        class_ids: compare.class_ids.clone(),
+        reference_standard: compare.reference_standard.clone(),
+        design: compare.design.clone(),
+    };
+    let settings = FramingSettings {
+        seed: compare.seed,
+        ..FramingSettings::default()
+    };
+    let left_out = LeftOutWords::with_names(comparison.names.clone());
+    let passages: Vec<FramingPassage<'_>> = comparison
+        .facts
+        .iter()
+        .zip(&comparison.rows)
+        .filter(|(fact, _)| fact.duplicate_of.is_none())
+        .map(|(fact, row)| FramingPassage {
+            passage_id: &fact.passage_id,
+            document_id: &fact.document_id,
+            group: if fact.group.is_empty() { &fact.document_id } else { &fact.group },
+            actor: fact.actor.as_str(),
+            role: fact.role,
+            instruments: &fact.instruments,
+            stance: fact.gold.as_ref().map_or(fact.predicted, |gold| gold.class),
+            is_coded: fact.gold.is_some(),
+            text: &row.text,
+        })
+        .collect();
+    let mut on_done = |done, all| monitor.step("framing terms", done, all);
+    let found = compare_framing(&passages, &left_out, &context, &settings, &mut on_done);
+    tables.write(
+        "framing_terms_by_actor.csv",
+        framing_by_actor_schema(&context),
+        |out, file| write_framing_by_actor(&found.by_actor, &context, &settings, out, file),
+    )?;
+    tables.write(
+        "framing_terms_by_stance.csv",
+        framing_by_stance_schema(&context),
+        |out, file| write_framing_by_stance(&found.by_stance, &context, &settings, out, file),
+    )?;
+    tables.write(
+        "framing_terms_by_pair.csv",
+        framing_by_pair_schema(&context),
+        |out, file| write_framing_by_pair(&found.by_pair, &context, &settings, out, file),
+    )?;
+    Ok(())
+}
+
+/// Writes where the words of actors place them, by the newest survey of experts.
+pub(super) fn write_wordscores_table(
+    tables: &mut TableFolder<'_>,
+    comparison: &Comparison,
+) -> Result<(), Error> {
+    let surveyed = built_in_expert_positions();
+    let newest = surveyed.iter().map(|position| position.year).max();
+    let of_survey = || surveyed.iter().filter(|position| Some(position.year) == newest);
+    let positions: BTreeMap<String, f64> = of_survey()
+        .map(|position| (position.party_id.as_str().to_owned(), position.position))
+        .collect();
+    let name = of_survey().next().map(|position| {
+        format!("{} {} {}", position.survey, position.year, position.dimension)
+    });
+    let mut counter = WordCounter::new(comparison.names.as_ref());
+    for (fact, row) in comparison.facts.iter().zip(&comparison.rows) {
+        if fact.duplicate_of.is_none() && !fact.actor.is_unknown() {
+            counter.add(fact.actor.as_str(), &row.text);
+        }
+    }
+    let settings = WordscoresSettings {
+        min_words: MIN_WORDS,
+        positions_name: name.unwrap_or_default(),
+    };
+    let rows = place_by_words(&counter.finish(), &positions, &settings);
+    tables.write("wordscores.csv", wordscores_schema(), |out, file| {
+        write_wordscores(&rows, &settings, out, file)
+    })?;
+    Ok(())
+}
