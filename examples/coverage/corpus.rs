@@ -31,13 +31,20 @@ pub struct Party {
 impl Party {
     /// The share of a class.
     pub fn share(&self, class: usize) -> f64 {
-        let n = self.passages.iter().filter(|passage| passage.class == class).count();
+        let n = self
+            .passages
+            .iter()
+            .filter(|passage| passage.class == class)
+            .count();
         n as f64 / self.passages.len() as f64
     }
 
     /// The share of a class by counting predicted labels.
     pub fn counted(&self, class: usize) -> f64 {
-        let labels = self.passages.iter().map(|passage| math::argmax(&passage.predicted));
+        let labels = self
+            .passages
+            .iter()
+            .map(|passage| math::argmax(&passage.predicted));
         labels.filter(|label| *label == class).count() as f64 / self.passages.len() as f64
     }
 }
@@ -135,7 +142,10 @@ fn normal(random: &mut Random) -> f64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Design {
     /// So many passages of each party, by predicted class too or not.
-    Passages { per_party: usize, by_prediction: bool },
+    Passages {
+        per_party: usize,
+        by_prediction: bool,
+    },
     /// So many of each party, and as many again by predicted class, drawn apart.
     TwoWaves { per_party: usize },
     /// So many whole documents of each party.
@@ -175,9 +185,10 @@ pub fn draw(corpus: &Corpus, design: Design, random: &mut Random) -> Sample {
     };
     for (number, party) in corpus.parties.iter().enumerate() {
         let drawn = match design {
-            Design::Passages { per_party, by_prediction } => {
-                passages(party, per_party, by_prediction, &mut sample.strata, random)
-            }
+            Design::Passages {
+                per_party,
+                by_prediction,
+            } => passages(party, per_party, by_prediction, &mut sample.strata, random),
             Design::TwoWaves { per_party } => two_waves(party, per_party, random),
             Design::Documents { per_party } => {
                 documents(party, number, per_party, &mut sample.strata, random)
@@ -192,7 +203,11 @@ pub fn draw(corpus: &Corpus, design: Design, random: &mut Random) -> Sample {
 fn strata_of(party: &Party, by_prediction: bool) -> Vec<Vec<usize>> {
     let mut strata: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, passage) in party.passages.iter().enumerate() {
-        let stratum = if by_prediction { math::argmax(&passage.predicted) } else { 0 };
+        let stratum = if by_prediction {
+            math::argmax(&passage.predicted)
+        } else {
+            0
+        };
         strata.entry(stratum).or_default().push(i);
     }
     strata.into_values().collect()
@@ -266,12 +281,18 @@ fn documents(
     sizes: &mut Vec<StratumSize>,
     random: &mut Random,
 ) -> BTreeMap<usize, DrawnUnit> {
-    let n_documents = party.passages.last().map_or(0, |passage| passage.document + 1);
+    let n_documents = party
+        .passages
+        .last()
+        .map_or(0, |passage| passage.document + 1);
     let n_drawn = n.min(n_documents);
     let mut order: Vec<usize> = (0..n_documents).collect();
     random.shuffle(&mut order);
     let mut is_drawn = vec![false; n_documents];
-    order.iter().take(n_drawn).for_each(|&document| is_drawn[document] = true);
+    order
+        .iter()
+        .take(n_drawn)
+        .for_each(|&document| is_drawn[document] = true);
     let stratum = sizes.len();
     sizes.push(StratumSize {
         n_units: n_documents,

@@ -25,9 +25,18 @@ const N_CORPORA: u64 = 1000;
 
 /// The designs that are measured.
 const DESIGNS: [Design; 6] = [
-    Design::Passages { per_party: 60, by_prediction: false },
-    Design::Passages { per_party: 60, by_prediction: true },
-    Design::Passages { per_party: 25, by_prediction: false },
+    Design::Passages {
+        per_party: 60,
+        by_prediction: false,
+    },
+    Design::Passages {
+        per_party: 60,
+        by_prediction: true,
+    },
+    Design::Passages {
+        per_party: 25,
+        by_prediction: false,
+    },
     Design::TwoWaves { per_party: 30 },
     Design::Documents { per_party: 15 },
     Design::Documents { per_party: 30 },
@@ -67,7 +76,15 @@ fn one_corpus(number: u64) -> BTreeMap<Key, Tally> {
             let members = sample.members(&corpus, party);
             let cell = CellShares::of(&members, &sample.strata, N_CLASSES, Weighting::Ratio);
             let Some(cell) = cell else { continue };
-            measure(&corpus, party, place, design, &cell, &sample.strata, &mut tallies);
+            measure(
+                &corpus,
+                party,
+                place,
+                design,
+                &cell,
+                &sample.strata,
+                &mut tallies,
+            );
         }
     }
     tallies

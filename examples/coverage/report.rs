@@ -43,14 +43,23 @@ impl fmt::Display for Band {
 impl fmt::Display for Design {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Passages { per_party, by_prediction: false } => {
+            Self::Passages {
+                per_party,
+                by_prediction: false,
+            } => {
                 write!(f, "{per_party} passages a party")
             }
-            Self::Passages { per_party, by_prediction: true } => {
+            Self::Passages {
+                per_party,
+                by_prediction: true,
+            } => {
                 write!(f, "{per_party} passages a party, by predicted class")
             }
             Self::TwoWaves { per_party } => {
-                write!(f, "{per_party} passages a party, then {per_party} by predicted class")
+                write!(
+                    f,
+                    "{per_party} passages a party, then {per_party} by predicted class"
+                )
             }
             Self::Documents { per_party } => write!(f, "{per_party} documents a party"),
         }

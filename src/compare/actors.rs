@@ -32,7 +32,10 @@ impl ActorShares {
     /// `None` where there is none.
     pub fn recall(&self, classes: &[usize]) -> Option<(f64, usize)> {
         let of = |class: &usize| self.recognised.get(*class).copied().unwrap_or_default();
-        let (n, right) = classes.iter().map(of).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let (n, right) = classes
+            .iter()
+            .map(of)
+            .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         (n > 0).then(|| (right as f64 / n as f64, n))
     }
 }
@@ -54,11 +57,11 @@ impl RoleActors {
 }
 
 /// The actors of each role. Where no passage has a role, all count together.
-pub fn actors_by_role(
-    population: &Population<'_>,
-    settings: &CompareSettings,
-) -> Vec<RoleActors> {
-    let has_roles = population.entries.iter().any(|entry| entry.fact.role.is_some());
+pub fn actors_by_role(population: &Population<'_>, settings: &CompareSettings) -> Vec<RoleActors> {
+    let has_roles = population
+        .entries
+        .iter()
+        .any(|entry| entry.fact.role.is_some());
     let mut by_role: BTreeMap<Option<Role>, Vec<ActorShares>> = BTreeMap::new();
     for (key, cell) in &cells(population, &[Axis::Actor], settings) {
         let Some(actor) = key.parts.first().filter(|part| !part.is_all()) else {
@@ -68,7 +71,11 @@ pub fn actors_by_role(
             continue;
         }
         let mut recognised = vec![(0, 0); settings.class_ids.len()];
-        for fact in cell.members.iter().filter_map(|(i, _)| Some(population.entries.get(*i)?.fact)) {
+        for fact in cell
+            .members
+            .iter()
+            .filter_map(|(i, _)| Some(population.entries.get(*i)?.fact))
+        {
             if let Some(gold) = &fact.gold
                 && let Some((n, right)) = recognised.get_mut(gold.class)
             {
@@ -83,5 +90,8 @@ pub fn actors_by_role(
             recognised,
         });
     }
-    by_role.into_iter().map(|(role, actors)| RoleActors { role, actors }).collect()
+    by_role
+        .into_iter()
+        .map(|(role, actors)| RoleActors { role, actors })
+        .collect()
 }

@@ -97,7 +97,8 @@ pub(super) struct Cell {
 /// The cells of a table, actors and other values in the order of their names, instruments in the
 /// order of the codebook, all together last.
 ///
-/// With [`Axis::Actor`] there are also the cells of all actors together. With
+/// With [`Axis::Actor`] there are also the cells of all actors together, and in tables of one axis
+/// those of all roles together: finer tables stay within a role, where a passage has one. With
 /// [`Axis::Instrument`] every instrument has a cell for each actor and role that occurs, be it
 /// empty.
 pub(super) fn cells(
@@ -141,8 +142,9 @@ fn keys(
             })
             .collect();
     }
-    let roles = fact.role.map(|role| (false, Some(role)));
-    let roles: Vec<_> = roles.into_iter().chain([(true, None)]).collect();
+    let own = fact.role.map(|role| (false, Some(role)));
+    let together = (axes.len() == 1 || own.is_none()).then_some((true, None));
+    let roles: Vec<_> = own.into_iter().chain(together).collect();
     let of_role = |(parts, weight): (Vec<Part>, f64)| {
         let parts = move |role: &(bool, Option<Role>)| {
             let key = CellKey {

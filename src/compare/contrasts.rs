@@ -125,7 +125,10 @@ impl Pair<'_> {
         (0..n_classes)
             .map(|k| {
                 let row = covariance.matrix.get(k);
-                let shared = row.and_then(|row| row.get(n_classes + k)).copied().unwrap_or(0.0);
+                let shared = row
+                    .and_then(|row| row.get(n_classes + k))
+                    .copied()
+                    .unwrap_or(0.0);
                 let scale = covariance.variance(k) * covariance.variance(n_classes + k);
                 if scale > 0.0 {
                     (shared / math::sqrt(scale)).clamp(-1.0, 1.0)
@@ -139,48 +142,46 @@ impl Pair<'_> {
 
 /// A difference with its p-value.
 fn difference(
-    a: &Estimate,
-    b: &Estimate,
+    of_a: &Estimate,
+    of_b: &Estimate,
     correlation: f64,
     settings: &CompareSettings,
 ) -> (Estimate, Option<f64>) {
-    let (Some(share_a), Some(share_b)) = (a.value, b.value) else {
-        return (Estimate::nothing(weaker(a.status, b.status)), None);
+    let status = weaker(of_a.status, of_b.status);
+    let (Some(share_a), Some(share_b)) = (of_a.value, of_b.value) else {
+        return (Estimate::nothing(status), None);
     };
-    let d = share_a - share_b;
-    let status = weaker(a.status, b.status);
-    let point = |share: f64| Interval { low: share, high: share };
-    let is_certain = a.interval.is_none() && b.interval.is_none();
-    if is_certain {
+    let difference = share_a - share_b;
+    if of_a.interval.is_none() && of_b.interval.is_none() {
         let estimate = Estimate {
-            value: Some(d),
+            value: Some(difference),
             ..Estimate::nothing(status)
         };
         return (estimate, None);
     }
-    let (of_a, of_b) = (
-        a.interval.unwrap_or_else(|| point(share_a)),
-        b.interval.unwrap_or_else(|| point(share_b)),
-    );
-    let reach = |x: f64, y: f64| {
-        math::sqrt((x * x + y * y - 2.0 * correlation * x * y).max(0.0))
+    let point = |share: f64| Interval {
+        low: share,
+        high: share,
     };
-    let down = reach(share_a - of_a.low, of_b.high - share_b);
-    let up = reach(of_a.high - share_a, share_b - of_b.low);
-    let z = normal_quantile(0.5 + settings.rules.level / 2.0);
-    let towards_zero = if d >= 0.0 { down } else { up };
+    let limits_a = of_a.interval.unwrap_or_else(|| point(share_a));
+    let limits_b = of_b.interval.unwrap_or_else(|| point(share_b));
+    let reach = |x: f64, y: f64| math::sqrt((x * x + y * y - 2.0 * correlation * x * y).max(0.0));
+    let down = reach(share_a - limits_a.low, limits_b.high - share_b);
+    let up = reach(limits_a.high - share_a, share_b - limits_b.low);
+    let towards_zero = if difference >= 0.0 { down } else { up };
     let p = if towards_zero > 0.0 {
-        2.0 * normal_cdf(-z * d.abs() / towards_zero)
+        let quantile = normal_quantile(0.5 + settings.rules.level / 2.0);
+        2.0 * normal_cdf(-quantile * difference.abs() / towards_zero)
     } else {
-        f64::from(u8::from(d == 0.0))
+        f64::from(u8::from(difference == 0.0))
     };
     let estimate = Estimate {
         status,
-        value: Some(d),
-        std_error: a.std_error.zip(b.std_error).map(|(a, b)| reach(a, b)),
+        value: Some(difference),
+        std_error: of_a.std_error.zip(of_b.std_error).map(|(a, b)| reach(a, b)),
         interval: Some(Interval {
-            low: (d - down).max(-1.0),
-            high: (d + up).min(1.0),
+            low: (difference - down).max(-1.0),
+            high: (difference + up).min(1.0),
         }),
     };
     (estimate, Some(p))

@@ -61,7 +61,14 @@ pub fn distances(
             let mut family = Vec::new();
             for (i, a) in role.actors.iter().enumerate() {
                 for b in role.actors.iter().skip(i + 1) {
-                    family.push(distance(role.role_name(), a, b, inference, population, settings));
+                    family.push(distance(
+                        role.role_name(),
+                        a,
+                        b,
+                        inference,
+                        population,
+                        settings,
+                    ));
                 }
             }
             adjust(&mut family);
@@ -87,7 +94,10 @@ fn distance(
             let rules = &settings.rules;
             let n_clusters = shares.influence.n_clusters();
             let has_clusters = inference == Inference::Corpus || n_clusters >= rules.min_clusters;
-            match (shares.n_coded >= rules.min_corrected && has_clusters, shares.is_census) {
+            match (
+                shares.n_coded >= rules.min_corrected && has_clusters,
+                shares.is_census,
+            ) {
                 (false, _) => Status::NotEstimable,
                 (true, true) => Status::Census,
                 (true, false) => Status::Corrected,
@@ -138,8 +148,11 @@ fn fill(
     if squared.standard_error > 1e-12 {
         row.std_error = Some(squared.standard_error);
         let degrees = covariance.as_ref().map_or(f64::INFINITY, |c| c.degrees);
-        row.interval =
-            Some(settings.rules.number(squared.estimate, squared.standard_error, degrees));
+        row.interval = Some(settings.rules.number(
+            squared.estimate,
+            squared.standard_error,
+            degrees,
+        ));
         row.p = wald_test(&difference, &matrix).map(|test| test.p);
     }
     let (p, q) = (clipped_shares(&a.shares)?, clipped_shares(&b.shares)?);
@@ -150,7 +163,10 @@ fn fill(
 }
 
 fn adjust(family: &mut [DistanceRow]) {
-    let with_p = family.iter().enumerate().filter_map(|(i, row)| Some((i, row.p?)));
+    let with_p = family
+        .iter()
+        .enumerate()
+        .filter_map(|(i, row)| Some((i, row.p?)));
     let (places, p): (Vec<usize>, Vec<f64>) = with_p.unzip();
     for ((i, holm), bh) in places.iter().zip(holm(&p)).zip(benjamini_hochberg(&p)) {
         if let Some(row) = family.get_mut(*i) {

@@ -237,7 +237,9 @@ impl Influence {
         for unit in units {
             add(&mut mean, unit.values.iter().copied());
         }
-        mean.iter_mut().for_each(|value| *value /= n as f64);
+        for value in &mut mean {
+            *value /= n as f64;
+        }
         mean
     }
 

@@ -38,10 +38,10 @@ impl JointRule {
     /// The rule in words, for the design of a table.
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::Own => "parties that speak as one are an actor of their own",
-            Self::First => "joint statements count for the party named first",
+            Self::Own => "joint actors stand alone",
+            Self::First => "joint statements count for the first party",
             Self::Each => "joint statements count fully for each party",
-            Self::Fractional => "joint statements count for each of n parties as 1/n",
+            Self::Fractional => "joint statements count 1/n for each of n parties",
         }
     }
 

@@ -11,7 +11,9 @@ use crate::table::{Column, Schema, TableError, TableWriter};
 /// What a reader must know before citing an interval that holds against codings by language models.
 pub(super) fn note(status: Status, settings: &CompareSettings) -> &'static str {
     match status {
-        Status::Descriptive => "descriptive: draw a random sample with `standpunt sample` and code it",
+        Status::Descriptive => {
+            "descriptive: draw a random sample with `standpunt sample` and code it"
+        }
         Status::NotEstimable | Status::Empty => "",
         _ if settings.is_human_standard => "",
         _ => "relative to the reference standard, which is not human judgement",
@@ -29,8 +31,15 @@ fn adjusted_columns(question: &str) -> [Column; 4] {
     [
         Column::share("p", format!("Two-sided p-value of {question}.")),
         Column::share("p_holm", "p adjusted by Holm over n_in_family: for claims."),
-        Column::share("q_bh", "p adjusted by Benjamini and Hochberg over n_in_family: for screening."),
-        Column::count("n_in_family", "Rows of this role and inference that have a p-value.").required(),
+        Column::share(
+            "q_bh",
+            "p adjusted by Benjamini and Hochberg over n_in_family: for screening.",
+        ),
+        Column::count(
+            "n_in_family",
+            "Rows of this role and inference that have a p-value.",
+        )
+        .required(),
     ]
 }
 
@@ -46,7 +55,10 @@ pub fn contrasts_schema(settings: &CompareSettings) -> Schema {
     let mut columns = vec![role_column()];
     columns.extend(actor_columns());
     columns.extend([stance_column(settings), inference_column()]);
-    columns.push(Column::number("estimate", "Share of a minus share of b, of passages, -1 to 1."));
+    columns.push(Column::number(
+        "estimate",
+        "Share of a minus share of b, of passages, -1 to 1.",
+    ));
     columns.extend(interval_columns("the difference"));
     columns.push(status_column());
     columns.extend(adjusted_columns("no difference"));
@@ -83,13 +95,20 @@ pub fn write_contrasts<W: Write>(
         let estimate = &row.estimate;
         let method = match (estimate.status, estimate.interval) {
             (Status::Census, None) => "difference of shares, all passages coded",
-            (_, Some(_)) => "difference of shares; limits from those of both (MOVER), with their covariance",
+            (_, Some(_)) => {
+                "difference of shares; limits from those of both (MOVER), with their covariance"
+            }
             _ => "none",
         };
         out.text(row.role)?
             .text(&row.actor_a)?
             .text(&row.actor_b)?
-            .text(settings.class_ids.get(row.stance).map_or("", String::as_str))?
+            .text(
+                settings
+                    .class_ids
+                    .get(row.stance)
+                    .map_or("", String::as_str),
+            )?
             .text(row.inference.as_str())?
             .optional_number(estimate.value)?
             .optional_number(estimate.std_error)?
@@ -162,7 +181,9 @@ pub fn write_distances<W: Write>(
     let mut out = TableWriter::new(output, file, &distances_schema())?;
     for row in rows {
         let method = match (row.squared, row.std_error) {
-            (Some(_), Some(_)) => "squared distance less its sampling variance; delta error of second order",
+            (Some(_), Some(_)) => {
+                "squared distance less its sampling variance; delta error of second order"
+            }
             (Some(_), None) => "squared distance of shares, all passages coded",
             (None, _) => "none",
         };

@@ -78,7 +78,11 @@ pub fn write_positions<W: Write>(
     let mut out = TableWriter::new(output, file, &positions_schema(settings))?;
     for row in rows {
         let estimate = &row.estimate;
-        let counts: Vec<String> = row.n_coded_of_classes.iter().map(usize::to_string).collect();
+        let counts: Vec<String> = row
+            .n_coded_of_classes
+            .iter()
+            .map(usize::to_string)
+            .collect();
         out.text(row.role)?
             .text(&row.actor)?
             .text(row.scale.as_str())?
@@ -107,7 +111,9 @@ pub fn write_positions<W: Write>(
 
 fn method(row: &PositionRow) -> &'static str {
     match (row.estimate.status, row.estimate.std_error) {
-        (Status::LabelsOnly, _) => "log-odds of coded passages, 0.5 added to each count (Lowe et al. 2011)",
+        (Status::LabelsOnly, _) => {
+            "log-odds of coded passages, 0.5 added to each count (Lowe et al. 2011)"
+        }
         (_, Some(_)) => "log-odds of corrected shares; delta method",
         (Status::Census, None) => "log-odds of shares, all passages coded",
         _ => "none",
@@ -120,14 +126,23 @@ pub fn rankings_schema() -> Schema {
         role_column(),
         scale_column(),
         inference_column(),
-        Column::count("rank", "Place of the estimate, 1 the highest; 0 where no ranking is shown.")
-            .required(),
+        Column::count(
+            "rank",
+            "Place of the estimate, 1 the highest; 0 where no ranking is shown.",
+        )
+        .required(),
         Column::text("actor", "The actor; empty where no ranking is shown."),
         Column::number("estimate", "Its position, in log-odds.").in_unit("log-odds"),
         Column::count("rank_low", "The ranks from here ..."),
         Column::count("rank_high", "... to here hold 95 % of the probability."),
-        Column::share("above_next", "The probability that it stands above the actor of the next row."),
-        Column::text("rank_probabilities", "The probability of each rank from 1, divided by `;`."),
+        Column::share(
+            "above_next",
+            "The probability that it stands above the actor of the next row.",
+        ),
+        Column::text(
+            "rank_probabilities",
+            "The probability of each rank from 1, divided by `;`.",
+        ),
         Column::count("n_coded", "Coded passages."),
         Column::text(
             "reason",
@@ -223,7 +238,11 @@ pub fn orders_schema() -> Schema {
         scale_column(),
         inference_column(),
         Column::count("place", "1 for the most probable order.").required(),
-        Column::text("order", "All ranked actors, the highest position first, divided by ` > `.").required(),
+        Column::text(
+            "order",
+            "All ranked actors, the highest position first, divided by ` > `.",
+        )
+        .required(),
         Column::share("probability", "The probability of exactly this order.").required(),
         Column::count("n_actors", "Ranked actors.").required(),
     ];

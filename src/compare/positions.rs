@@ -114,13 +114,17 @@ pub fn positions(
 
 fn shares_of(actor: &ActorShares, n_classes: usize) -> Vec<Option<f64>> {
     let shares = actor.shares.as_ref();
-    (0..n_classes).map(|k| shares.and_then(|shares| shares.shares.get(k).copied())).collect()
+    (0..n_classes)
+        .map(|k| shares.and_then(|shares| shares.shares.get(k).copied()))
+        .collect()
 }
 
 fn coded_of(actor: &ActorShares, classes: &[usize]) -> Vec<usize> {
     let coded = |class: &usize| {
         let shares = actor.shares.as_ref();
-        shares.and_then(|shares| shares.coded_by_class.get(*class).copied()).unwrap_or(0)
+        shares
+            .and_then(|shares| shares.coded_by_class.get(*class).copied())
+            .unwrap_or(0)
     };
     classes.iter().map(coded).collect()
 }
@@ -171,7 +175,14 @@ pub(super) fn position(
     let is_common = coded.iter().all(|n| *n >= rules.min_of_class)
         && (is_two_sided || others >= rules.min_of_class);
     if is_exact || (is_common && shares.n_coded >= rules.min_corrected) {
-        by_delta(shares, actor.n_passages, classes, inference, population, settings)
+        by_delta(
+            shares,
+            actor.n_passages,
+            classes,
+            inference,
+            population,
+            settings,
+        )
     } else {
         by_labels(shares, classes, inference, settings)
     }
@@ -195,8 +206,8 @@ fn by_delta(
     let log_odds = match classes {
         [plus, minus] => {
             let row = covariance.as_ref().and_then(|c| c.matrix.get(*plus));
-            let shared = row.and_then(|row| row.get(*minus)).copied().unwrap_or(0.0);
-            log_ratio_of_shares(of(*plus), of(*minus), shared, n_passages)
+            let joint = row.and_then(|row| row.get(*minus)).copied().unwrap_or(0.0);
+            log_ratio_of_shares(of(*plus), of(*minus), joint, n_passages)
         }
         [only] => log_odds_of_share(of(*only), n_passages),
         _ => None,
@@ -207,11 +218,17 @@ fn by_delta(
     let degrees = covariance.as_ref().map_or(f64::INFINITY, |c| c.degrees);
     let has_error = !is_exact && log_odds.standard_error > 0.0;
     let interval = has_error.then(|| {
-        settings.rules.number(log_odds.estimate, log_odds.standard_error, degrees)
+        settings
+            .rules
+            .number(log_odds.estimate, log_odds.standard_error, degrees)
     });
     Position {
         estimate: Estimate {
-            status: if shares.is_census { Status::Census } else { Status::Corrected },
+            status: if shares.is_census {
+                Status::Census
+            } else {
+                Status::Corrected
+            },
             value: Some(log_odds.estimate),
             std_error: has_error.then_some(log_odds.standard_error),
             interval,
@@ -250,9 +267,7 @@ fn by_labels(
 ) -> Position {
     let n = match inference {
         Inference::Corpus => shares.n_effective,
-        Inference::BeyondCorpus => {
-            shares.n_effective.min(shares.influence.n_clusters() as f64)
-        }
+        Inference::BeyondCorpus => shares.n_effective.min(shares.influence.n_clusters() as f64),
     };
     let count = |class: usize| n * shares.labels.get(class).copied().unwrap_or(0.0);
     let (plus, minus) = match classes {
@@ -261,7 +276,9 @@ fn by_labels(
         _ => return Position::nothing(Status::NotEstimable),
     };
     let lowe = lowe_position(plus, minus);
-    let interval = settings.rules.number(lowe.estimate, lowe.standard_error, f64::INFINITY);
+    let interval = settings
+        .rules
+        .number(lowe.estimate, lowe.standard_error, f64::INFINITY);
     Position {
         estimate: Estimate {
             status: Status::LabelsOnly,

@@ -89,7 +89,9 @@ pub fn rankings(
                 continue;
             };
             for inference in Inference::ALL {
-                rankings.push(ranking(role, scale, &classes, inference, population, settings));
+                rankings.push(ranking(
+                    role, scale, &classes, inference, population, settings,
+                ));
             }
         }
     }
@@ -105,14 +107,24 @@ fn ranking(
     settings: &CompareSettings,
 ) -> Ranking {
     let mut reasons = Vec::new();
-    let (ranked, few): (Vec<&ActorShares>, Vec<&ActorShares>) =
-        role.actors.iter().partition(|actor| actor.n_coded() >= MIN_CODED);
+    let (ranked, few): (Vec<&ActorShares>, Vec<&ActorShares>) = role
+        .actors
+        .iter()
+        .partition(|actor| actor.n_coded() >= MIN_CODED);
     if !few.is_empty() {
-        reasons.push(format!("fewer than {MIN_CODED} coded passages: {}", names(&few)));
+        reasons.push(format!(
+            "fewer than {MIN_CODED} coded passages: {}",
+            names(&few)
+        ));
     }
     let (placed, unplaced): (Vec<_>, Vec<_>) = ranked
         .into_iter()
-        .map(|actor| (actor, position(actor, classes, inference, population, settings)))
+        .map(|actor| {
+            (
+                actor,
+                position(actor, classes, inference, population, settings),
+            )
+        })
         .partition(|(_, position)| position.estimate.value.is_some());
     if !unplaced.is_empty() {
         let actors: Vec<&ActorShares> = unplaced.iter().map(|(actor, _)| *actor).collect();
@@ -155,8 +167,14 @@ pub(super) fn recall_gap<'a>(
             (n >= MIN_RECALL).then_some((actor.actor.as_str(), recall, n))
         })
         .collect();
-    let best = recalls.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-    let worst = recalls.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a })?;
+    let best = recalls
+        .iter()
+        .copied()
+        .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+    let worst = recalls
+        .iter()
+        .copied()
+        .reduce(|a, b| if b.1 < a.1 { b } else { a })?;
     (best.1 - worst.1 > LARGEST_RECALL_GAP).then(|| {
         format!(
             "recall differs by {:.2}: {} {:.2} (n = {}), {} {:.2} (n = {})",
@@ -187,8 +205,10 @@ impl Draws {
         let matrix = covariance(placed, population, inference);
         let factor = cholesky(&matrix);
         let mut random = Random::new(settings.seed);
-        let values: Vec<f64> =
-            placed.iter().map(|(_, position)| position.estimate.value.unwrap_or(0.0)).collect();
+        let values: Vec<f64> = placed
+            .iter()
+            .map(|(_, position)| position.estimate.value.unwrap_or(0.0))
+            .collect();
         let positions = (0..N_DRAWS)
             .map(|_| {
                 let noise: Vec<f64> = values
@@ -196,13 +216,18 @@ impl Draws {
                     .map(|_| normal_quantile(random.unit().max(f64::EPSILON)))
                     .collect();
                 let drawn = values.iter().zip(&factor);
-                drawn.map(|(value, row)| value + math::dot(row, &noise)).collect()
+                drawn
+                    .map(|(value, row)| value + math::dot(row, &noise))
+                    .collect()
             })
             .collect();
         Self { positions }
     }
 
-    fn ranking(&self, placed: &[(&ActorShares, Position)]) -> (Vec<RankedActor>, Vec<(Vec<String>, f64)>) {
+    fn ranking(
+        &self,
+        placed: &[(&ActorShares, Position)],
+    ) -> (Vec<RankedActor>, Vec<(Vec<String>, f64)>) {
         let n = placed.len();
         let mut ranks = vec![vec![0_u32; n]; n];
         let mut orders: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
@@ -226,14 +251,19 @@ impl Draws {
         let mut listed: Vec<(Vec<usize>, u32)> = orders.into_iter().collect();
         listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let name = |i: usize| placed[i].0.actor.clone();
-        let orders = listed.into_iter().take(N_ORDERS).map(|(order, count)| {
-            (order.into_iter().map(name).collect(), part(count))
-        });
+        let orders = listed
+            .into_iter()
+            .take(N_ORDERS)
+            .map(|(order, count)| (order.into_iter().map(name).collect(), part(count)));
         (actors.collect(), orders.collect())
     }
 
     fn above(&self, a: usize, b: usize) -> f64 {
-        let above = self.positions.iter().filter(|drawn| drawn[a] > drawn[b]).count();
+        let above = self
+            .positions
+            .iter()
+            .filter(|drawn| drawn[a] > drawn[b])
+            .count();
         above as f64 / self.positions.len().max(1) as f64
     }
 }
@@ -262,9 +292,11 @@ fn covariance(
         } else {
             0.0
         };
-        for j in 0..n {
-            matrix[i][j] *= ratio;
-            matrix[j][i] *= ratio;
+        for row in &mut matrix {
+            row[i] *= ratio;
+        }
+        for shared in &mut matrix[i] {
+            *shared *= ratio;
         }
         matrix[i][i] = own;
     }

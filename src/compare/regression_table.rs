@@ -231,6 +231,7 @@ mod tests {
                 probabilities: row.probabilities.to_vec(),
                 gold: row.is_coded.then_some(row.gold),
                 inclusion: Some(row.inclusion),
+                is_sampled: true,
                 weight: 1.0,
             })
             .collect()
@@ -272,6 +273,7 @@ mod tests {
         let unknown = RegressionRow {
             gold: Some(1),
             inclusion: None,
+            is_sampled: true,
             date: None,
             role: None,
             instruments: Vec::new(),

@@ -19,8 +19,8 @@ use crate::label::OutsideCount;
 use crate::table::TableReader;
 
 use super::joining::GoldIndex;
-use super::learn::name_settings;
 use super::labelled_rows::{LabelledRow, read_labelled_rows};
+use super::learn::name_settings;
 use super::{Coded, Resources};
 
 /// What is compared with what.
@@ -51,11 +51,7 @@ impl<'a> CompareRequest<'a> {
     ///
     /// # Errors
     /// Where the list of names cannot be read.
-    pub fn new(
-        resources: &'a Resources,
-        coded: &'a Coded,
-        config: &Config,
-    ) -> Result<Self, Error> {
+    pub fn new(resources: &'a Resources, coded: &'a Coded, config: &Config) -> Result<Self, Error> {
         let names = config.features().names.as_ref();
         Ok(Self {
             codebook: &resources.codebook,
@@ -311,7 +307,7 @@ fn fact(
 
 fn settings(
     request: &CompareRequest<'_>,
-    facts: &Vec<LabelledFact>,
+    facts: &[LabelledFact],
     has_coded_instruments: bool,
 ) -> CompareSettings {
     let (codebook, standard) = (request.codebook, request.meta.reference_standard);
@@ -336,31 +332,31 @@ fn settings(
     }
 }
 
-/// How passages and codings came about, in words.
+/// How passages and codings came about, in words; stands in every row.
 fn design(facts: &[LabelledFact], joint: JointRule, has_coded_instruments: bool) -> String {
     let coded = || facts.iter().filter_map(|fact| fact.gold.as_ref());
-    let n_drawn = coded().filter(|gold| gold.drawn.is_some()).count();
+    let drawn = || coded().filter_map(|gold| gold.drawn.as_ref());
     let codings = if !facts.is_empty() && coded().count() == facts.len() {
-        "these documents were chosen, not drawn; every passage is coded".to_owned()
-    } else if n_drawn > 0 {
-        let units = if coded().any(|gold| gold.drawn.as_ref().is_some_and(|d| d.by_document)) {
-            "whole documents"
+        "chosen documents, every passage coded".to_owned()
+    } else if drawn().next().is_some() {
+        let units = if drawn().any(|drawn| drawn.by_document) {
+            "documents"
         } else {
             "passages"
         };
-        format!("{n_drawn} passages coded of a random sample of {units} of this corpus")
+        format!(
+            "{} coded passages of a random sample of {units}",
+            drawn().count()
+        )
     } else {
-        "these documents were chosen, not drawn; no random sample is coded".to_owned()
+        "chosen documents, no random sample coded".to_owned()
     };
     let instruments = if has_coded_instruments {
         "coded"
     } else {
-        "tagged by words"
+        "tagged"
     };
-    format!(
-        "{codings}; what an actor repeats counts once; {}; instruments {instruments}",
-        joint.in_words()
-    )
+    format!("{codings}; {}; instruments {instruments}", joint.in_words())
 }
 
 #[cfg(test)]

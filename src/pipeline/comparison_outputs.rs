@@ -16,7 +16,9 @@ use crate::store::StagedFolder;
 use crate::table::PackageDescription;
 
 use super::comparing::Comparison;
-use super::comparison_words::{write_exchange_tables, write_framing_tables, write_wordscores_table};
+use super::comparison_words::{
+    write_exchange_tables, write_framing_tables, write_wordscores_table,
+};
 use super::outputs::coded_manifest;
 use super::regression_rows::regression_rows;
 use super::{Coded, Monitor};

@@ -27,11 +27,17 @@ pub(super) fn warnings(
     let messages = [
         ("no-random-sample", no_sample(population)),
         ("unknown-inclusion-probability", unknown_pi(population)),
-        ("relative-to-reference-standard", not_human(comparison, population)),
+        (
+            "relative-to-reference-standard",
+            not_human(comparison, population),
+        ),
         ("no-probabilities", no_probabilities(comparison)),
         ("few-codings", few_codings(population, roles)),
         ("agreement", agreement(comparison)),
-        ("recall-differs-in-comparison", recall_gap(comparison, roles)),
+        (
+            "recall-differs-in-comparison",
+            recall_gap(comparison, roles),
+        ),
         ("weak-prediction", weak_prediction(population, by_actor)),
         ("chosen-documents", chosen_documents(population)),
         ("cells-not-estimable", not_estimable(by_actor)),
@@ -90,7 +96,11 @@ fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<Stri
     }
     let few: Vec<String> = roles
         .iter()
-        .flat_map(|role| role.actors.iter().map(move |actor| (role.role_name(), actor)))
+        .flat_map(|role| {
+            role.actors
+                .iter()
+                .map(move |actor| (role.role_name(), actor))
+        })
         .filter(|(_, actor)| actor.n_coded() < FEW_CODED)
         .map(|(role, actor)| format!("{} ({role}, {})", actor.actor, actor.n_coded()))
         .collect();
@@ -131,8 +141,14 @@ fn recall_gap(comparison: &Comparison, roles: &[RoleActors]) -> Option<String> {
                     (n >= FEWEST_PASSAGES).then_some((actor.actor.as_str(), recall, n))
                 })
                 .collect();
-            let best = recalls.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
-            let worst = recalls.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
+            let best = recalls
+                .iter()
+                .copied()
+                .reduce(|a, b| if b.1 > a.1 { b } else { a });
+            let worst = recalls
+                .iter()
+                .copied()
+                .reduce(|a, b| if b.1 < a.1 { b } else { a });
             if let (Some(best), Some(worst)) = (best, worst)
                 && best.1 - worst.1 > LARGEST_RECALL_GAP
             {
@@ -202,8 +218,14 @@ fn chosen_documents(population: &Population<'_>) -> Option<String> {
 }
 
 fn not_estimable(by_actor: &[ShareRow]) -> Option<String> {
-    let of_passages = || by_actor.iter().filter(|row| row.denominator == Denominator::Passages);
-    let n = of_passages().filter(|row| row.estimate.status == Status::NotEstimable).count();
+    let of_passages = || {
+        by_actor
+            .iter()
+            .filter(|row| row.denominator == Denominator::Passages)
+    };
+    let n = of_passages()
+        .filter(|row| row.estimate.status == Status::NotEstimable)
+        .count();
     (n > 0).then(|| {
         format!(
             "{n} of {} shares of passages in stance_by_actor.csv are not estimable, for want of \

@@ -89,7 +89,11 @@ pub(super) fn write_framing_tables(
         .map(|(fact, row)| FramingPassage {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
-            group: if fact.group.is_empty() { &fact.document_id } else { &fact.group },
+            group: if fact.group.is_empty() {
+                &fact.document_id
+            } else {
+                &fact.group
+            },
             actor: fact.actor.as_str(),
             role: fact.role,
             instruments: &fact.instruments,
@@ -125,12 +129,19 @@ pub(super) fn write_wordscores_table(
 ) -> Result<(), Error> {
     let surveyed = built_in_expert_positions();
     let newest = surveyed.iter().map(|position| position.year).max();
-    let of_survey = || surveyed.iter().filter(|position| Some(position.year) == newest);
+    let of_survey = || {
+        surveyed
+            .iter()
+            .filter(|position| Some(position.year) == newest)
+    };
     let positions: BTreeMap<String, f64> = of_survey()
         .map(|position| (position.party_id.as_str().to_owned(), position.position))
         .collect();
     let name = of_survey().next().map(|position| {
-        format!("{} {} {}", position.survey, position.year, position.dimension)
+        format!(
+            "{} {} {}",
+            position.survey, position.year, position.dimension
+        )
     });
     let mut counter = WordCounter::new(comparison.names.as_ref());
     for (fact, row) in comparison.facts.iter().zip(&comparison.rows) {

@@ -90,7 +90,12 @@ fn write_tables(
     let learned = &result.learned;
     let tested = tested_passages(&learned.set, &learned.evaluation);
     write_evaluation_tables(&mut tables, &learned.evaluation, &tested, classes)?;
-    let warnings: Vec<Warning> = result.warnings.iter().chain(&compared.warnings).cloned().collect();
+    let warnings: Vec<Warning> = result
+        .warnings
+        .iter()
+        .chain(&compared.warnings)
+        .cloned()
+        .collect();
     tables.write("warnings.csv", warnings_schema(), |out, file| {
         write_warnings(&warnings, out, file)
     })?;

@@ -22,7 +22,9 @@ pub(super) fn regression_rows(
             continue;
         };
         for (actor, weight) in comparison.settings.joint.shares(&entry.fact.actor) {
-            made.push(regression_row(comparison, population, entry, row, &actor, weight));
+            made.push(regression_row(
+                comparison, population, entry, row, &actor, weight,
+            ));
         }
     }
     made
@@ -38,12 +40,18 @@ fn regression_row(
 ) -> RegressionRow {
     let fact = entry.fact;
     let ids = &comparison.settings.instrument_ids;
-    let instruments = fact.instruments.iter().filter_map(|&place| ids.get(place).cloned());
+    let instruments = fact
+        .instruments
+        .iter()
+        .filter_map(|&place| ids.get(place).cloned());
     let (gold, inclusion) = if population.is_census {
         (fact.gold.as_ref().map(|gold| gold.class), Some(1.0))
     } else {
         let coding = entry.coding.as_ref();
-        (coding.map(|coding| coding.class), coding.map(|coding| coding.drawn.pi))
+        (
+            coding.map(|coding| coding.class),
+            coding.map(|coding| coding.drawn.pi),
+        )
     };
     RegressionRow {
         passage_id: fact.passage_id.clone(),

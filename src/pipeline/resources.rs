@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Cabinets, Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister, WordList,
-    read_examples, read_gold,
+    Cabinets, Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister,
+    WordList, read_examples, read_gold,
 };
 use crate::instruments::InstrumentTagger;
 use crate::segment::{Abbreviations, SegmentSettings};
