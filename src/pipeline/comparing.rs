@@ -114,7 +114,7 @@ pub fn compare<R: Read>(
     if has_coded_instruments {
         set_coded_instruments(&mut rows, coded, request.codebook);
     }
-    let facts = rows
+    let facts: Vec<LabelledFact> = rows
         .iter()
         .enumerate()
         .map(|(i, row)| LabelledFact {

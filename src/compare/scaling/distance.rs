@@ -181,10 +181,12 @@ mod tests {
         let mut random = Random::new(7);
         (0..4000)
             .map(|_| {
-                let (p, v) = sample(a, &mut random);
-                let (q, w) = sample(b, &mut random);
-                let difference: Vec<f64> = p.iter().zip(q).map(|(p, q)| p - q).collect();
-                let covariance: Vec<f64> = v.iter().zip(w).map(|(v, w)| v + w).collect();
+                let (shares_a, errors_a) = sample(a, &mut random);
+                let (shares_b, errors_b) = sample(b, &mut random);
+                let difference: Vec<f64> =
+                    shares_a.iter().zip(shares_b).map(|(a, b)| a - b).collect();
+                let covariance: Vec<f64> =
+                    errors_a.iter().zip(errors_b).map(|(a, b)| a + b).collect();
                 squared_distance(&difference, &covariance).unwrap()
             })
             .collect()
