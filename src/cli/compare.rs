@@ -10,7 +10,7 @@ use super::shares_summary::shares;
 use super::summary::unjoined;
 use crate::Error;
 use crate::compare::JointRule;
-use crate::pipeline::{Coded, CompareRequest, compare, write_comparison};
+use crate::pipeline::{Coded, CompareRequest, Refit, Trainer, compare, write_comparison};
 use crate::table::{self, TableSettings};
 
 /// What `compare` compares.
@@ -32,6 +32,13 @@ pub(super) struct CompareArgs {
     /// their own, the first, each fully, or each by 1/n
     #[arg(long, value_name = "RULE", value_enum, default_value_t = Joint::Own)]
     joint: Joint,
+    /// Train anew for each fold and label every passage with a model that has not seen its group;
+    /// needed where the passages of --gold trained the model
+    #[arg(long, requires = "gold")]
+    refit: bool,
+    /// Written examples that train along with --refit; may be repeated
+    #[arg(long, value_name = "FILE", requires = "refit")]
+    examples: Vec<PathBuf>,
     /// Folder of the tables
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
@@ -40,13 +47,21 @@ pub(super) struct CompareArgs {
 /// Runs the command.
 pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Error> {
     let resources = context.resources()?;
-    let coded = Coded::load(&args.gold, &[] as &[PathBuf], &resources.codebook)?;
+    let coded = Coded::load(&args.gold, &args.examples, &resources.codebook)?;
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
-    let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
-    request.joint = args.joint.into();
-    let comparison = compare(labelled, &request)?;
-    let compared = context.watched(|monitor| {
-        write_comparison(&args.out, &comparison, &coded, &context.config, monitor)
+    let trainer = Trainer::new(&context.config, &resources.codebook)?;
+    let (comparison, compared) = context.watched(|monitor| {
+        let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
+        request.joint = args.joint.into();
+        request.refit = args.refit.then_some(Refit {
+            trainer: &trainer,
+            coded: &coded,
+            n_folds: context.config.evaluate().folds,
+            monitor,
+        });
+        let comparison = compare(labelled, &request)?;
+        let compared = write_comparison(&args.out, &comparison, &coded, &context.config, monitor)?;
+        Ok((comparison, compared))
     })?;
     if let Some(advice) = comparison.outside.advice() {
         context.say(&format!("warning: {advice}"));

@@ -9,22 +9,21 @@ use crate::compare::{
     CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact, LimitRules,
 };
 use crate::config::{Config, DataSource};
-use crate::corpus::{
-    Actor, Cabinets, Codebook, GoldMeta, GoldPassage, ReferenceStandard, Standing,
-};
+use crate::corpus::{Actor, Cabinets, Codebook, GoldMeta, GoldPassage, Standing};
 use crate::duplicates::{OwnedText, find_repeats};
 use crate::features::NameSettings;
 use crate::instruments::InstrumentTagger;
 use crate::label::OutsideCount;
 use crate::table::TableReader;
 
+use super::comparison_design::{Origin, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::labelled_rows::{LabelledRow, read_labelled_rows};
 use super::learn::name_settings;
+use super::refitting::{Refit, refit};
 use super::{Coded, Resources};
 
 /// What is compared with what.
-#[derive(Debug, Clone)]
 pub struct CompareRequest<'a> {
     /// Classes and instruments.
     pub codebook: &'a Codebook,
@@ -44,6 +43,9 @@ pub struct CompareRequest<'a> {
     pub cabinets: Option<&'a Cabinets>,
     /// Names that are no framing terms.
     pub names: Option<NameSettings>,
+    /// Trains anew for each fold and predicts every passage with a model that has not seen its
+    /// group; `None` takes the predictions of the table.
+    pub refit: Option<Refit<'a>>,
 }
 
 impl<'a> CompareRequest<'a> {
@@ -63,6 +65,7 @@ impl<'a> CompareRequest<'a> {
             seed: config.evaluate().seed,
             cabinets: resources.cabinets.as_ref(),
             names: name_settings(Some(names.unwrap_or(&DataSource::BuiltIn)))?,
+            refit: None,
         })
     }
 }
@@ -81,6 +84,9 @@ pub struct Comparison {
     pub unjoined: Vec<String>,
     /// Krippendorff's alpha of the coders, and its lower limit, where the gold tells.
     pub alpha: Option<f64>,
+    /// Drawn passages whose prediction comes from another model than that of passages that nobody
+    /// coded.
+    pub n_mixed: usize,
     /// The rows behind the facts, one each.
     pub(super) rows: Vec<LabelledRow>,
     /// Names that are no framing terms.
@@ -101,6 +107,10 @@ pub fn compare<R: Read>(
     let read = read_labelled_rows(table, request.codebook, request.tagger)?;
     let mut rows = read.rows;
     let (joined, unjoined) = join(&rows, request.gold);
+    let n_folds = match &request.refit {
+        Some(how) => Some(refit(&mut rows, &joined, request.codebook, how)?),
+        None => None,
+    };
     let repeats = repeats(&rows);
     check_frame(&rows, &repeats, request.gold)?;
     let coded = |i: usize| {
@@ -123,7 +133,19 @@ pub fn compare<R: Read>(
         })
         .collect();
     Ok(Comparison {
-        settings: settings(request, &facts, has_coded_instruments),
+        settings: settings(
+            request,
+            &facts,
+            &Origin {
+                n_folds,
+                has_coded_instruments,
+            },
+        ),
+        n_mixed: if n_folds.is_none() {
+            n_mixed(&rows, &facts)
+        } else {
+            0
+        },
         facts,
         outside: read.outside,
         unjoined,
@@ -305,60 +327,6 @@ fn fact(
     }
 }
 
-fn settings(
-    request: &CompareRequest<'_>,
-    facts: &[LabelledFact],
-    has_coded_instruments: bool,
-) -> CompareSettings {
-    let (codebook, standard) = (request.codebook, request.meta.reference_standard);
-    let instruments = codebook.instruments().iter();
-    CompareSettings {
-        class_ids: codebook.class_ids().map(str::to_owned).collect(),
-        none_class: codebook.none_class(),
-        instrument_ids: instruments
-            .map(|instrument| instrument.id.clone())
-            .collect(),
-        reference_standard: standard.as_str().to_owned(),
-        is_human_standard: matches!(
-            standard,
-            ReferenceStandard::AdjudicatedExpert
-                | ReferenceStandard::Expert
-                | ReferenceStandard::Crowd
-        ),
-        design: design(facts, request.joint, has_coded_instruments),
-        joint: request.joint,
-        rules: request.rules,
-        seed: request.seed,
-    }
-}
-
-/// How passages and codings came about, in words; stands in every row.
-fn design(facts: &[LabelledFact], joint: JointRule, has_coded_instruments: bool) -> String {
-    let coded = || facts.iter().filter_map(|fact| fact.gold.as_ref());
-    let drawn = || coded().filter_map(|gold| gold.drawn.as_ref());
-    let codings = if !facts.is_empty() && coded().count() == facts.len() {
-        "chosen documents, every passage coded".to_owned()
-    } else if drawn().next().is_some() {
-        let units = if drawn().any(|drawn| drawn.by_document) {
-            "documents"
-        } else {
-            "passages"
-        };
-        format!(
-            "{} coded passages of a random sample of {units}",
-            drawn().count()
-        )
-    } else {
-        "chosen documents, no random sample coded".to_owned()
-    };
-    let instruments = if has_coded_instruments {
-        "coded"
-    } else {
-        "tagged"
-    };
-    format!("{codings}; {}; instruments {instruments}", joint.in_words())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -384,6 +352,7 @@ mod tests {
             seed: 1,
             cabinets: None,
             names: None,
+            refit: None,
         };
         let comparison = compare(table, &request).unwrap();
         let copies: Vec<_> = comparison

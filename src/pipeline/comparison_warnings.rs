@@ -32,6 +32,7 @@ pub(super) fn warnings(
             not_human(comparison, population),
         ),
         ("no-probabilities", no_probabilities(comparison)),
+        ("predictions-of-two-models", two_models(comparison)),
         ("few-codings", few_codings(population, roles)),
         ("agreement", agreement(comparison)),
         (
@@ -87,6 +88,16 @@ fn no_probabilities(comparison: &Comparison) -> Option<String> {
         "The table has no prob_ columns: predicted labels count as certain, which makes intervals \
          wider."
             .to_owned()
+    })
+}
+
+fn two_models(comparison: &Comparison) -> Option<String> {
+    (comparison.n_mixed > 0).then(|| {
+        format!(
+            "{} drawn passages are labelled out of fold and others by the model that trained on \
+             them: the correction then mixes two models. Add `--refit`.",
+            comparison.n_mixed
+        )
     })
 }
 

@@ -37,7 +37,10 @@ pub(super) struct LabelledRow {
     pub(super) instruments: Vec<usize>,
     pub(super) is_certain: bool,
     pub(super) is_outside: bool,
+    /// Whether the prediction comes from a model that was trained on the text.
     pub(super) is_in_sample: bool,
+    /// Whether it comes from a model that had not seen the text, unlike that of other rows.
+    pub(super) is_out_of_fold: bool,
 }
 
 impl LabelledRow {
@@ -169,6 +172,7 @@ fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<Labe
         is_certain: flag(columns.certain)?,
         is_outside: OutsideCount::is_outside(&reason),
         is_in_sample: flag(columns.in_training)? && !flag(columns.out_of_fold)?,
+        is_out_of_fold: flag(columns.out_of_fold)?,
         passage_id,
         place,
         document_id,

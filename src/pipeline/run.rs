@@ -20,8 +20,9 @@ use super::card::card_of;
 use super::comparing::{CompareRequest, Comparison, compare};
 use super::comparison_outputs::Compared;
 use super::joining::GoldIndex;
-use super::learn::{Learned, learn};
+use super::learn::{Learned, Trainer, learn};
 use super::outputs::{Outputs, write_outputs};
+use super::refitting::Refit;
 use super::{Coded, Monitor, Reading, ReadingOptions, Resources, read_corpus};
 
 /// What a run did.
@@ -66,7 +67,7 @@ pub fn run(
         monitor,
     )?;
     let table = read_back(labelled.bytes.clone(), "labelled.csv")?;
-    let comparison = compare(table, &CompareRequest::new(&resources, &coded, config)?)?;
+    let comparison = compare_stage(config, &resources, &coded, table, monitor)?;
 
     let card = card_of(&learned, &coded, &resources, config, monitor.interrupt)?;
     let warnings = warnings_of(
@@ -229,6 +230,27 @@ fn label_stage(
     };
     let (bytes, _) = labelling.run(input, Vec::new(), "labelled.csv", &mut watch)?;
     Ok(Labelled { bytes, schema })
+}
+
+/// Where the coded passages are a sample, the predictions of all passages are made anew, so that one
+/// model predicts coded and other passages alike.
+fn compare_stage(
+    config: &Config,
+    resources: &Resources,
+    coded: &Coded,
+    table: TableReader<Cursor<Vec<u8>>>,
+    monitor: &Monitor<'_>,
+) -> Result<Comparison, Error> {
+    let trainer = Trainer::new(config, &resources.codebook)?;
+    let is_sample = coded.gold.iter().any(|coded| coded.drawing.is_some());
+    let mut request = CompareRequest::new(resources, coded, config)?;
+    request.refit = is_sample.then_some(Refit {
+        trainer: &trainer,
+        coded,
+        n_folds: config.evaluate().folds,
+        monitor,
+    });
+    compare(table, &request)
 }
 
 /// A table of our own, to be read again.

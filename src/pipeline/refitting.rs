@@ -1,0 +1,196 @@
+//! Predictions of every passage of a table by models that have not seen its group.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::Error;
+use crate::corpus::{Codebook, GoldPassage};
+use crate::stance::{Model, Prediction, Scratch, StanceError, Watch, stratified_group_folds};
+use crate::store::Interrupt;
+
+use super::labelled_rows::LabelledRow;
+use super::learn::{Trainer, evaluation_set};
+use super::{Coded, Monitor};
+
+/// What trains the models.
+pub struct Refit<'a> {
+    /// How to train.
+    pub trainer: &'a Trainer,
+    /// What to train on.
+    pub coded: &'a Coded,
+    /// Folds at most, 2 or more.
+    pub n_folds: usize,
+    /// Who watches.
+    pub monitor: &'a Monitor<'a>,
+}
+
+/// Predicts every row anew. All passages, coded or not, are divided into folds of whole groups; those
+/// of a fold are predicted by a model that trained on the coded passages of the other folds.
+///
+/// As one model predicts the coded and the other passages of a fold, and knows none of their codes,
+/// the difference estimator is unbiased within each fold, and so over all (Egami et al. 2023, §4;
+/// Zrnic & Candès 2024).
+///
+/// # Errors
+/// Where the coded passages cannot be divided, a class is too small, training does not converge,
+/// or the run is interrupted.
+pub(super) fn refit(
+    rows: &mut [LabelledRow],
+    joined: &[Option<usize>],
+    codebook: &Codebook,
+    refit: &Refit<'_>,
+) -> Result<usize, Error> {
+    let set = evaluation_set(refit.coded, codebook)?;
+    let units = units_of_gold(rows, joined, &refit.coded.gold);
+    let fold_of = divide(
+        rows,
+        &refit.coded.gold,
+        &units,
+        codebook.len(),
+        refit.n_folds,
+    )?;
+    let n_folds = 1 + fold_of.values().copied().max().unwrap_or(0);
+    let gold_of: BTreeMap<&str, usize> = refit
+        .coded
+        .gold
+        .iter()
+        .enumerate()
+        .map(|(i, coded)| (coded.passage_id.as_str(), i))
+        .collect();
+    // The set has an order of its own; written examples stand behind the coded passages.
+    let fold_of_row: Vec<Option<usize>> = set
+        .rows()
+        .iter()
+        .take(set.coded().len())
+        .map(|row| {
+            let unit = units.get(*gold_of.get(row.id.as_str())?)?;
+            fold_of.get(unit.as_str()).copied()
+        })
+        .collect();
+    let models = train_folds(n_folds, refit, |fold, interrupt| {
+        let trained =
+            (0..set.rows().len()).filter(|&i| fold_of_row.get(i).copied().flatten() != Some(fold));
+        let nothing = || {};
+        refit
+            .trainer
+            .train(&set, trained, Watch::new(&nothing, interrupt))
+    })?;
+    predict(rows, &models, &fold_of);
+    Ok(n_folds)
+}
+
+/// The unit of independence of a row: its group, else its document.
+fn unit_of(row: &LabelledRow) -> &str {
+    if row.group.is_empty() {
+        &row.document_id
+    } else {
+        &row.group
+    }
+}
+
+/// The unit of each coded passage: that of the row it joins, else its own group.
+fn units_of_gold(
+    rows: &[LabelledRow],
+    joined: &[Option<usize>],
+    gold: &[GoldPassage],
+) -> Vec<String> {
+    let mut units: Vec<String> = gold.iter().map(|coded| coded.group.clone()).collect();
+    for (row, coded) in rows.iter().zip(joined) {
+        if let Some(unit) = coded.and_then(|coded| units.get_mut(coded)) {
+            unit_of(row).clone_into(unit);
+        }
+    }
+    units
+}
+
+/// The fold of each unit: classes of the coded passages spread evenly, then the units without a
+/// coded passage, each to the fold with the fewest rows.
+fn divide(
+    rows: &[LabelledRow],
+    gold: &[GoldPassage],
+    units: &[String],
+    n_classes: usize,
+    n_folds: usize,
+) -> Result<BTreeMap<String, usize>, Error> {
+    let n_units = units.iter().collect::<BTreeSet<_>>().len();
+    if n_units < 2 {
+        return Err(Error::Usage {
+            message: format!(
+                "{} coded passages stand in {n_units} group: no model can be trained that has not \
+                 seen it",
+                gold.len()
+            ),
+            help: "code passages of more exchanges or documents; or leave out --refit and label \
+                   the table with a model that was trained on other passages"
+                .to_owned(),
+        });
+    }
+    let n_folds = n_folds.clamp(2, n_units);
+    let classes: Vec<usize> = gold.iter().map(|coded| coded.stance).collect();
+    let folds = stratified_group_folds(&classes, units, n_classes, n_folds, None);
+    let mut fold_of: BTreeMap<String, usize> = units.iter().cloned().zip(folds).collect();
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        *sizes.entry(unit_of(row)).or_default() += 1;
+    }
+    let mut loads = vec![0; n_folds];
+    for (unit, size) in &sizes {
+        if let Some(load) = fold_of.get(*unit).and_then(|&fold| loads.get_mut(fold)) {
+            *load += size;
+        }
+    }
+    for (unit, size) in sizes {
+        if !fold_of.contains_key(unit) {
+            let lightest = (0..n_folds).min_by_key(|&fold| loads.get(fold).copied());
+            let fold = lightest.unwrap_or(0);
+            fold_of.insert(unit.to_owned(), fold);
+            if let Some(load) = loads.get_mut(fold) {
+                *load += size;
+            }
+        }
+    }
+    Ok(fold_of)
+}
+
+/// One model a fold, in their order.
+fn train_folds(
+    n_folds: usize,
+    refit: &Refit<'_>,
+    train: impl Fn(usize, &Interrupt) -> Result<Model, StanceError> + Sync,
+) -> Result<Vec<Model>, Error> {
+    let n_done = std::sync::atomic::AtomicUsize::new(0);
+    let monitor = refit.monitor;
+    let models: Result<Vec<Model>, StanceError> = (0..n_folds)
+        .into_par_iter()
+        .map(|fold| {
+            let model = train(fold, monitor.interrupt)?;
+            let done = n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            monitor.step("training for each fold", done, n_folds);
+            Ok(model)
+        })
+        .collect();
+    Ok(models?)
+}
+
+fn predict(rows: &mut [LabelledRow], models: &[Model], fold_of: &BTreeMap<String, usize>) {
+    rows.par_iter_mut()
+        .for_each_init(Scratch::default, |scratch, row| {
+            let fold = fold_of.get(unit_of(row));
+            if let Some(model) = fold.and_then(|&fold| models.get(fold)) {
+                let prediction = model.label(&row.text, scratch);
+                replace(row, prediction);
+            }
+        });
+}
+
+fn replace(row: &mut LabelledRow, prediction: Prediction) {
+    row.predicted = prediction.class;
+    row.is_certain = prediction.is_certain;
+    row.is_outside = prediction
+        .reason
+        .is_some_and(crate::stance::LabelReason::is_outside);
+    row.probabilities = prediction.probabilities;
+    row.is_in_sample = false;
+    row.is_out_of_fold = false;
+}
