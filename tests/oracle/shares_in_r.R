@@ -4,8 +4,8 @@
 library(sandwich)
 arguments <- commandArgs(trailingOnly = TRUE)
 passages <- read.csv(arguments[1])
-passages <- passages[!is.na(passages$pi), ]
 passages$y <- passages[[arguments[2]]]
+passages <- passages[!is.na(passages$y), ]
 
 fit <- lm(y ~ 0 + actor, data = passages, weights = weight)
 robust <- sqrt(diag(vcovHC(fit, type = "HC0")))

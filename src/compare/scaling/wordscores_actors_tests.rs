@@ -105,25 +105,37 @@ fn the_table_says_what_each_score_is() {
     assert_eq!(
         lines[0],
         "actor,kind,expert_position,raw_score,raw_standard_error,rescaled_lbg,rescaled_mv,\
-         rescaled_mv_standard_error,n_passages,n_words,n_words_scored,n_stems_shared,n_references,\
-         left_out_correlation,n_left_out,status,method"
+         rescaled_mv_standard_error,reference_mean,n_passages,n_words,n_words_scored,n_stems_shared,\
+         n_references,left_out_correlation,n_left_out,status,method"
     );
     assert!(lines[1].starts_with("A,reference,10.000000,7.812500,"));
     assert!(lines[2].starts_with("A,left-out,10.000000,4.375000,"));
     assert!(lines[7].starts_with("Kabinet,virgin,,6.125000,"));
-    assert!(lines[8].starts_with("Kort,virgin,,,,,,,1,2,,,3,"));
+    assert!(lines[8].starts_with("Kort,virgin,,,,,,,5.000000,1,2,,,3,1.000000,3,"));
     assert!(lines[8].contains("not estimable: fewer than 4 words"));
     assert!(lines[8].ends_with("positions: CHES 2024 immigrate_policy\""));
 }
 
+// Left out: A 4.375. B: hek = 10, hulp = 0, land = 5: (10 + 0 + 0 + 5)/4 = 3.75. C: hulp = 5 (B
+// alone), land = (10 + 5)/2 = 7.5: (15 + 7.5)/4 = 5.625. The raw scores fall as the others' mean
+// does: 2.5, 5 and 7.5. Less these they are 1.875, −1.25 and −1.875, in the order of the experts.
 #[test]
-fn the_correlation_is_of_left_out_scores() {
+fn the_correlation_is_of_left_out_scores_less_the_mean_of_the_references() {
     let at = positions(&[("A", 10.0), ("B", 5.0), ("C", 0.0)]);
     let rows = place_by_words(&four(), &at, &settings());
-    // Left out: A 4.375. B: hek = 10, hulp = 0, land = 5: (10 + 0 + 5)/4 = 3.75. C: hulp = 5 (B
-    // alone), land = (10 + 5)/2 = 7.5: (15 + 7.5)/4 = 5.625. Ranks 2, 1, 3 against 3, 2, 1:
-    // 1 − 6 (1 + 1 + 4)/(3 × 8) = −.5.
     let (correlation, n) = left_out_correlation(&rows).unwrap();
-    assert!((correlation + 0.5).abs() < 1e-12, "{correlation}");
+    assert!((correlation - 1.0).abs() < 1e-12, "{correlation}");
     assert_eq!(n, 3);
+}
+
+#[test]
+fn words_that_tell_nothing_place_nobody() {
+    let same = "land grens opvang asiel";
+    let actors = counted(&[("A", same), ("B", same), ("C", same), ("D", same)]);
+    let at = positions(&[("A", 9.0), ("B", 6.0), ("C", 2.0), ("D", 1.0)]);
+    let rows = place_by_words(&actors, &at, &settings());
+    for row in rows.iter().filter(|row| row.kind == TextKind::LeftOut) {
+        let raw = row.placed.as_ref().unwrap().score.raw;
+        assert!((raw - row.reference_mean.unwrap()).abs() < 1e-12);
+    }
 }

@@ -53,6 +53,11 @@ pub fn wordscores_schema() -> Schema {
                 "rescaled_mv_standard_error",
                 "Standard error of rescaled_mv.",
             ),
+            Column::number(
+                "reference_mean",
+                "Mean position of the n_references, where a text lies whose words tell nothing: \
+                 read raw_score as its distance from here.",
+            ),
             Column::count("n_passages", "Its passages.").required(),
             Column::count("n_words", "Its words without names and numbers.").required(),
             Column::count("n_words_scored", "Those of n_words that have a score."),
@@ -60,8 +65,8 @@ pub fn wordscores_schema() -> Schema {
             Column::count("n_references", "Reference actors behind the score.").required(),
             Column::number(
                 "left_out_correlation",
-                "Spearman's rank correlation of the left-out raw scores with the experts' \
-                 positions, the same in every row; empty for fewer than three.",
+                "Spearman's rank correlation of the left-out raw_score less reference_mean with \
+                 the experts' positions, the same in every row; empty for fewer than three.",
             ),
             Column::count("n_left_out", "Actors behind left_out_correlation."),
             Column::text("status", "estimated, or not estimable and why.").required(),
@@ -101,6 +106,7 @@ pub fn write_wordscores<W: Write>(
             .optional_number(placed.and_then(|placed| placed.lbg))?
             .optional_number(placed.and_then(|placed| placed.mv))?
             .optional_number(placed.and_then(|placed| placed.mv_standard_error))?
+            .optional_number(row.reference_mean)?
             .count(row.n_passages)?
             .count(usize::try_from(row.n_words).unwrap_or(usize::MAX))?
             .optional_count(n_scored)?
