@@ -18,7 +18,7 @@ use crate::table::TableReader;
 
 use super::comparison_design::{Origin, n_mixed, settings};
 use super::joining::GoldIndex;
-use super::labelled_rows::{LabelledRow, read_labelled_rows};
+use super::labelled_rows::{LabelledRow, PredictionOrigin, read_labelled_rows};
 use super::learn::name_settings;
 use super::refitting::{Refit, refit};
 use super::{Coded, Resources};
@@ -321,7 +321,7 @@ fn fact(
             }),
         }),
         duplicate_of: repeats.map(|row| row.passage_id.clone()),
-        is_in_sample: row.is_in_sample,
+        is_in_sample: row.origin == PredictionOrigin::InSample,
         is_outside: row.is_outside,
         is_certain: row.is_certain,
     }

@@ -4,7 +4,7 @@ use crate::compare::{CompareSettings, JointRule, LabelledFact};
 use crate::corpus::ReferenceStandard;
 
 use super::comparing::CompareRequest;
-use super::labelled_rows::LabelledRow;
+use super::labelled_rows::{LabelledRow, PredictionOrigin};
 
 /// What the facts mean.
 pub(super) fn settings(
@@ -51,7 +51,7 @@ pub(super) fn n_mixed(rows: &[LabelledRow], facts: &[LabelledFact]) -> usize {
         return 0;
     }
     pairs()
-        .filter(|(row, fact)| row.is_out_of_fold && is_drawn(fact))
+        .filter(|(row, fact)| row.origin == PredictionOrigin::OutOfFold && is_drawn(fact))
         .count()
 }
 

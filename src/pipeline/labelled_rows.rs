@@ -37,16 +37,24 @@ pub(super) struct LabelledRow {
     pub(super) instruments: Vec<usize>,
     pub(super) is_certain: bool,
     pub(super) is_outside: bool,
-    /// Whether the prediction comes from a model that was trained on the text.
-    pub(super) is_in_sample: bool,
-    /// Whether it comes from a model that had not seen the text, unlike that of other rows.
-    pub(super) is_out_of_fold: bool,
+    pub(super) origin: PredictionOrigin,
 }
 
 impl LabelledRow {
     pub(super) fn date(&self) -> Option<PartialDate> {
         self.date.parse().ok()
     }
+}
+
+/// Which model a prediction comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PredictionOrigin {
+    /// One that was not trained on the text.
+    Unseen,
+    /// One that was trained on it.
+    InSample,
+    /// One that was not, where the model of the other rows was.
+    OutOfFold,
 }
 
 /// Rows with how many of them the model does not know about.
@@ -171,8 +179,11 @@ fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<Labe
         instruments: Vec::new(),
         is_certain: flag(columns.certain)?,
         is_outside: OutsideCount::is_outside(&reason),
-        is_in_sample: flag(columns.in_training)? && !flag(columns.out_of_fold)?,
-        is_out_of_fold: flag(columns.out_of_fold)?,
+        origin: match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
+            (_, true) => PredictionOrigin::OutOfFold,
+            (true, false) => PredictionOrigin::InSample,
+            (false, false) => PredictionOrigin::Unseen,
+        },
         passage_id,
         place,
         document_id,

@@ -9,7 +9,7 @@ use crate::corpus::{Codebook, GoldPassage};
 use crate::stance::{Model, Prediction, Scratch, StanceError, Watch, stratified_group_folds};
 use crate::store::Interrupt;
 
-use super::labelled_rows::LabelledRow;
+use super::labelled_rows::{LabelledRow, PredictionOrigin};
 use super::learn::{Trainer, evaluation_set};
 use super::{Coded, Monitor};
 
@@ -191,6 +191,5 @@ fn replace(row: &mut LabelledRow, prediction: Prediction) {
         .reason
         .is_some_and(crate::stance::LabelReason::is_outside);
     row.probabilities = prediction.probabilities;
-    row.is_in_sample = false;
-    row.is_out_of_fold = false;
+    row.origin = PredictionOrigin::Unseen;
 }
