@@ -2,35 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use standpunt::compare::{Coding, DrawnUnit, Member, StratumSize};
+use standpunt::compare::{CellShares, Coding, DrawnUnit, Member, StratumSize, Weighting};
 use standpunt::math;
 use standpunt::random::Random;
 
 /// Classes.
-pub const N_CLASSES: usize = 4;
+pub(crate) const N_CLASSES: usize = 4;
 
 /// Parties of a corpus.
 const N_PARTIES: usize = 10;
 
 /// A passage.
 #[derive(Debug)]
-pub struct Passage {
-    pub class: usize,
-    pub predicted: [f64; N_CLASSES],
-    pub document: usize,
+pub(crate) struct Passage {
+    pub(crate) class: usize,
+    pub(crate) predicted: [f64; N_CLASSES],
+    pub(crate) document: usize,
 }
 
 /// The passages of a party.
 #[derive(Debug)]
-pub struct Party {
-    pub passages: Vec<Passage>,
+pub(crate) struct Party {
+    pub(crate) passages: Vec<Passage>,
     /// The share of each class in the process that made them.
-    pub expected: [f64; N_CLASSES],
+    pub(crate) expected: [f64; N_CLASSES],
 }
 
 impl Party {
     /// The share of a class.
-    pub fn share(&self, class: usize) -> f64 {
+    pub(crate) fn share(&self, class: usize) -> f64 {
         let n = self
             .passages
             .iter()
@@ -40,7 +40,7 @@ impl Party {
     }
 
     /// The share of a class by counting predicted labels.
-    pub fn counted(&self, class: usize) -> f64 {
+    pub(crate) fn counted(&self, class: usize) -> f64 {
         let labels = self
             .passages
             .iter()
@@ -51,15 +51,15 @@ impl Party {
 
 /// A corpus.
 #[derive(Debug)]
-pub struct Corpus {
-    pub parties: Vec<Party>,
+pub(crate) struct Corpus {
+    pub(crate) parties: Vec<Party>,
 }
 
 impl Corpus {
     /// Ten parties of 300 to 3,000 passages in documents of 4 to 24. Shares differ by party, and by
     /// document around the party's; the classifier is right for about seven passages in ten, and
     /// errs in another direction for each party.
-    pub fn made_up(random: &mut Random) -> Self {
+    pub(crate) fn made_up(random: &mut Random) -> Self {
         Self {
             parties: (0..N_PARTIES).map(|_| party(random)).collect(),
         }
@@ -101,8 +101,8 @@ fn shares_around(centre: &[f64; N_CLASSES], spread: f64, random: &mut Random) ->
     shares
 }
 
-/// Shares of a document: half the party's, half one class alone for a fifth of the documents, so
-/// that the mean over documents is the party's.
+/// Shares of a document: the party's, mixed with one class alone, drawn by the party's shares, so that
+/// the mean over documents is the party's.
 fn mixed(shares: &[f64; N_CLASSES], random: &mut Random) -> [f64; N_CLASSES] {
     let topic = choose(shares, random);
     let weight = 0.3 * random.unit();
@@ -140,7 +140,7 @@ fn normal(random: &mut Random) -> f64 {
 
 /// How passages are drawn for coding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Design {
+pub(crate) enum Design {
     /// So many passages of each party, by predicted class too or not.
     Passages {
         per_party: usize,
@@ -154,14 +154,19 @@ pub enum Design {
 
 /// How each passage of each party was drawn.
 #[derive(Debug)]
-pub struct Sample {
-    pub strata: Vec<StratumSize>,
+pub(crate) struct Sample {
+    pub(crate) strata: Vec<StratumSize>,
     drawn: Vec<BTreeMap<usize, DrawnUnit>>,
 }
 
 impl Sample {
-    /// The passages of a party for the estimator.
-    pub fn members<'a>(&self, corpus: &'a Corpus, party: usize) -> Vec<Member<'a>> {
+    /// The shares of a party as they are estimated; `None` where nothing was drawn.
+    pub(crate) fn cell(&self, corpus: &Corpus, party: usize) -> Option<CellShares> {
+        let members = self.members(corpus, party);
+        CellShares::of(&members, &self.strata, N_CLASSES, Weighting::Ratio)
+    }
+
+    fn members<'a>(&self, corpus: &'a Corpus, party: usize) -> Vec<Member<'a>> {
         let passages = corpus.parties[party].passages.iter().enumerate();
         passages
             .map(|(i, passage)| Member {
@@ -178,7 +183,7 @@ impl Sample {
 }
 
 /// Draws a sample.
-pub fn draw(corpus: &Corpus, design: Design, random: &mut Random) -> Sample {
+pub(crate) fn draw(corpus: &Corpus, design: Design, random: &mut Random) -> Sample {
     let mut sample = Sample {
         strata: Vec::new(),
         drawn: Vec::new(),

@@ -1,24 +1,28 @@
-//! How often the intervals of shares cover: corpora are made up, sampled, coded and estimated, over
-//! and over, and the shares that are known are compared with the intervals.
+//! How often the intervals of shares, differences and positions cover: corpora are made up, sampled,
+//! coded and estimated, over and over, and what is known of them is compared with the intervals.
 //!
 //! ```text
-//! cargo run --release --example coverage -- --corpora 1000
+//! cargo run --release --example coverage -- 1000
 //! ```
 //!
-//! The table goes to standard output; `docs/coverage.md` holds it.
+//! The number is that of corpora. `docs/coverage.md` holds what comes out.
 
 mod corpus;
 mod report;
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
+use std::io::{self, Write as _};
 
 use rayon::prelude::*;
-use standpunt::compare::{CellShares, Inference, LimitRules, Status, Weighting};
+use standpunt::compare::{
+    ActorShares, CellShares, ClusterUnit, CompareSettings, Estimate, Inference, JointRule,
+    LimitRules, Population, RoleActors, Scale, Status, Weighting, contrasts, positions,
+};
+use standpunt::math;
 use standpunt::random::Random;
 
-use corpus::{Corpus, Design, N_CLASSES, draw};
-use report::{Band, Key, Tally, print_table};
+use corpus::{Corpus, Design, N_CLASSES, Sample, draw};
+use report::{Band, Key, Quantity, Tally, errors, table};
 
 /// Corpora where the command line says nothing.
 const N_CORPORA: u64 = 1000;
@@ -42,10 +46,15 @@ const DESIGNS: [Design; 6] = [
     Design::Documents { per_party: 30 },
 ];
 
-fn main() -> ExitCode {
-    let Some(n_corpora) = n_corpora() else {
-        eprintln!("usage: coverage [--corpora N]");
-        return ExitCode::from(2);
+/// The classes, as the codebook orders them.
+const CLASS_IDS: [&str; N_CLASSES] = ["pro-solidarity", "pro-control", "rights-safeguard", "none"];
+
+fn main() -> io::Result<()> {
+    let number = std::env::args()
+        .nth(1)
+        .map_or(Ok(N_CORPORA), |text| text.parse());
+    let Ok(n_corpora) = number else {
+        return Err(io::Error::other("usage: coverage [NUMBER OF CORPORA]"));
     };
     let tallies: Vec<BTreeMap<Key, Tally>> =
         (0..n_corpora).into_par_iter().map(one_corpus).collect();
@@ -53,17 +62,9 @@ fn main() -> ExitCode {
     for (key, tally) in tallies.into_iter().flatten() {
         total.entry(key).or_default().add(&tally);
     }
-    print_table(&total, n_corpora);
-    ExitCode::SUCCESS
-}
-
-fn n_corpora() -> Option<u64> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [] => Some(N_CORPORA),
-        [flag, n] if flag == "--corpora" => n.parse().ok(),
-        _ => None,
-    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "{n_corpora} corpora of ten parties\n")?;
+    writeln!(out, "{}\n{}", errors(&total), table(&total))
 }
 
 fn one_corpus(number: u64) -> BTreeMap<Key, Tally> {
@@ -72,63 +73,153 @@ fn one_corpus(number: u64) -> BTreeMap<Key, Tally> {
     let mut tallies = BTreeMap::new();
     for (place, design) in DESIGNS.into_iter().enumerate() {
         let sample = draw(&corpus, design, &mut random);
-        for party in 0..corpus.parties.len() {
-            let members = sample.members(&corpus, party);
-            let cell = CellShares::of(&members, &sample.strata, N_CLASSES, Weighting::Ratio);
-            let Some(cell) = cell else { continue };
-            measure(
-                &corpus,
-                party,
-                place,
-                design,
-                &cell,
-                &sample.strata,
-                &mut tallies,
-            );
-        }
+        let mut measured = Measured {
+            corpus: &corpus,
+            place,
+            design,
+            tallies: &mut tallies,
+        };
+        measured.shares(&sample);
+        measured.differences_and_positions(&sample);
     }
     tallies
 }
 
-/// Compares estimates with what is known: of the corpus, the shares of its passages; beyond it, the
-/// shares of the party in the process that made the corpus.
-fn measure(
-    corpus: &Corpus,
-    party: usize,
+/// One corpus under one design.
+struct Measured<'a> {
+    corpus: &'a Corpus,
     place: usize,
     design: Design,
-    cell: &CellShares,
-    strata: &[standpunt::compare::StratumSize],
-    tallies: &mut BTreeMap<Key, Tally>,
-) {
-    let rules = LimitRules::default();
-    for inference in Inference::ALL {
-        for class in 0..N_CLASSES {
-            let found = corpus.parties[party].share(class);
-            let truth = match inference {
-                Inference::Corpus => found,
-                Inference::BeyondCorpus => corpus.parties[party].expected[class],
-            };
-            let estimate = cell.estimate(class, inference, strata, &rules);
-            let key = Key {
-                place,
-                design,
-                inference: inference.as_str(),
-                band: Band::of(truth),
-            };
-            let tally = tallies.entry(key).or_default();
-            tally.n += 1;
-            tally.raw_error += (corpus.parties[party].counted(class) - found).abs();
-            let Some((value, interval)) = estimate.value.zip(estimate.interval) else {
+    tallies: &'a mut BTreeMap<Key, Tally>,
+}
+
+impl Measured<'_> {
+    /// What is true of the corpus: the shares of its passages; beyond it: those of the process that
+    /// made them.
+    fn truth(&self, party: usize, class: usize, inference: Inference) -> f64 {
+        let party = &self.corpus.parties[party];
+        match inference {
+            Inference::Corpus => party.share(class),
+            Inference::BeyondCorpus => party.expected[class],
+        }
+    }
+
+    fn count(&mut self, inference: Inference, quantity: Quantity, truth: f64, found: &Estimate) {
+        let key = Key {
+            place: self.place,
+            design: self.design,
+            inference: inference.as_str(),
+            quantity,
+        };
+        let tally = self.tallies.entry(key).or_default();
+        tally.n += 1;
+        let Some((value, interval)) = found.value.zip(found.interval) else {
+            return;
+        };
+        tally.n_estimated += 1;
+        tally.n_labels_only += u64::from(found.status == Status::LabelsOnly);
+        tally.n_covered += u64::from(interval.low <= truth && truth <= interval.high);
+        tally.n_below += u64::from(truth < interval.low);
+        tally.width += interval.high - interval.low;
+        tally.squares += (value - truth) * (value - truth);
+    }
+
+    fn shares(&mut self, sample: &Sample) {
+        let rules = LimitRules::default();
+        for party in 0..self.corpus.parties.len() {
+            let Some(cell) = sample.cell(self.corpus, party) else {
                 continue;
             };
-            tally.n_estimated += 1;
-            tally.n_labels_only += u64::from(estimate.status == Status::LabelsOnly);
-            tally.n_covered += u64::from(interval.low <= truth && truth <= interval.high);
-            tally.n_below += u64::from(truth < interval.low);
-            tally.width += interval.high - interval.low;
-            tally.squares += (value - truth) * (value - truth);
-            tally.labels_squares += (cell.labels[class] - truth) * (cell.labels[class] - truth);
+            for inference in Inference::ALL {
+                for class in 0..N_CLASSES {
+                    let truth = self.truth(party, class, inference);
+                    let found = cell.estimate(class, inference, &sample.strata, &rules);
+                    let quantity = Quantity::Share(Band::of(truth));
+                    self.count(inference, quantity, truth, &found);
+                    self.count_errors(inference, quantity, party, class, truth, &found, &cell);
+                }
+            }
         }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call; each is one number of a table"
+    )]
+    fn count_errors(
+        &mut self,
+        inference: Inference,
+        quantity: Quantity,
+        party: usize,
+        class: usize,
+        truth: f64,
+        found: &Estimate,
+        cell: &CellShares,
+    ) {
+        let key = Key {
+            place: self.place,
+            design: self.design,
+            inference: inference.as_str(),
+            quantity,
+        };
+        let counted = self.corpus.parties[party].counted(class);
+        let tally = self.tallies.entry(key).or_default();
+        tally.raw_error += (counted - truth).abs();
+        if found.value.is_some() && found.interval.is_some() {
+            let alone = cell.labels[class] - truth;
+            tally.labels_squares += alone * alone;
+        }
+    }
+
+    fn differences_and_positions(&mut self, sample: &Sample) {
+        let parties = 0..self.corpus.parties.len();
+        let actors = parties.clone().map(|party| ActorShares {
+            actor: format!("{party:02}"),
+            n_passages: self.corpus.parties[party].passages.len(),
+            shares: sample.cell(self.corpus, party),
+            recognised: Vec::new(),
+        });
+        let role = RoleActors {
+            role: None,
+            actors: actors.collect(),
+        };
+        let population = Population {
+            entries: Vec::new(),
+            left_out: Vec::new(),
+            strata: sample.strata.clone(),
+            weighting: Weighting::Ratio,
+            cluster_unit: ClusterUnit::Document,
+            n_unknown_pi: 0,
+            is_census: false,
+        };
+        let settings = settings();
+        let roles = [role];
+        let number = |actor: &str| actor.parse::<usize>().unwrap_or(0);
+        for row in contrasts(&roles, &population, &settings) {
+            let share = |actor: &str| self.truth(number(actor), row.stance, row.inference);
+            let truth = share(&row.actor_a) - share(&row.actor_b);
+            self.count(row.inference, Quantity::Contrast, truth, &row.estimate);
+        }
+        for row in positions(&roles, &population, &settings) {
+            if row.scale == Scale::SolidarityAgainstControl {
+                let share = |class| self.truth(number(&row.actor), class, row.inference);
+                let truth = math::ln(share(0).max(1e-9)) - math::ln(share(1).max(1e-9));
+                self.count(row.inference, Quantity::Position, truth, &row.estimate);
+            }
+        }
+    }
+}
+
+fn settings() -> CompareSettings {
+    CompareSettings {
+        class_ids: CLASS_IDS.map(str::to_owned).to_vec(),
+        none_class: Some(N_CLASSES - 1),
+        instrument_ids: Vec::new(),
+        reference_standard: String::new(),
+        is_human_standard: true,
+        design: String::new(),
+        joint: JointRule::Own,
+        rules: LimitRules::default(),
+        seed: 1,
     }
 }

@@ -1,13 +1,15 @@
 //! The table of coverage.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+use standpunt::math;
 
 use crate::corpus::Design;
 
 /// How common a class is for a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Band {
+pub(crate) enum Band {
     /// Below 2 %.
     VeryRare,
     /// From 2 to 5 %.
@@ -19,7 +21,7 @@ pub enum Band {
 }
 
 impl Band {
-    pub fn of(share: f64) -> Self {
+    pub(crate) fn of(share: f64) -> Self {
         match share {
             share if share < 0.02 => Self::VeryRare,
             share if share < 0.05 => Self::Rare,
@@ -66,31 +68,52 @@ impl fmt::Display for Design {
     }
 }
 
+/// What an interval is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Quantity {
+    /// The share of a class for a party.
+    Share(Band),
+    /// The difference of two parties' shares of a class.
+    Contrast,
+    /// The log-odds of two shares of a party.
+    Position,
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Share(band) => write!(f, "share, {band}"),
+            Self::Contrast => f.write_str("difference of two parties"),
+            Self::Position => f.write_str("log-odds of two shares"),
+        }
+    }
+}
+
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    pub place: usize,
-    pub design: Design,
-    pub inference: &'static str,
-    pub band: Band,
+pub(crate) struct Key {
+    pub(crate) place: usize,
+    pub(crate) design: Design,
+    pub(crate) inference: &'static str,
+    pub(crate) quantity: Quantity,
 }
 
 /// What is counted for a row.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
-    pub n: u64,
-    pub n_estimated: u64,
-    pub n_labels_only: u64,
-    pub n_covered: u64,
-    pub n_below: u64,
-    pub width: f64,
-    pub squares: f64,
-    pub labels_squares: f64,
-    pub raw_error: f64,
+pub(crate) struct Tally {
+    pub(crate) n: u64,
+    pub(crate) n_estimated: u64,
+    pub(crate) n_labels_only: u64,
+    pub(crate) n_covered: u64,
+    pub(crate) n_below: u64,
+    pub(crate) width: f64,
+    pub(crate) squares: f64,
+    pub(crate) labels_squares: f64,
+    pub(crate) raw_error: f64,
 }
 
 impl Tally {
-    pub fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.n += other.n;
         self.n_estimated += other.n_estimated;
         self.n_labels_only += other.n_labels_only;
@@ -103,22 +126,21 @@ impl Tally {
     }
 }
 
-/// Prints the table in Markdown.
-pub fn print_table(tallies: &BTreeMap<Key, Tally>, n_corpora: u64) {
-    println!("{n_corpora} corpora of ten parties\n");
-    println!(
-        "| design | interval of | true share | n | estimated | labels only | covers | misses above / below | half width | RMSE | labels alone, RMSE | counted, mean error |"
+/// The table in Markdown.
+pub(crate) fn table(tallies: &BTreeMap<Key, Tally>) -> String {
+    let mut text = String::from(
+        "| design | of | interval of | n | given | labels only | covers | too low / too high | half \
+         width | RMSE |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (key, tally) in tallies {
-        let part = |n: u64, of: u64| n as f64 / of.max(1) as f64;
         let n = tally.n_estimated;
-        let root = |sum: f64| standpunt::math::sqrt(sum / n.max(1) as f64);
-        println!(
-            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} / {:.3} | {:.3} | {:.3} | {:.3} | {:.3} |",
+        let part = |count: u64, of: u64| count as f64 / of.max(1) as f64;
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} / {:.3} | {:.3} | {:.4} |",
             key.design,
             key.inference,
-            key.band,
+            key.quantity,
             tally.n,
             part(n, tally.n),
             part(tally.n_labels_only, n),
@@ -126,9 +148,34 @@ pub fn print_table(tallies: &BTreeMap<Key, Tally>, n_corpora: u64) {
             part(n - tally.n_covered - tally.n_below, n),
             part(tally.n_below, n),
             tally.width / n.max(1) as f64 / 2.0,
-            root(tally.squares),
-            root(tally.labels_squares),
-            tally.raw_error / tally.n.max(1) as f64,
+            math::sqrt(tally.squares / n.max(1) as f64),
         );
     }
+    text
+}
+
+/// Errors of three ways to a share, by design: counting labels, coded passages alone, corrected.
+pub(crate) fn errors(tallies: &BTreeMap<Key, Tally>) -> String {
+    let mut text = String::from(
+        "| design | predicted labels counted, mean error | coded passages alone, RMSE | as given, RMSE |\n\
+         |---|---|---|---|\n",
+    );
+    let mut by_design: BTreeMap<usize, (Design, Tally)> = BTreeMap::new();
+    for (key, tally) in tallies {
+        if key.inference == "corpus" && matches!(key.quantity, Quantity::Share(_)) {
+            let entry = by_design.entry(key.place);
+            entry.or_insert((key.design, Tally::default())).1.add(tally);
+        }
+    }
+    for (design, tally) in by_design.values() {
+        let n = tally.n_estimated.max(1) as f64;
+        let _ = writeln!(
+            text,
+            "| {design} | {:.3} | {:.4} | {:.4} |",
+            tally.raw_error / tally.n.max(1) as f64,
+            math::sqrt(tally.labels_squares / n),
+            math::sqrt(tally.squares / n),
+        );
+    }
+    text
 }

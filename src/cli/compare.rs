@@ -29,9 +29,9 @@ pub(super) struct CompareArgs {
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
     /// For whom a statement of several parties, or a motie with co-sponsors, counts: an actor of
-    /// their own, the first, each fully, or each by 1/n
-    #[arg(long, value_name = "RULE", value_enum, default_value_t = Joint::Own)]
-    joint: Joint,
+    /// their own, the first, each fully, or each by 1/n. Default: compare.joint of the settings
+    #[arg(long, value_name = "RULE", value_enum)]
+    joint: Option<Joint>,
     /// Train anew for each fold and label every passage with a model that has not seen its group;
     /// needed where the passages of --gold trained the model
     #[arg(long, requires = "gold")]
@@ -52,7 +52,9 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
     let (comparison, compared) = context.watched(|monitor| {
         let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
-        request.joint = args.joint.into();
+        if let Some(joint) = args.joint {
+            request.joint = joint.into();
+        }
         request.refit = args.refit.then_some(Refit {
             trainer: &trainer,
             coded: &coded,

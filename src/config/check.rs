@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::layers::Layers;
 use super::raw::{
-    RawCorpus, RawEvaluate, RawFeatures, RawLabel, RawPaths, RawRun, RawSegment, RawStance,
+    RawCompare, RawCorpus, RawEvaluate, RawFeatures, RawLabel, RawPaths, RawRun, RawSegment,
+    RawStance,
 };
 use super::{
-    ClassWeight, ConfigError, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig,
-    LabelConfig, PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig, StemmerChoice,
+    ClassWeight, CompareConfig, ConfigError, CorpusConfig, DataSource, EvaluateConfig,
+    FeaturesConfig, JointChoice, LabelConfig, PathsConfig, PiecesConfig, RunConfig, SegmentConfig,
+    StanceConfig, StemmerChoice,
 };
 
 /// Turns raw settings into checked ones; the layers tell the place of a fault.
@@ -153,6 +155,46 @@ impl Check<'_> {
                 100..=1_000_000,
             )?,
             seed: self.whole("evaluate.seed", raw.seed, 0..=i64::MAX)?,
+        })
+    }
+
+    pub(super) fn compare(&self, raw: &RawCompare) -> Result<CompareConfig, ConfigError> {
+        let min_coded = self.whole("compare.min_coded", raw.min_coded, 2..=10_000)?;
+        let min_corrected = self.whole("compare.min_corrected", raw.min_corrected, 2..=10_000)?;
+        if min_corrected < min_coded {
+            let expected = format!("{min_coded}, the value of compare.min_coded, to 10000");
+            return Err(self.wrong("compare.min_corrected", expected));
+        }
+        let joint = match raw.joint.as_str() {
+            "own" => JointChoice::Own,
+            "first" => JointChoice::First,
+            "each" => JointChoice::Each,
+            "fractional" => JointChoice::Fractional,
+            _ => {
+                let expected = "\"own\", \"first\", \"each\" or \"fractional\"";
+                return Err(self.wrong("compare.joint", expected));
+            }
+        };
+        let resamples = raw.framing_resamples;
+        Ok(CompareConfig {
+            joint,
+            confidence_level: self.number(
+                "compare.confidence_level",
+                raw.confidence_level,
+                0.5..=0.999,
+            )?,
+            min_coded,
+            min_corrected,
+            min_of_class: self.whole("compare.min_of_class", raw.min_of_class, 1..=1000)?,
+            min_clusters: self.whole("compare.min_clusters", raw.min_clusters, 2..=1000)?,
+            framing_resamples: self.whole(
+                "compare.framing_resamples",
+                resamples,
+                100..=1_000_000,
+            )?,
+            framing_coded_only: raw.framing_coded_only,
+            procedure_words: self
+                .optional_source("compare.procedure_words", &raw.procedure_words)?,
         })
     }
 

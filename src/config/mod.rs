@@ -14,6 +14,7 @@ mod settings;
 pub use error::ConfigError;
 pub use plan::{CHOSEN_INSIDE, Plan, PositionsPlan, TestFile, TestSet, Variant};
 pub use settings::{
-    ClassWeight, Config, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig, LabelConfig,
-    PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig, StemmerChoice,
+    ClassWeight, CompareConfig, Config, CorpusConfig, DataSource, EvaluateConfig, FeaturesConfig,
+    JointChoice, LabelConfig, PathsConfig, PiecesConfig, RunConfig, SegmentConfig, StanceConfig,
+    StemmerChoice,
 };

@@ -13,6 +13,7 @@ pub(super) struct RawConfig {
     pub(super) stance: RawStance,
     pub(super) evaluate: RawEvaluate,
     pub(super) label: RawLabel,
+    pub(super) compare: RawCompare,
 }
 
 #[derive(Deserialize)]
@@ -88,4 +89,18 @@ pub(super) struct RawLabel {
     pub(super) threads: i64,
     pub(super) top_terms: i64,
     pub(super) conformal_error_level: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCompare {
+    pub(super) joint: String,
+    pub(super) confidence_level: f64,
+    pub(super) min_coded: i64,
+    pub(super) min_corrected: i64,
+    pub(super) min_of_class: i64,
+    pub(super) min_clusters: i64,
+    pub(super) framing_resamples: i64,
+    pub(super) framing_coded_only: bool,
+    pub(super) procedure_words: String,
 }

@@ -24,6 +24,7 @@ pub struct Config {
     stance: StanceConfig,
     evaluate: EvaluateConfig,
     label: LabelConfig,
+    compare: CompareConfig,
     entries: BTreeMap<String, String>,
     /// Where relative paths start.
     folder: PathBuf,
@@ -184,6 +185,44 @@ pub struct LabelConfig {
     pub conformal_error_level: f64,
 }
 
+/// For whom a statement of several parties counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JointChoice {
+    /// They are an actor of their own.
+    Own,
+    /// The party named first.
+    First,
+    /// Each fully.
+    Each,
+    /// Each of n by 1/n.
+    Fractional,
+}
+
+/// How actors are compared.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CompareConfig {
+    /// For whom a statement of several parties counts.
+    pub joint: JointChoice,
+    /// Share of intervals that shall cover, 0.5 to 0.999.
+    pub confidence_level: f64,
+    /// Coded passages of a cell below which nothing is estimated.
+    pub min_coded: usize,
+    /// Coded passages of a cell below which the labels speak alone.
+    pub min_corrected: usize,
+    /// Coded passages of a class, and of all others, below which the labels speak alone.
+    pub min_of_class: usize,
+    /// Clusters below which nothing is said beyond the corpus.
+    pub min_clusters: usize,
+    /// Bootstrap samples of groups for framing terms.
+    pub framing_resamples: usize,
+    /// Whether framing terms of stances come from hand-coded passages alone.
+    pub framing_coded_only: bool,
+    /// Words of procedure; `None` keeps them among framing terms.
+    pub procedure_words: Option<DataSource>,
+}
+
 impl Config {
     /// The defaults: the `standpunt.toml` of this project, paths relative to the current folder.
     pub fn built_in() -> Self {
@@ -235,6 +274,7 @@ impl Config {
             stance: check.stance(&raw.stance)?,
             evaluate: check.evaluate(&raw.evaluate)?,
             label: check.label(&raw.label)?,
+            compare: check.compare(&raw.compare)?,
             entries: layers.entries(),
             folder: folder.to_owned(),
         })
@@ -306,6 +346,11 @@ impl Config {
     /// How passages are labelled.
     pub fn label(&self) -> &LabelConfig {
         &self.label
+    }
+
+    /// How actors are compared.
+    pub fn compare(&self) -> &CompareConfig {
+        &self.compare
     }
 
     /// Every key (`segment.max_words`) with its value as TOML, as written, for the manifest.

@@ -5,70 +5,17 @@ use std::io::Read;
 
 use crate::Error;
 use crate::audit::{FrameRow, frame_hash};
-use crate::compare::{
-    CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact, LimitRules,
-};
-use crate::config::{Config, DataSource};
-use crate::corpus::{Actor, Cabinets, Codebook, GoldMeta, GoldPassage, Standing};
+use crate::compare::{CompareError, CompareSettings, Drawn, DrawnStratum, Gold, LabelledFact};
+use crate::corpus::{Actor, Cabinets, Codebook, GoldPassage, Standing};
 use crate::duplicates::{OwnedText, find_repeats};
-use crate::features::NameSettings;
-use crate::instruments::InstrumentTagger;
 use crate::label::OutsideCount;
 use crate::table::TableReader;
 
 use super::comparison_design::{Origin, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::labelled_rows::{LabelledRow, PredictionOrigin, read_labelled_rows};
-use super::learn::name_settings;
-use super::refitting::{Refit, refit};
-use super::{Coded, Resources};
-
-/// What is compared with what.
-pub struct CompareRequest<'a> {
-    /// Classes and instruments.
-    pub codebook: &'a Codebook,
-    /// What tags passages with policy instruments, where they are to be tagged.
-    pub tagger: Option<&'a InstrumentTagger>,
-    /// The coded passages.
-    pub gold: &'a [GoldPassage],
-    /// What stands behind them.
-    pub meta: &'a GoldMeta,
-    /// How joint statements count.
-    pub joint: JointRule,
-    /// From how many codings an interval is given.
-    pub rules: LimitRules,
-    /// The seed of draws from estimated distributions.
-    pub seed: u64,
-    /// Who governed when; without it nobody's standing is known.
-    pub cabinets: Option<&'a Cabinets>,
-    /// Names that are no framing terms.
-    pub names: Option<NameSettings>,
-    /// Trains anew for each fold and predicts every passage with a model that has not seen its
-    /// group; `None` takes the predictions of the table.
-    pub refit: Option<Refit<'a>>,
-}
-
-impl<'a> CompareRequest<'a> {
-    /// What a run compares, with default rules.
-    ///
-    /// # Errors
-    /// Where the list of names cannot be read.
-    pub fn new(resources: &'a Resources, coded: &'a Coded, config: &Config) -> Result<Self, Error> {
-        let names = config.features().names.as_ref();
-        Ok(Self {
-            codebook: &resources.codebook,
-            tagger: resources.tagger.as_deref(),
-            gold: &coded.gold,
-            meta: &coded.meta,
-            joint: JointRule::default(),
-            rules: LimitRules::default(),
-            seed: config.evaluate().seed,
-            cabinets: resources.cabinets.as_ref(),
-            names: name_settings(Some(names.unwrap_or(&DataSource::BuiltIn)))?,
-            refit: None,
-        })
-    }
-}
+use super::refitting::refit;
+use super::{CompareRequest, WordsRequest};
 
 /// The passages of a labelled table, ready to be compared.
 #[derive(Debug)]
@@ -89,8 +36,8 @@ pub struct Comparison {
     pub n_mixed: usize,
     /// The rows behind the facts, one each.
     pub(super) rows: Vec<LabelledRow>,
-    /// Names that are no framing terms.
-    pub(super) names: Option<NameSettings>,
+    /// How framing terms are found.
+    pub(super) words: WordsRequest,
     /// Whether the table had a probability of each class.
     pub(super) has_probabilities: bool,
 }
@@ -150,7 +97,7 @@ pub fn compare<R: Read>(
         outside: read.outside,
         unjoined,
         alpha: request.meta.alpha,
-        names: request.names.clone(),
+        words: request.words.clone(),
         has_probabilities: read.has_probabilities,
         rows,
     })
@@ -330,6 +277,8 @@ fn fact(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::{JointRule, LimitRules};
+    use crate::corpus::GoldMeta;
     use crate::table::TableSettings;
 
     #[test]
@@ -351,7 +300,7 @@ mod tests {
             rules: LimitRules::default(),
             seed: 1,
             cabinets: None,
-            names: None,
+            words: WordsRequest::default(),
             refit: None,
         };
         let comparison = compare(table, &request).unwrap();

@@ -3,7 +3,7 @@
 use crate::compare::{CompareSettings, JointRule, LabelledFact};
 use crate::corpus::ReferenceStandard;
 
-use super::comparing::CompareRequest;
+use super::CompareRequest;
 use super::labelled_rows::{LabelledRow, PredictionOrigin};
 
 /// What the facts mean.

@@ -78,9 +78,14 @@ pub(super) fn write_framing_tables(
     };
     let settings = FramingSettings {
         seed: compare.seed,
+        n_resamples: comparison.words.n_resamples,
+        coded_only: comparison.words.coded_only,
         ..FramingSettings::default()
     };
-    let left_out = LeftOutWords::with_names(comparison.names.clone());
+    let left_out = LeftOutWords {
+        names: comparison.words.names.clone(),
+        procedure: comparison.words.procedure.clone(),
+    };
     let passages: Vec<FramingPassage<'_>> = comparison
         .facts
         .iter()
@@ -143,7 +148,7 @@ pub(super) fn write_wordscores_table(
             position.survey, position.year, position.dimension
         )
     });
-    let mut counter = WordCounter::new(comparison.names.as_ref());
+    let mut counter = WordCounter::new(comparison.words.names.as_ref());
     for (fact, row) in comparison.facts.iter().zip(&comparison.rows) {
         if fact.duplicate_of.is_none() && !fact.actor.is_unknown() {
             counter.add(fact.actor.as_str(), &row.text);

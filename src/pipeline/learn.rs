@@ -229,7 +229,7 @@ pub(super) fn name_settings(source: Option<&DataSource>) -> Result<Option<NameSe
     }))
 }
 
-fn read_text(path: &Path) -> Result<String, TableError> {
+pub(super) fn read_text(path: &Path) -> Result<String, TableError> {
     std::fs::read_to_string(path).map_err(|source| TableError::Open {
         file: path.display().to_string(),
         source,

@@ -17,13 +17,13 @@ use crate::store::StagedFolder;
 use crate::table::{Schema, TableReader, TableSettings};
 
 use super::card::card_of;
-use super::comparing::{CompareRequest, Comparison, compare};
+use super::comparing::{Comparison, compare};
 use super::comparison_outputs::Compared;
 use super::joining::GoldIndex;
 use super::learn::{Learned, Trainer, learn};
 use super::outputs::{Outputs, write_outputs};
 use super::refitting::Refit;
-use super::{Coded, Monitor, Reading, ReadingOptions, Resources, read_corpus};
+use super::{Coded, CompareRequest, Monitor, Reading, ReadingOptions, Resources, read_corpus};
 
 /// What a run did.
 #[derive(Debug)]
