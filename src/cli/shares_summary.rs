@@ -24,9 +24,13 @@ pub(super) fn shares(rows: &[ShareRow], settings: &CompareSettings) -> String {
             cells.entry((role, actor)).or_default().push(row);
         }
     }
+    let has_intervals = rows
+        .iter()
+        .any(|row| row.estimate.interval.is_some() && row.inference == Inference::Corpus);
+    let width = if has_intervals { 23 } else { 16 };
     let mut text = format!("{:<26} {:>6} {:>6}", "share of passages", "n", "coded");
     for id in &settings.class_ids {
-        let _ = write!(text, "  {id:>16}");
+        let _ = write!(text, "  {id:>width$}");
     }
     text.push('\n');
     for ((role, actor), rows) in &cells {
@@ -40,7 +44,7 @@ pub(super) fn shares(rows: &[ShareRow], settings: &CompareSettings) -> String {
             format!("{actor}, {role}")
         );
         for row in rows {
-            let _ = write!(text, "  {:>16}", cell(row));
+            let _ = write!(text, "  {:>width$}", cell(row));
         }
         text.push('\n');
     }
@@ -49,14 +53,18 @@ pub(super) fn shares(rows: &[ShareRow], settings: &CompareSettings) -> String {
 }
 
 fn cell(row: &ShareRow) -> String {
+    let raw = row
+        .raw_share
+        .map_or_else(|| "-".to_owned(), |raw| format!("{raw:.2}"));
     match (row.estimate.value, row.estimate.interval) {
         (Some(value), Some(interval)) => {
-            format!("{value:.2} [{:.2},{:.2}]", interval.low, interval.high)
+            format!(
+                "{value:.2} [{:.2},{:.2}] | {raw}",
+                interval.low, interval.high
+            )
         }
-        (Some(value), None) => format!("{value:.2}"),
-        (None, _) => row
-            .raw_share
-            .map_or_else(|| "-".to_owned(), |raw| format!("({raw:.2})")),
+        (Some(value), None) => format!("{value:.2} | {raw}"),
+        (None, _) => format!("| {raw}"),
     }
 }
 
@@ -65,13 +73,11 @@ fn legend(rows: &[ShareRow]) -> String {
     let has = |status: Status| rows.iter().any(|row| row.estimate.status == status);
     let mut parts = Vec::new();
     if has(Status::Census) {
-        parts.push("share among all passages, all coded");
+        parts.push("share among all passages, where all are coded");
     }
     if has(Status::Corrected) || has(Status::LabelsOnly) {
-        parts.push("corrected share [95 % interval for this corpus]");
+        parts.push("corrected share [interval for this corpus]");
     }
-    if has(Status::Descriptive) || has(Status::NotEstimable) {
-        parts.push("(share of predicted labels: descriptive, no interval covers)");
-    }
+    parts.push("| share of predicted labels, counted: biased, and no interval covers");
     parts.join("; ")
 }

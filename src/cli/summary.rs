@@ -13,6 +13,13 @@ use crate::pipeline::{Compared, Reading, RunResult};
 use crate::stance::Prediction;
 use crate::store::SkippedRecord;
 
+/// Warnings of a run that its summary has said in other words.
+const SAID_ABOVE: [&str; 3] = [
+    OUTSIDE_TRAINING,
+    "relative-to-reference-standard",
+    "recall-differs-in-comparison",
+];
+
 /// The summary of a whole run.
 pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -> String {
     let mut text = String::new();
@@ -40,11 +47,12 @@ pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -
     text.push_str(&shares(&compared.by_actor, &result.comparison.settings));
     let _ = writeln!(
         text,
-        "reference standard: {}; descriptive of these documents, not of the parties\n",
+        "reference standard: {}\n",
         result.reference_standard.in_words(),
     );
-    let said_above = |warning: &&Warning| warning.code != OUTSIDE_TRAINING;
-    for warning in result.warnings.iter().filter(said_above) {
+    let is_new = |warning: &&Warning| !SAID_ABOVE.contains(&warning.code);
+    let warnings = result.warnings.iter().chain(&compared.warnings);
+    for warning in warnings.filter(is_new) {
         let _ = writeln!(text, "warning: {}", warning.message);
     }
     if let Some(unread) = unread(reading) {
