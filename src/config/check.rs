@@ -152,7 +152,7 @@ impl Check<'_> {
             bootstrap_replicates: self.whole(
                 "evaluate.bootstrap_replicates",
                 raw.bootstrap_replicates,
-                100..=1_000_000,
+                0..=1_000_000,
             )?,
             seed: self.whole("evaluate.seed", raw.seed, 0..=i64::MAX)?,
         })
@@ -187,11 +187,7 @@ impl Check<'_> {
             min_corrected,
             min_of_class: self.whole("compare.min_of_class", raw.min_of_class, 1..=1000)?,
             min_clusters: self.whole("compare.min_clusters", raw.min_clusters, 2..=1000)?,
-            framing_resamples: self.whole(
-                "compare.framing_resamples",
-                resamples,
-                100..=1_000_000,
-            )?,
+            framing_resamples: self.whole("compare.framing_resamples", resamples, 0..=1_000_000)?,
             framing_coded_only: raw.framing_coded_only,
             procedure_words: self
                 .optional_source("compare.procedure_words", &raw.procedure_words)?,

@@ -215,7 +215,7 @@ pub struct CompareConfig {
     pub min_of_class: usize,
     /// Clusters below which nothing is said beyond the corpus.
     pub min_clusters: usize,
-    /// Bootstrap samples of groups for framing terms.
+    /// Bootstrap samples of groups for framing terms; 0 for as many as the corpus allows.
     pub framing_resamples: usize,
     /// Whether framing terms of stances come from hand-coded passages alone.
     pub framing_coded_only: bool,

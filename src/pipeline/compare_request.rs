@@ -71,8 +71,8 @@ pub struct WordsRequest {
     pub names: Option<NameSettings>,
     /// Words of procedure that are no terms.
     pub procedure: WordList,
-    /// Bootstrap samples of groups.
-    pub n_resamples: u32,
+    /// Bootstrap samples of groups; `None` for 10,000 up to 10,000 passages, and 2,000 beyond.
+    pub n_resamples: Option<u32>,
     /// Whether stances are compared by coded passages alone.
     pub coded_only: bool,
 }
@@ -83,7 +83,7 @@ impl Default for WordsRequest {
         Self {
             names: None,
             procedure: WordList::procedure_words(),
-            n_resamples: settings.n_resamples,
+            n_resamples: None,
             coded_only: settings.coded_only,
         }
     }
@@ -101,7 +101,9 @@ fn words(config: &Config) -> Result<WordsRequest, Error> {
                 WordList::from_text(&read_text(path)?, &path.display().to_string())?
             }
         },
-        n_resamples: u32::try_from(compare.framing_resamples).unwrap_or(u32::MAX),
+        n_resamples: u32::try_from(compare.framing_resamples)
+            .ok()
+            .filter(|n| *n > 1),
         coded_only: compare.framing_coded_only,
     })
 }

@@ -25,6 +25,13 @@ use super::comparing::Comparison;
 /// Words that an actor must have to be placed by them.
 const MIN_WORDS: u64 = 500;
 
+/// Passages of a corpus that allows many bootstrap samples.
+const SMALL_CORPUS: usize = 10_000;
+/// Bootstrap samples for framing terms of a small corpus.
+const MANY_RESAMPLES: u32 = 10_000;
+/// Bootstrap samples for framing terms of a large one.
+const FEW_RESAMPLES: u32 = 2000;
+
 /// Writes exchanges and how questions are answered.
 pub(super) fn write_exchange_tables(
     tables: &mut TableFolder<'_>,
@@ -78,7 +85,13 @@ pub(super) fn write_framing_tables(
     };
     let settings = FramingSettings {
         seed: compare.seed,
-        n_resamples: comparison.words.n_resamples,
+        n_resamples: comparison.words.n_resamples.unwrap_or(
+            if comparison.facts.len() <= SMALL_CORPUS {
+                MANY_RESAMPLES
+            } else {
+                FEW_RESAMPLES
+            },
+        ),
         coded_only: comparison.words.coded_only,
         ..FramingSettings::default()
     };
