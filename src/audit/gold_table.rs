@@ -6,6 +6,7 @@ use std::io::Write;
 use super::codings::class_id;
 use super::{Collected, Decision, sampling_columns};
 use crate::corpus::{Codebook, ReferenceStandard, Role};
+use crate::metrics::Interval;
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The schema of `gold.csv`.
@@ -98,7 +99,7 @@ pub fn write_gold<W: Write>(
 pub fn gold_meta_toml(
     collected: &Collected,
     standard: ReferenceStandard,
-    alpha: Option<f64>,
+    alpha: Option<(f64, Option<Interval>)>,
     codebook: &Codebook,
 ) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
@@ -124,11 +125,17 @@ pub fn gold_meta_toml(
         quoted(standard.as_str()),
         quoted(&coding)
     );
-    if let Some(alpha) = alpha {
+    if let Some((alpha, limits)) = alpha {
         let _ = writeln!(
             text,
             "alpha = {alpha:.6} # Krippendorff's alpha, nominal, of the independent codings"
         );
+        if let Some(Interval { low, high }) = limits {
+            let _ = writeln!(
+                text,
+                "alpha_low = {low:.6} # 95 % interval\nalpha_high = {high:.6}"
+            );
+        }
     }
     let _ = writeln!(text, "codebook_version = {}", quoted(codebook.version()));
     text

@@ -53,6 +53,7 @@ pub(super) fn run(args: &CollectArgs, context: &Context) -> Result<Outcome, Erro
         &args.coded,
         args.adjudicated.as_deref(),
         &codebook,
+        &context.config,
     )?;
     let out = (args.out.clone()).unwrap_or_else(|| args.folder.join("coded"));
     write_collection(&out, &collection, standard, &codebook, &context.config)?;

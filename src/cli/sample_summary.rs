@@ -112,10 +112,13 @@ pub(super) fn collect_summary(collection: &Collection, codebook: &Codebook, out:
         n(Decision::Tied),
         n(Decision::Missing),
     );
-    if let Some(alpha) = collection.alpha {
+    if let Some((alpha, interval)) = collection.alpha {
+        let limits = interval.map_or_else(String::new, |interval| {
+            format!(" [{:.3}, {:.3}]", interval.low, interval.high)
+        });
         let _ = writeln!(
             text,
-            "Krippendorff's alpha {alpha:.3}; for its interval: standpunt agreement {}",
+            "Krippendorff's alpha {alpha:.3}{limits}; class by class: standpunt agreement {}",
             out.join("codings.csv").display()
         );
     }

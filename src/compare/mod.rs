@@ -21,6 +21,7 @@
 //! another one's words keeps them. Predictions for texts that the model was trained on are refused:
 //! they repeat what the model was told.
 
+mod actor_recalls;
 mod actors;
 mod cells;
 mod contrasts;
@@ -45,6 +46,7 @@ mod shares;
 mod shares_table;
 pub mod terms;
 
+pub use actor_recalls::{recalls_schema, write_recalls};
 pub use actors::{ActorShares, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};
 pub use contrasts::{ContrastRow, contrasts};

@@ -252,6 +252,8 @@ pub struct GoldMeta {
     pub coding: String,
     /// Krippendorff's alpha of the independent codings, at most 1.
     pub alpha: Option<f64>,
+    /// The lower and upper limit of its 95 % interval.
+    pub alpha_limits: Option<(f64, f64)>,
     /// Alpha of a further blind coding of a sample against the final labels.
     pub alpha_blind_sample: Option<f64>,
     /// The size of that sample, in passages.
@@ -269,6 +271,8 @@ struct RawGoldMeta {
     #[serde(default)]
     coding: String,
     alpha: Option<Spanned<f64>>,
+    alpha_low: Option<Spanned<f64>>,
+    alpha_high: Option<Spanned<f64>>,
     alpha_blind_sample: Option<Spanned<f64>>,
     n_blind_sample: Option<u64>,
     #[serde(default)]
@@ -284,6 +288,7 @@ impl GoldMeta {
             reference_standard: ReferenceStandard::Unstated,
             coding: String::new(),
             alpha: None,
+            alpha_limits: None,
             alpha_blind_sample: None,
             n_blind_sample: None,
             codebook_version: String::new(),
@@ -339,6 +344,8 @@ impl GoldMeta {
             reference_standard,
             coding: raw.coding,
             alpha: alpha("alpha", raw.alpha)?,
+            alpha_limits: alpha("alpha_low", raw.alpha_low)?
+                .zip(alpha("alpha_high", raw.alpha_high)?),
             alpha_blind_sample: alpha("alpha_blind_sample", raw.alpha_blind_sample)?,
             n_blind_sample: raw.n_blind_sample,
             codebook_version: raw.codebook_version,

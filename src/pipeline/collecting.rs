@@ -5,12 +5,13 @@ use std::path::Path;
 
 use crate::Error;
 use crate::audit::{
-    Codings, Collected, codings_schema, collect_codings, gold_meta_toml, gold_schema,
-    read_adjudicated, read_sample, write_codings, write_gold,
+    AgreementMeasure, AgreementSettings, Codings, Collected, codings_schema, collect_codings,
+    gold_meta_toml, gold_schema, measure_agreement, read_adjudicated, read_sample, write_codings,
+    write_gold,
 };
 use crate::config::Config;
 use crate::corpus::{Codebook, ReferenceStandard};
-use crate::metrics::krippendorff_alpha;
+use crate::metrics::Interval;
 use crate::report::TableFolder;
 use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder, identify_file};
 use crate::table::{self, PackageDescription, TableSettings};
@@ -24,8 +25,9 @@ use super::outputs::base_manifest;
 pub struct Collection {
     /// The passages and codings.
     pub collected: Collected,
-    /// Krippendorff's alpha of the codings, where two coders coded the same passages.
-    pub alpha: Option<f64>,
+    /// Krippendorff's alpha of the codings with its interval, where two coders coded the same
+    /// passages.
+    pub alpha: Option<(f64, Option<Interval>)>,
     inputs: Vec<FileIdentity>,
 }
 
@@ -39,6 +41,7 @@ pub fn collect(
     files: &[CodedFile],
     adjudicated: Option<&Path>,
     codebook: &Codebook,
+    config: &Config,
 ) -> Result<Collection, Error> {
     let settings = TableSettings::default();
     let sample = folder.join("sample.csv");
@@ -57,13 +60,32 @@ pub fn collect(
         None => BTreeMap::new(),
     };
     let collected = collect_codings(drawn, codings, &settled, codebook)?;
-    let units: Vec<&Vec<Option<usize>>> = collected.passages.iter().map(|p| &p.codings).collect();
-    let alpha = krippendorff_alpha(&units).map(|agreement| agreement.alpha);
+    let alpha = alpha_of(&collected, codebook, config);
     Ok(Collection {
         collected,
         alpha,
         inputs,
     })
+}
+
+/// Alpha of the independent codings, of all classes and all coders, with its interval; `None` where no
+/// passage has two codings.
+fn alpha_of(
+    collected: &Collected,
+    codebook: &Codebook,
+    config: &Config,
+) -> Option<(f64, Option<Interval>)> {
+    let settings = AgreementSettings {
+        n_resamples: u32::try_from(config.evaluate().bootstrap_replicates).unwrap_or(u32::MAX),
+        seed: config.evaluate().seed,
+    };
+    let report = measure_agreement(&collected.codings, codebook, &[], settings).ok()?;
+    let alpha = report.rows.into_iter().find(|row| {
+        row.measure == AgreementMeasure::KrippendorffAlpha
+            && row.stance.is_none()
+            && row.coders.is_none()
+    })?;
+    Some((alpha.estimate?, alpha.interval))
 }
 
 /// Writes `codings.csv`, `gold.csv` and `gold.meta.toml` into a folder.

@@ -29,8 +29,10 @@ pub struct Comparison {
     pub outside: OutsideCount,
     /// Coded passages that no passage of the table joins.
     pub unjoined: Vec<String>,
-    /// Krippendorff's alpha of the coders, and its lower limit, where the gold tells.
+    /// Krippendorff's alpha of the coders, where the gold tells.
     pub alpha: Option<f64>,
+    /// The limits of its interval.
+    pub alpha_limits: Option<(f64, f64)>,
     /// Drawn passages whose prediction comes from another model than that of passages that nobody
     /// coded.
     pub n_mixed: usize,
@@ -97,6 +99,7 @@ pub fn compare<R: Read>(
         outside: read.outside,
         unjoined,
         alpha: request.meta.alpha,
+        alpha_limits: request.meta.alpha_limits,
         words: request.words.clone(),
         has_probabilities: read.has_probabilities,
         rows,

@@ -6,8 +6,9 @@ use crate::Error;
 use crate::compare::{
     Population, RoleActors, SHARE_TABLES, ShareRow, actors_by_role, contrasts, contrasts_schema,
     distances, distances_schema, orders_schema, positions, positions_schema, rankings,
-    rankings_schema, regression_schema, share_schema, shares, write_contrasts, write_distances,
-    write_orders, write_positions, write_rankings, write_regression_rows, write_shares,
+    rankings_schema, recalls_schema, regression_schema, share_schema, shares, write_contrasts,
+    write_distances, write_orders, write_positions, write_rankings, write_recalls,
+    write_regression_rows, write_shares,
 };
 use crate::config::Config;
 use crate::evaluate::{Warning, warnings_schema, write_warnings};
@@ -16,6 +17,7 @@ use crate::store::StagedFolder;
 use crate::table::PackageDescription;
 
 use super::comparing::Comparison;
+use super::comparison_facts::{facts_schema, write_facts};
 use super::comparison_words::{
     write_exchange_tables, write_framing_tables, write_wordscores_table,
 };
@@ -72,6 +74,14 @@ pub(super) fn write_comparison_tables(
     let population = Population::of(&comparison.facts, settings)?;
     let by_actor = write_share_tables(tables, comparison, &population)?;
     let roles = actors_by_role(&population, settings);
+    tables.write("comparison.csv", facts_schema(), |out, file| {
+        write_facts(comparison, &population, out, file)
+    })?;
+    tables.write(
+        "recall_in_comparison.csv",
+        recalls_schema(settings),
+        |out, file| write_recalls(&roles, settings, out, file),
+    )?;
     write_actor_tables(tables, comparison, &population, &roles)?;
     write_exchange_tables(tables, comparison)?;
     write_framing_tables(tables, comparison, monitor)?;

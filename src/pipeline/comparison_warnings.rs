@@ -7,11 +7,14 @@ use crate::evaluate::Warning;
 use crate::math;
 
 use super::comparing::Comparison;
+use super::comparison_facts::macro_f1;
 
 /// Coded passages below which an actor is not to be headlined.
 const FEW_CODED: usize = 25;
 /// Below this alpha the codings are not to be published (Krippendorff 2004, p. 241).
 const LOWEST_ALPHA: f64 = 0.667;
+/// Below this macro-F1 the labels are wrong too often to compare actors by.
+const LOWEST_MACRO_F1: f64 = 0.5;
 /// A recall that differs between actors by more than this tilts a comparison of them.
 const LARGEST_RECALL_GAP: f64 = 0.15;
 /// Recalls of fewer passages are not compared.
@@ -35,6 +38,10 @@ pub(super) fn warnings(
         ("predictions-of-two-models", two_models(comparison)),
         ("few-codings", few_codings(population, roles)),
         ("agreement", agreement(comparison)),
+        (
+            "low-macro-f1-in-comparison",
+            low_macro_f1(comparison, population),
+        ),
         (
             "recall-differs-in-comparison",
             recall_gap(comparison, roles),
@@ -125,19 +132,33 @@ fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<Stri
 
 fn agreement(comparison: &Comparison) -> Option<String> {
     let is_coded = comparison.facts.iter().any(|fact| fact.gold.is_some());
-    match comparison.alpha {
+    let lowest = comparison
+        .alpha_limits
+        .map(|limits| limits.0)
+        .or(comparison.alpha);
+    match lowest {
         _ if !is_coded => None,
         None => Some(
             "The gold file states no agreement of its coders: report Krippendorff's alpha beside \
              the shares (`standpunt agreement`)."
                 .to_owned(),
         ),
-        Some(alpha) if alpha < LOWEST_ALPHA => Some(format!(
-            "Krippendorff's alpha of the coders is {alpha:.2}, below {LOWEST_ALPHA}: no share of \
-             these codings should be published."
+        Some(lowest) if lowest < LOWEST_ALPHA => Some(format!(
+            "Krippendorff's alpha of the coders may be as low as {lowest:.2}, below {LOWEST_ALPHA}: no \
+             share of these codings should be published."
         )),
         Some(_) => None,
     }
+}
+
+fn low_macro_f1(comparison: &Comparison, population: &Population<'_>) -> Option<String> {
+    let macro_f1 = macro_f1(population, comparison.settings.class_ids.len())?;
+    (macro_f1 < LOWEST_MACRO_F1).then(|| {
+        format!(
+            "Macro-F1 of the predictions on the coded passages is {macro_f1:.2}, below \
+             {LOWEST_MACRO_F1:.2}: raw shares are a rough guide at best."
+        )
+    })
 }
 
 fn recall_gap(comparison: &Comparison, roles: &[RoleActors]) -> Option<String> {

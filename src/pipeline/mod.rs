@@ -10,6 +10,7 @@ mod collecting;
 mod compare_request;
 mod comparing;
 mod comparison_design;
+mod comparison_facts;
 mod comparison_outputs;
 mod comparison_warnings;
 mod comparison_words;
