@@ -56,7 +56,11 @@ fn regression_row(
     RegressionRow {
         passage_id: fact.passage_id.clone(),
         document_id: fact.document_id.clone(),
-        group: fact.group.clone(),
+        group: if fact.group.is_empty() {
+            fact.document_id.clone()
+        } else {
+            fact.group.clone()
+        },
         cluster: match population.cluster_unit {
             ClusterUnit::Document => fact.document_id.clone(),
             ClusterUnit::Group => fact.group.clone(),

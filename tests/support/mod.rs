@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "every test file uses a part")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+pub(crate) mod drawn;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,12 @@ impl Workspace {
         for name in FIXTURE {
             fs::copy(source.join(name), folder.path().join(name)).unwrap();
         }
+        Self { folder }
+    }
+
+    /// An empty folder, in which the program runs with its own settings.
+    pub(crate) fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
         Self { folder }
     }
 
@@ -151,6 +159,24 @@ impl Workspace {
             (name, bytes)
         };
         self.names(folder).into_iter().map(read).collect()
+    }
+
+    /// The records of a table, its header first.
+    pub(crate) fn records(&self, name: &str) -> Vec<Vec<String>> {
+        let text = self.read(name);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        reader.deserialize().map(Result::unwrap).collect()
+    }
+
+    /// Writes records as a table.
+    pub(crate) fn write_records(&self, name: &str, records: &[Vec<String>]) {
+        let mut writer = csv::Writer::from_path(self.path(name)).unwrap();
+        for record in records {
+            writer.write_record(record).unwrap();
+        }
+        writer.flush().unwrap();
     }
 
     /// The rows of a table, each a map from column to field.
