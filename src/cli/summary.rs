@@ -14,10 +14,11 @@ use crate::stance::Prediction;
 use crate::store::SkippedRecord;
 
 /// Warnings of a run that its summary has said in other words.
-const SAID_ABOVE: [&str; 3] = [
+const SAID_ABOVE: [&str; 4] = [
     OUTSIDE_TRAINING,
     "relative-to-reference-standard",
     "recall-differs-in-comparison",
+    "low-macro-f1-in-comparison",
 ];
 
 /// The summary of a whole run.
