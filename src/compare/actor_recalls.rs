@@ -4,7 +4,6 @@ use std::io::Write;
 
 use super::shares_table::{role_column, source_columns, stance_column};
 use super::{CompareSettings, RoleActors};
-use crate::metrics::wilson_interval;
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The schema of `recall_in_comparison.csv`.
@@ -15,7 +14,9 @@ pub fn recalls_schema(settings: &CompareSettings) -> Schema {
         stance_column(settings),
         Column::share(
             "recall",
-            "n_correct / n; empty without coded passages of the class.",
+            "The share of the actor's passages of the class that are predicted as coded; each coded one \
+             counts by how it was drawn, so that it is n_correct / n where all are coded. Empty \
+             without coded passages of the class.",
         ),
         Column::share(
             "conf_low",
@@ -51,20 +52,20 @@ pub fn write_recalls<W: Write>(
     for role in roles {
         for actor in &role.actors {
             for (class, id) in settings.class_ids.iter().enumerate() {
-                let (n, n_correct) = actor.recognised.get(class).copied().unwrap_or_default();
-                let interval = wilson_interval(n_correct, n);
+                let recognised = actor.recognised.get(class).copied().unwrap_or_default();
+                let interval = recognised.interval();
                 out.text(role.role_name())?
                     .text(&actor.actor)?
                     .text(id)?
-                    .optional_number(actor.recall(&[class]).map(|(recall, _)| recall))?
+                    .optional_number(recognised.recall())?
                     .optional_number(interval.map(|interval| interval.low))?
                     .optional_number(interval.map(|interval| interval.high))?
                     .number(0.95)?
-                    .count(n)?
-                    .count(n_correct)?
+                    .count(recognised.n)?
+                    .count(recognised.n_correct)?
                     .text(&settings.reference_standard)?
                     .text("")?
-                    .text("coded passages, each once, by the predictions that are compared")?
+                    .text("coded passages, weighted by how they were drawn, by the predictions that are compared")?
                     .text(&settings.design)?
                     .end_row()?;
             }

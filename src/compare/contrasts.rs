@@ -209,3 +209,7 @@ fn adjust(family: &mut [ContrastRow]) {
         row.n_in_family = p.len();
     }
 }
+
+#[cfg(test)]
+#[path = "contrasts_tests.rs"]
+mod tests;

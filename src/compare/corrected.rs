@@ -87,7 +87,7 @@ pub fn corrected_shares(
             member.size * (predicted - centre) / sums.size
         };
         let Some(coding) = &member.coding else {
-            influence.add_cluster(member.cluster, (0..n_classes).map(own));
+            influence.add_cluster(member.cluster, false, (0..n_classes).map(own));
             continue;
         };
         let weight = coding.weight(strata) * member.size / divisor;
@@ -96,7 +96,8 @@ pub fn corrected_shares(
             weight * (residual(member, coding, k) - centre)
         };
         influence.add_unit(&coding.drawn, (0..n_classes).map(found));
-        influence.add_cluster(member.cluster, (0..n_classes).map(|k| own(k) + found(k)));
+        let both = (0..n_classes).map(|k| own(k) + found(k));
+        influence.add_cluster(member.cluster, true, both);
     }
     Some(CorrectedShares {
         shares: mean.iter().zip(&excess).map(|(a, b)| a + b).collect(),

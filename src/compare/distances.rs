@@ -89,15 +89,11 @@ fn distance(
     let status_of = |actor: &ActorShares| match &actor.shares {
         None if population.is_sampled() => Status::NotEstimable,
         None => Status::Descriptive,
-        Some(shares) if shares.is_census && inference == Inference::Corpus => Status::Census,
+        Some(shares) if shares.is_certain(inference) => Status::Census,
         Some(shares) => {
-            let rules = &settings.rules;
-            let n_clusters = shares.influence.n_clusters();
-            let has_clusters = inference == Inference::Corpus || n_clusters >= rules.min_clusters;
-            match (
-                shares.n_coded >= rules.min_corrected && has_clusters,
-                shares.is_census,
-            ) {
+            let is_enough = shares.n_coded >= settings.rules.min_corrected
+                && shares.is_estimable(inference, &settings.rules);
+            match (is_enough, shares.is_census) {
                 (false, _) => Status::NotEstimable,
                 (true, true) => Status::Census,
                 (true, false) => Status::Corrected,

@@ -1,6 +1,7 @@
 //! What can be said of the shares of one cell, and when nothing can.
 
 use super::corrected::{corrected_shares, labels_only};
+use super::effective::effective_codings;
 use super::{Inference, Influence, LimitRules, Member, StratumSize, Weighting};
 use crate::math;
 use crate::metrics::Interval;
@@ -19,7 +20,8 @@ pub enum Status {
     NotEstimable,
     /// Nobody knows how the coded passages were chosen, or none is coded: raw counts only.
     Descriptive,
-    /// There is no passage in the cell.
+    /// There is nothing in the cell to take a share of: no passage, or, all being coded, none that
+    /// takes a stance.
     Empty,
 }
 
@@ -80,8 +82,8 @@ pub struct CellShares {
     pub influence: Influence,
     /// The share of each class among the coded passages, weighted.
     pub labels: Vec<f64>,
-    /// The independent passages that the codings are worth.
-    pub n_effective: f64,
+    /// The independent passages that the codings are worth, of the corpus and beyond it.
+    n_effective: [f64; 2],
     /// Coded passages of each class.
     pub coded_by_class: Vec<usize>,
     /// Coded passages that count.
@@ -99,7 +101,9 @@ impl CellShares {
         weighting: Weighting,
     ) -> Option<Self> {
         let corrected = corrected_shares(members, strata, n_classes, weighting)?;
-        let (labels, n_effective) = labels_only(members, strata, n_classes)?;
+        let (labels, _) = labels_only(members, strata, n_classes)?;
+        let n_effective = Inference::ALL
+            .map(|inference| effective_codings(members, strata, &labels, inference).unwrap_or(0.0));
         let mut coded_by_class = vec![0; n_classes];
         for coding in members.iter().filter_map(|member| member.coding) {
             if let Some(n) = coded_by_class.get_mut(coding.class) {
@@ -128,12 +132,12 @@ impl CellShares {
             return None;
         }
         let n_classes = self.shares.len();
-        let weights: Vec<Vec<f64>> = (0..n_classes)
-            .map(|k| {
+        let weights: Vec<Vec<f64>> = (self.shares.iter().enumerate())
+            .map(|(k, share)| {
                 let own = |j: usize| match j {
                     _ if k == none_class => 0.0,
                     j if j == k => 1.0 / taking,
-                    j if j == none_class => self.shares[k] / (taking * taking),
+                    j if j == none_class => share / (taking * taking),
                     _ => 0.0,
                 };
                 (0..n_classes).map(own).collect()
@@ -144,16 +148,40 @@ impl CellShares {
             values.iter().enumerate().map(share).collect()
         };
         let mut coded_by_class = self.coded_by_class.clone();
-        coded_by_class[none_class] = 0;
+        if let Some(n) = coded_by_class.get_mut(none_class) {
+            *n = 0;
+        }
         Some(Self {
             shares: ratio(&self.shares, taking),
             influence: self.influence.mapped(&weights),
             labels: ratio(&self.labels, labels_taking),
-            n_effective: self.n_effective * labels_taking,
+            n_effective: self.n_effective.map(|n| n * labels_taking),
             n_coded: coded_by_class.iter().sum(),
             coded_by_class,
             is_census: self.is_census,
         })
+    }
+
+    /// The independent passages that the codings are worth, above 0: [`effective_codings`].
+    pub fn n_effective(&self, inference: Inference) -> f64 {
+        let [corpus, beyond] = self.n_effective;
+        match inference {
+            Inference::Corpus => corpus,
+            Inference::BeyondCorpus => beyond,
+        }
+    }
+
+    /// Whether every passage is coded and nothing beyond them is asked: no chance is left.
+    pub fn is_certain(&self, inference: Inference) -> bool {
+        self.is_census && inference == Inference::Corpus
+    }
+
+    /// Whether there is enough to estimate anything: coded passages, and as many independent things
+    /// as an interval needs, be they drawn documents or clusters.
+    pub fn is_estimable(&self, inference: Inference, rules: &LimitRules) -> bool {
+        let n_independent = self.influence.n_independent(inference);
+        self.is_certain(inference)
+            || (self.n_coded >= rules.min_coded && n_independent >= rules.min_clusters)
     }
 
     /// The estimate of one class.
@@ -171,54 +199,58 @@ impl CellShares {
         let Some(&share) = self.shares.get(class) else {
             return Estimate::nothing(Status::NotEstimable);
         };
-        if self.is_census && inference == Inference::Corpus {
+        if self.is_certain(inference) {
             return Estimate {
                 value: Some(share),
                 ..Estimate::nothing(Status::Census)
             };
         }
-        let n_clusters = self.influence.n_clusters();
-        let has_clusters = inference == Inference::Corpus || n_clusters >= rules.min_clusters;
-        if self.n_coded < rules.min_coded || !has_clusters {
+        if !self.is_estimable(inference, rules) {
             return Estimate::nothing(Status::NotEstimable);
         }
-        let covariance = self.influence.covariance(inference, strata);
-        let n_of_class = self.coded_by_class.get(class).copied().unwrap_or(0);
-        let n_of_others = self.n_coded.saturating_sub(n_of_class);
-        let is_corrected = self.n_coded >= rules.min_corrected
-            && n_of_class >= rules.min_of_class
-            && n_of_others >= rules.min_of_class;
-        if let (true, Some(covariance)) = (is_corrected, &covariance) {
-            let std_error = math::sqrt(covariance.variance(class));
-            if let Some(interval) = rules.share(share, std_error, covariance.degrees) {
-                return Estimate {
-                    status: if self.is_census {
-                        Status::Census
-                    } else {
-                        Status::Corrected
-                    },
-                    value: Some(share),
-                    std_error: Some(std_error),
-                    interval: Some(interval),
-                };
-            }
-        }
-        self.labels_alone(class, inference, rules)
+        let corrected = self.corrected(class, share, inference, strata, rules);
+        corrected.unwrap_or_else(|| self.labels_alone(class, inference, rules))
     }
 
-    /// Beyond the corpus, passages of one cluster say the same: at most as many count as there are
-    /// clusters.
+    fn corrected(
+        &self,
+        class: usize,
+        share: f64,
+        inference: Inference,
+        strata: &[StratumSize],
+        rules: &LimitRules,
+    ) -> Option<Estimate> {
+        let n_of_class = self.coded_by_class.get(class).copied().unwrap_or(0);
+        let n_of_others = self.n_coded.saturating_sub(n_of_class);
+        if self.n_coded < rules.min_corrected || n_of_class.min(n_of_others) < rules.min_of_class {
+            return None;
+        }
+        let covariance = self.influence.covariance(inference, strata)?;
+        let std_error = math::sqrt(covariance.variance(class));
+        let interval = rules.share(share, std_error, covariance.degrees)?;
+        Some(Estimate {
+            status: if self.is_census {
+                Status::Census
+            } else {
+                Status::Corrected
+            },
+            value: Some(share),
+            std_error: Some(std_error),
+            interval: Some(interval),
+        })
+    }
+
     fn labels_alone(&self, class: usize, inference: Inference, rules: &LimitRules) -> Estimate {
-        let n_effective = match inference {
-            Inference::Corpus => self.n_effective,
-            Inference::BeyondCorpus => self.n_effective.min(self.influence.n_clusters() as f64),
-        };
         let share = self.labels.get(class).copied();
         Estimate {
             status: Status::LabelsOnly,
             value: share,
             std_error: None,
-            interval: share.and_then(|share| rules.labels(share, n_effective)),
+            interval: share.and_then(|share| rules.labels(share, self.n_effective(inference))),
         }
     }
 }
+
+#[cfg(test)]
+#[path = "estimate_tests.rs"]
+mod tests;

@@ -60,12 +60,20 @@ struct UnitValues {
     values: Vec<f64>,
 }
 
+/// The summed values of the passages of a cluster.
+#[derive(Debug, Clone, PartialEq)]
+struct ClusterValues {
+    /// Whether one of them is coded.
+    is_coded: bool,
+    values: Vec<f64>,
+}
+
 /// Influence values on K numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
     n_values: usize,
     units: BTreeMap<(Option<usize>, usize), UnitValues>,
-    clusters: BTreeMap<usize, Vec<f64>>,
+    clusters: BTreeMap<usize, ClusterValues>,
 }
 
 impl Influence {
@@ -91,19 +99,43 @@ impl Influence {
         add(&mut unit.values, values);
     }
 
-    /// Adds what a passage of a cluster adds through the chance of which clusters there are.
-    pub(super) fn add_cluster(&mut self, cluster: usize, values: impl Iterator<Item = f64>) {
+    /// Adds what a passage of a cluster, coded or not, adds through the chance of which clusters
+    /// there are.
+    pub(super) fn add_cluster(
+        &mut self,
+        cluster: usize,
+        is_coded: bool,
+        values: impl Iterator<Item = f64>,
+    ) {
         let n_values = self.n_values;
         let sums = self
             .clusters
             .entry(cluster)
-            .or_insert_with(|| vec![0.0; n_values]);
-        add(sums, values);
+            .or_insert_with(|| ClusterValues {
+                is_coded: false,
+                values: vec![0.0; n_values],
+            });
+        sums.is_coded |= is_coded;
+        add(&mut sums.values, values);
     }
 
     /// The number of clusters.
     pub fn n_clusters(&self) -> usize {
         self.clusters.len()
+    }
+
+    /// The number of independent things that were coded: sampling units for what this corpus says,
+    /// clusters with a coded passage for what lies beyond it.
+    pub fn n_independent(&self, inference: Inference) -> usize {
+        match inference {
+            Inference::Corpus => self.units.len(),
+            Inference::BeyondCorpus => self.n_coded_clusters(),
+        }
+    }
+
+    fn n_coded_clusters(&self) -> usize {
+        let coded = self.clusters.values().filter(|cluster| cluster.is_coded);
+        coded.count()
     }
 
     /// The influence on other numbers, each a weighted sum of these: one row of weights a number.
@@ -130,7 +162,11 @@ impl Influence {
             clusters: self
                 .clusters
                 .iter()
-                .map(|(key, values)| (*key, map(values)))
+                .map(|(key, cluster)| {
+                    let values = map(&cluster.values);
+                    let is_coded = cluster.is_coded;
+                    (*key, ClusterValues { is_coded, values })
+                })
                 .collect(),
         }
     }
@@ -147,8 +183,9 @@ impl Influence {
             };
             difference.add_unit(&drawn, negative(&unit.values).into_iter());
         }
-        for (cluster, values) in &other.clusters {
-            difference.add_cluster(*cluster, negative(values).into_iter());
+        for (key, cluster) in &other.clusters {
+            let values = negative(&cluster.values).into_iter();
+            difference.add_cluster(*key, cluster.is_coded, values);
         }
         difference
     }
@@ -170,8 +207,8 @@ impl Influence {
                 };
                 all.add_unit(&drawn, shifted(&unit.values));
             }
-            for (cluster, values) in &part.clusters {
-                all.add_cluster(*cluster, shifted(values));
+            for (key, cluster) in &part.clusters {
+                all.add_cluster(*key, cluster.is_coded, shifted(&cluster.values));
             }
             offset += part.n_values;
         }
@@ -191,19 +228,21 @@ impl Influence {
     /// Wretman 1992, §5.5–5.8): `Σ_h (1 − n_h/N_h) n_h/(n_h − 1) Σ_{j∈h} (u_j − ū_h)²`, where the
     /// units of a stratum that the estimate leaves out count with u = 0. A stratum of one coded
     /// unit is centred on 0, as in the R package survey with `lonely.psu = "adjust"`. Units
-    /// without a stratum count as drawn one by one: `m/(m − 1) Σ_j (1 − π_j) u_j²`.
-    /// Checked by `the_stratified_difference_of_f400`.
+    /// without a stratum count as drawn one by one: `m/(m − 1) Σ_j (1 − π_j) u_j²`. Units that
+    /// were certain to be drawn, because all of their stratum were, add nothing.
+    ///
+    /// Degrees of freedom: the units that add something, less one for each stratum that lies whole
+    /// in the estimate, and less one at least. For whole strata that is the textbook's
+    /// `Σ_h (n_h − 1)`; where the estimate cuts through strata, the zeros of those left out are
+    /// known, and only the centre of the ratio is lost. Checked by
+    /// `the_stratified_difference_of_f400` and `the_error_of_a_cell_that_cuts_strata_is_its_spread`.
     fn of_the_draw(&self, strata: &[StratumSize]) -> Option<Covariance> {
         if self.units.is_empty() {
             return None;
         }
         let mut matrix = vec![vec![0.0; self.n_values]; self.n_values];
-        let mut by_stratum: BTreeMap<Option<usize>, Vec<&UnitValues>> = BTreeMap::new();
-        for ((stratum, _), unit) in &self.units {
-            by_stratum.entry(*stratum).or_default().push(unit);
-        }
-        let mut degrees = 0_usize;
-        for (stratum, units) in &by_stratum {
+        let (mut n_units, mut n_whole) = (0, 0);
+        for (stratum, units) in self.uncertain_units(strata) {
             let size = stratum.and_then(|stratum| strata.get(stratum));
             let n = size.map_or(units.len(), |size| size.n_coded.max(units.len()));
             let spread = if n > 1 {
@@ -211,25 +250,33 @@ impl Influence {
             } else {
                 1.0
             };
-            let correction = |unit: &UnitValues| match size {
-                Some(size) => size.correction(),
-                None => 1.0 - unit.pi,
-            };
-            if units.iter().any(|unit| correction(unit) > 0.0) {
-                degrees += units.len() - 1;
-            }
-            for unit in units {
-                add_square(&mut matrix, &unit.values, spread * correction(unit));
+            n_units += units.len();
+            n_whole += usize::from(units.len() == n);
+            for unit in &units {
+                let missed = size.map_or(1.0 - unit.pi, |size| size.correction());
+                add_square(&mut matrix, &unit.values, spread * missed);
             }
             if let (Some(size), true) = (size, n > 1) {
-                let mean = self.mean_of(units, n);
+                let mean = self.mean_of(&units, n);
                 add_square(&mut matrix, &mean, -(n as f64) * spread * size.correction());
             }
         }
         Some(Covariance {
             matrix,
-            degrees: degrees.max(1) as f64,
+            degrees: n_units.saturating_sub(n_whole.max(1)).max(1) as f64,
         })
+    }
+
+    /// The units that might not have been drawn, by stratum.
+    fn uncertain_units(&self, strata: &[StratumSize]) -> BTreeMap<Option<usize>, Vec<&UnitValues>> {
+        let mut by_stratum: BTreeMap<Option<usize>, Vec<&UnitValues>> = BTreeMap::new();
+        for ((stratum, _), unit) in &self.units {
+            let size = stratum.and_then(|stratum| strata.get(stratum));
+            if size.map_or(1.0 - unit.pi, |size| size.correction()) > 0.0 {
+                by_stratum.entry(*stratum).or_default().push(unit);
+            }
+        }
+        by_stratum
     }
 
     fn mean_of(&self, units: &[&UnitValues], n: usize) -> Vec<f64> {
@@ -243,18 +290,24 @@ impl Influence {
         mean
     }
 
-    /// `G/(G − 1) Σ_c u_c²` over G clusters (Liang & Zeger 1986), with G − 1 degrees of freedom.
+    /// `G/(G − 1) Σ_c u_c²` over G clusters (Liang & Zeger 1986). Clusters without a coded passage
+    /// tell little of how far the classifier errs, so the degrees of freedom are the clusters with
+    /// one, less 1.
     fn of_clusters(&self) -> Option<Covariance> {
         let n = self.clusters.len();
         if n < 2 {
             return None;
         }
-        let degrees = n as f64 - 1.0;
+        let spread = n as f64 / (n as f64 - 1.0);
         let mut matrix = vec![vec![0.0; self.n_values]; self.n_values];
-        for values in self.clusters.values() {
-            add_square(&mut matrix, values, n as f64 / degrees);
+        for cluster in self.clusters.values() {
+            add_square(&mut matrix, &cluster.values, spread);
         }
-        Some(Covariance { matrix, degrees })
+        let degrees = self.n_coded_clusters().saturating_sub(1).max(1);
+        Some(Covariance {
+            matrix,
+            degrees: degrees as f64,
+        })
     }
 }
 
@@ -276,3 +329,7 @@ fn add_square(matrix: &mut [Vec<f64>], values: &[f64], factor: f64) {
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
+
+#[cfg(test)]
+#[path = "influence_tests.rs"]
+mod tests;

@@ -15,7 +15,8 @@ pub struct LimitRules {
     pub min_corrected: usize,
     /// Coded passages of a class, and of all other classes, below which the labels speak alone.
     pub min_of_class: usize,
-    /// Clusters below which nothing is said beyond the corpus.
+    /// Drawn documents below which nothing is estimated where whole documents were drawn, and
+    /// clusters with coded passages below which nothing is said beyond the corpus.
     pub min_clusters: usize,
 }
 

@@ -27,6 +27,7 @@ mod cells;
 mod contrasts;
 mod corrected;
 mod distances;
+mod effective;
 mod error;
 mod estimate;
 pub mod exchanges;
@@ -38,6 +39,7 @@ mod pair_tables;
 mod population;
 mod position_tables;
 mod positions;
+mod power_tuning;
 mod rankings;
 mod regression_table;
 mod sampled;
@@ -45,9 +47,11 @@ pub mod scaling;
 mod shares;
 mod shares_table;
 pub mod terms;
+#[cfg(test)]
+mod test_facts;
 
 pub use actor_recalls::{recalls_schema, write_recalls};
-pub use actors::{ActorShares, RoleActors, actors_by_role};
+pub use actors::{ActorShares, RecallGap, Recognised, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};
 pub use contrasts::{ContrastRow, contrasts};
 pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};
@@ -64,6 +68,7 @@ pub use position_tables::{
     orders_schema, positions_schema, rankings_schema, write_orders, write_positions, write_rankings,
 };
 pub use positions::{PositionRow, Scale, positions};
+pub use power_tuning::{TuningPassage, power_tuning};
 pub use rankings::{RankedActor, Ranking, rankings};
 pub use regression_table::{RegressionRow, regression_schema, write_regression_rows};
 pub use sampled::{Coding, DrawnUnit, StratumSize};

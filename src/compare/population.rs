@@ -13,7 +13,7 @@ const MANY_DOCUMENTS: usize = 30;
 /// What is independent beyond the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClusterUnit {
-    /// Whole documents, where there are many.
+    /// Whole documents, where there are many, or where they were drawn whole.
     Document,
     /// Question and answer, copies, and what stands under one heading.
     Group,
@@ -124,7 +124,11 @@ fn count_unknown(entries: &[Entry<'_>]) -> usize {
 fn cluster_unit(facts: &[&LabelledFact]) -> ClusterUnit {
     let documents: BTreeSet<&str> = facts.iter().map(|f| f.document_id.as_str()).collect();
     let has_groups = facts.iter().all(|fact| !fact.group.is_empty());
-    if documents.len() >= MANY_DOCUMENTS || !has_groups {
+    let is_drawn_whole = |fact: &&LabelledFact| {
+        let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
+        drawn.is_some_and(|drawn| drawn.by_document)
+    };
+    if documents.len() >= MANY_DOCUMENTS || !has_groups || facts.iter().any(is_drawn_whole) {
         ClusterUnit::Document
     } else {
         ClusterUnit::Group
@@ -240,3 +244,7 @@ fn place_in_document(fact: &LabelledFact) -> (usize, &str) {
     let id: Option<crate::corpus::PassageId> = fact.passage_id.parse().ok();
     (id.map_or(0, |id| id.span.start), fact.passage_id.as_str())
 }
+
+#[cfg(test)]
+#[path = "population_tests.rs"]
+mod tests;

@@ -163,14 +163,12 @@ pub(super) fn position(
             Status::Descriptive
         });
     };
-    let is_exact = shares.is_census && inference == Inference::Corpus;
-    let n_clusters = shares.influence.n_clusters();
-    let has_clusters = inference == Inference::Corpus || n_clusters >= rules.min_clusters;
-    if !is_exact && (shares.n_coded < rules.min_coded || !has_clusters) {
+    if !shares.is_estimable(inference, rules) {
         return Position::nothing(Status::NotEstimable);
     }
+    let is_exact = shares.is_certain(inference);
     let coded = coded_of(actor, classes);
-    let others = shares.n_coded - coded.iter().sum::<usize>();
+    let others = shares.n_coded.saturating_sub(coded.iter().sum());
     let is_two_sided = classes.len() == 2;
     let is_common = coded.iter().all(|n| *n >= rules.min_of_class)
         && (is_two_sided || others >= rules.min_of_class);
@@ -197,7 +195,7 @@ fn by_delta(
     population: &Population<'_>,
     settings: &CompareSettings,
 ) -> Position {
-    let is_exact = shares.is_census && inference == Inference::Corpus;
+    let is_exact = shares.is_certain(inference);
     let covariance = shares.influence.covariance(inference, &population.strata);
     let of = |class: usize| EstimatedShare {
         estimate: shares.shares.get(class).copied().unwrap_or(0.0),
@@ -234,17 +232,25 @@ fn by_delta(
             interval,
         },
         is_offset: log_odds.is_offset,
-        influence: Some(shares.influence.mapped(&[gradient(shares, classes)])),
+        influence: Some(
+            shares
+                .influence
+                .mapped(&[gradient(shares, classes, n_passages)]),
+        ),
     }
 }
 
-/// How the log-odds move with each share.
-fn gradient(shares: &CellShares, classes: &[usize]) -> Vec<f64> {
-    let share = |class: usize| shares.shares.get(class).copied().unwrap_or(0.0);
+/// How the log-odds move with each share, which is kept half a passage away from 0 and 1.
+fn gradient(shares: &CellShares, classes: &[usize], n_passages: usize) -> Vec<f64> {
+    let half = 0.5 / n_passages.max(1) as f64;
+    let share = |class: usize| {
+        let share = shares.shares.get(class).copied().unwrap_or(0.0);
+        share.clamp(half, 1.0 - half)
+    };
     let mut gradient = vec![0.0; shares.shares.len()];
     let mut set = |class: usize, value: f64| {
         if let Some(place) = gradient.get_mut(class) {
-            *place = if value.is_finite() { value } else { 0.0 };
+            *place = value;
         }
     };
     match classes {
@@ -265,10 +271,7 @@ fn by_labels(
     inference: Inference,
     settings: &CompareSettings,
 ) -> Position {
-    let n = match inference {
-        Inference::Corpus => shares.n_effective,
-        Inference::BeyondCorpus => shares.n_effective.min(shares.influence.n_clusters() as f64),
-    };
+    let n = shares.n_effective(inference);
     let count = |class: usize| n * shares.labels.get(class).copied().unwrap_or(0.0);
     let (plus, minus) = match classes {
         [plus, minus] => (count(*plus), count(*minus)),
@@ -290,3 +293,7 @@ fn by_labels(
         influence: None,
     }
 }
+
+#[cfg(test)]
+#[path = "positions_tests.rs"]
+mod tests;

@@ -1,8 +1,9 @@
 //! In which order actors stand, and how sure that is.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::actors::{ActorShares, RoleActors};
+use super::actors::{ActorShares, RecallGap, RoleActors};
 use super::positions::{Position, Scale, position};
 use super::{CompareSettings, Inference, Influence, Population};
 use crate::math;
@@ -11,10 +12,6 @@ use crate::random::Random;
 
 /// Coded passages below which an actor is not ranked.
 const MIN_CODED: usize = 25;
-/// Recalls of fewer passages are not compared.
-const MIN_RECALL: usize = 10;
-/// Recalls of actors that differ by more forbid a ranking.
-const LARGEST_RECALL_GAP: f64 = 0.15;
 /// Draws from the estimated distribution of positions.
 const N_DRAWS: u32 = 10_000;
 /// The most probable orders that are listed.
@@ -72,11 +69,13 @@ impl RankedActor {
     }
 }
 
-/// Rankings on all scales. None is shown where the recall of the classes of a scale differs between
-/// actors by more than 0.15, and an actor with fewer than 25 coded passages is left out.
+/// Rankings on all scales. None is shown where the recall of a class of the scale differs between
+/// actors by more than 0.15 ([`RecallGap`]), and an actor with fewer than 25 coded passages is left
+/// out.
 ///
 /// Probabilities come from draws of normal positions with the covariance of the estimates, shared
-/// documents included.
+/// documents included. Actors whose positions are known without error and equal stand in either
+/// order with the same probability.
 pub fn rankings(
     roles: &[RoleActors],
     population: &Population<'_>,
@@ -130,7 +129,10 @@ fn ranking(
         let actors: Vec<&ActorShares> = unplaced.iter().map(|(actor, _)| *actor).collect();
         reasons.push(format!("no position: {}", names(&actors)));
     }
-    let gap = recall_gap(placed.iter().map(|(actor, _)| *actor), classes);
+    let gap = classes.iter().find_map(|&class| {
+        let actors = placed.iter().map(|(actor, _)| *actor);
+        Some((class, RecallGap::of(actors, class)?))
+    });
     let mut ranking = Ranking {
         role: role.role_name(),
         scale,
@@ -139,8 +141,9 @@ fn ranking(
         orders: Vec::new(),
         reason: String::new(),
     };
-    if let Some(gap) = gap {
-        reasons.insert(0, gap);
+    if let Some((class, gap)) = gap {
+        let class = settings.class_ids.get(class).map_or("", String::as_str);
+        reasons.insert(0, format!("recall of {class} differs: {}", gap.in_words()));
     } else if placed.len() < 2 {
         reasons.insert(0, "fewer than two actors to rank".to_owned());
     } else {
@@ -156,44 +159,14 @@ fn names(actors: &[&ActorShares]) -> String {
     names.join(", ")
 }
 
-/// Says between which actors the recall differs too much.
-pub(super) fn recall_gap<'a>(
-    actors: impl Iterator<Item = &'a ActorShares>,
-    classes: &[usize],
-) -> Option<String> {
-    let recalls: Vec<(&str, f64, usize)> = actors
-        .filter_map(|actor| {
-            let (recall, n) = actor.recall(classes)?;
-            (n >= MIN_RECALL).then_some((actor.actor.as_str(), recall, n))
-        })
-        .collect();
-    let best = recalls
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-    let worst = recalls
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 < a.1 { b } else { a })?;
-    (best.1 - worst.1 > LARGEST_RECALL_GAP).then(|| {
-        format!(
-            "recall differs by {:.2}: {} {:.2} (n = {}), {} {:.2} (n = {})",
-            best.1 - worst.1,
-            best.0,
-            best.1,
-            best.2,
-            worst.0,
-            worst.1,
-            worst.2
-        )
-    })
-}
-
 /// Positions drawn from their estimated distribution.
 struct Draws {
-    /// One row a draw, the actors in their order.
-    positions: Vec<Vec<f64>>,
+    /// One row a draw: the position of each actor in its order, and a number that decides between
+    /// equal ones.
+    positions: Vec<Vec<Drawn>>,
 }
+
+type Drawn = (f64, f64);
 
 impl Draws {
     fn of(
@@ -215,9 +188,9 @@ impl Draws {
                     .iter()
                     .map(|_| normal_quantile(random.unit().max(f64::EPSILON)))
                     .collect();
-                let drawn = values.iter().zip(&factor);
+                let drawn = values.iter().zip(&factor).zip(&noise);
                 drawn
-                    .map(|(value, row)| value + math::dot(row, &noise))
+                    .map(|((value, row), tie)| (value + math::dot(row, &noise), *tie))
                     .collect()
             })
             .collect();
@@ -240,7 +213,7 @@ impl Draws {
         }
         let part = |count: u32| f64::from(count) / f64::from(N_DRAWS);
         let value = |i: usize| placed[i].1.estimate.value.unwrap_or(0.0);
-        let order = descending(&(0..n).map(value).collect::<Vec<_>>());
+        let order = descending(&(0..n).map(|i| (value(i), 0.0)).collect::<Vec<_>>());
         let actors = order.iter().enumerate().map(|(place, &i)| RankedActor {
             actor: placed[i].0.actor.clone(),
             estimate: value(i),
@@ -262,7 +235,7 @@ impl Draws {
         let above = self
             .positions
             .iter()
-            .filter(|drawn| drawn[a] > drawn[b])
+            .filter(|drawn| compare(drawn[a], drawn[b]).is_gt())
             .count();
         above as f64 / self.positions.len().max(1) as f64
     }
@@ -323,9 +296,17 @@ fn cholesky(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
     factor
 }
 
-/// Places of the values from the highest to the lowest; equals keep their order.
-fn descending(values: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
+/// Places of the positions from the highest to the lowest; equals keep their order.
+fn descending(positions: &[Drawn]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..positions.len()).collect();
+    order.sort_by(|a, b| compare(positions[*b], positions[*a]));
     order
 }
+
+fn compare(a: Drawn, b: Drawn) -> Ordering {
+    a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1))
+}
+
+#[cfg(test)]
+#[path = "rankings_tests.rs"]
+mod tests;

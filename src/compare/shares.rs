@@ -142,7 +142,7 @@ pub(super) fn members<'a>(
             size: part * words,
             cluster: entry.cluster,
             coding: if is_census {
-                census_coding(entry, *place)
+                census_coding(entry, population.entries.len() + place)
             } else {
                 entry.coding
             },
@@ -151,13 +151,15 @@ pub(super) fn members<'a>(
     cell.members.iter().filter_map(member).collect()
 }
 
-fn census_coding(entry: &Entry<'_>, place: usize) -> Option<super::Coding> {
+/// A coding without chance. Its unit must be no drawn one's: estimates of other cells, in which
+/// chance had a part, are set against this one.
+fn census_coding(entry: &Entry<'_>, unit: usize) -> Option<super::Coding> {
     let gold = entry.fact.gold.as_ref()?;
     Some(super::Coding {
         class: gold.class,
         drawn: super::DrawnUnit {
             stratum: None,
-            unit: place,
+            unit,
             pi: 1.0,
         },
     })
@@ -268,7 +270,10 @@ impl CellNumbers {
     ) -> Estimate {
         match &self.shares {
             Some(shares) => shares.estimate(stance, inference, &population.strata, &settings.rules),
-            None if self.counts.n_passages == 0 => Estimate::nothing(Status::Empty),
+            // All are coded, and there is still no share: none takes a stance, or none has a word.
+            None if self.counts.n_passages == self.counts.n_coded => {
+                Estimate::nothing(Status::Empty)
+            }
             None if population.is_sampled() => Estimate::nothing(Status::NotEstimable),
             None => Estimate::nothing(Status::Descriptive),
         }
@@ -293,7 +298,9 @@ fn plain_shares(
         }
     }
     if let (Denominator::StanceTaking, Some(none)) = (denominator, settings.none_class) {
-        sums[none] = 0.0;
+        if let Some(sum) = sums.get_mut(none) {
+            *sum = 0.0;
+        }
     }
     let total: f64 = sums.iter().sum();
     sums.iter()
@@ -379,3 +386,7 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     }
     (aa > 1e-12 && bb > 1e-12).then(|| ab / math::sqrt(aa * bb))
 }
+
+#[cfg(test)]
+#[path = "shares_tests.rs"]
+mod tests;

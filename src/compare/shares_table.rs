@@ -88,9 +88,13 @@ fn axis_column(axis: Axis) -> Column {
 pub(super) fn role_column() -> Column {
     let mut roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
     roles.push("all");
-    Column::text("role", "What the actor does; `all`: all roles together.")
-        .one_of(&roles)
-        .required()
+    Column::text(
+        "role",
+        "What the actor does; `all`: all roles together, and in tables by actor and something else \
+         the passages whose role is not known.",
+    )
+    .one_of(&roles)
+    .required()
 }
 
 /// The column of classes.
@@ -120,8 +124,8 @@ pub(super) fn status_column() -> Column {
         "census: every passage of the cell is coded, so that no chance of a draw is left. corrected: \
          predictions of all passages, corrected by the coded ones. labels-only: the coded passages \
          alone, with Wilson's interval, because they are few or few are of the class. not-estimable: \
-         too few codings or clusters. descriptive: no coded passage has a known inclusion \
-         probability. empty: no passage.",
+         too few codings, drawn documents or clusters. descriptive: no coded passage has a known \
+         inclusion probability. empty: nothing to take a share of.",
     )
     .one_of(&Status::ALL.map(Status::as_str))
     .required()
@@ -335,8 +339,8 @@ fn method(row: &ShareRow, population: &Population<'_>) -> &'static str {
             "design-based supervised learning; cluster-robust error; Wilson limits with Student's t"
         }
         (Status::LabelsOnly, _) => "weighted share of the coded passages; Wilson limits",
-        (Status::NotEstimable, _) => "too few codings or clusters for an estimate",
+        (Status::NotEstimable, _) => "too few codings, drawn documents or clusters for an estimate",
         (Status::Descriptive, _) => "counts only",
-        (Status::Empty, _) => "no passage",
+        (Status::Empty, _) => "nothing to take a share of",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compare::{Denominator, Inference, Population, RoleActors, ShareRow, Status};
+use crate::compare::{Denominator, Inference, Population, RecallGap, RoleActors, ShareRow, Status};
 use crate::evaluate::Warning;
 use crate::math;
 
@@ -15,10 +15,6 @@ const FEW_CODED: usize = 25;
 const LOWEST_ALPHA: f64 = 0.667;
 /// Below this macro-F1 the labels are wrong too often to compare actors by.
 const LOWEST_MACRO_F1: f64 = 0.5;
-/// A recall that differs between actors by more than this tilts a comparison of them.
-const LARGEST_RECALL_GAP: f64 = 0.15;
-/// Recalls of fewer passages are not compared.
-const FEWEST_PASSAGES: usize = 10;
 
 /// The warnings that apply, the gravest first.
 pub(super) fn warnings(
@@ -165,41 +161,14 @@ fn recall_gap(comparison: &Comparison, roles: &[RoleActors]) -> Option<String> {
     let mut parts = Vec::new();
     for role in roles {
         for (class, id) in comparison.settings.class_ids.iter().enumerate() {
-            let recalls: Vec<(&str, f64, usize)> = role
-                .actors
-                .iter()
-                .filter_map(|actor| {
-                    let (recall, n) = actor.recall(&[class])?;
-                    (n >= FEWEST_PASSAGES).then_some((actor.actor.as_str(), recall, n))
-                })
-                .collect();
-            let best = recalls
-                .iter()
-                .copied()
-                .reduce(|a, b| if b.1 > a.1 { b } else { a });
-            let worst = recalls
-                .iter()
-                .copied()
-                .reduce(|a, b| if b.1 < a.1 { b } else { a });
-            if let (Some(best), Some(worst)) = (best, worst)
-                && best.1 - worst.1 > LARGEST_RECALL_GAP
-            {
-                parts.push(format!(
-                    "{id}, {}: {} {:.2} (n = {}), {} {:.2} (n = {})",
-                    role.role_name(),
-                    best.0,
-                    best.1,
-                    best.2,
-                    worst.0,
-                    worst.1,
-                    worst.2
-                ));
+            if let Some(gap) = RecallGap::of(role.actors.iter(), class) {
+                parts.push(format!("{id}, {}: {}", role.role_name(), gap.in_words()));
             }
         }
     }
     (!parts.is_empty()).then(|| {
         format!(
-            "Recall differs by more than {LARGEST_RECALL_GAP} between actors, which tilts raw \
+            "Recall differs by more than 0.15 between actors, which tilts raw \
              shares: {}.",
             parts.join("; ")
         )

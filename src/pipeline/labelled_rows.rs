@@ -208,6 +208,10 @@ fn read_probabilities(
         .map(|&column| row.number(column))
         .collect::<Result<_, _>>()?;
     let sum: f64 = read.iter().sum();
+    let below = of_classes.iter().zip(&read).find(|(_, p)| **p < 0.0);
+    if let Some((&column, _)) = below {
+        return Err(row.reject(column, "a probability, 0 or more").into());
+    }
     match of_classes.first() {
         Some(&first) if (sum - 1.0).abs() > SUM_TOLERANCE => Err(row
             .reject(first, "probabilities of the classes that sum to 1")
