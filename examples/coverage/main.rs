@@ -191,6 +191,7 @@ impl Measured<'_> {
             cluster_unit: ClusterUnit::Document,
             n_unknown_pi: 0,
             is_census: false,
+            is_sampled: true,
         };
         let settings = settings();
         let roles = [role];

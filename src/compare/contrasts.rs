@@ -88,7 +88,7 @@ impl Pair<'_> {
                     Some(shares) => {
                         shares.estimate(stance, self.inference, &population.strata, &settings.rules)
                     }
-                    None if population.is_sampled() => Estimate::nothing(Status::NotEstimable),
+                    None if population.is_sampled => Estimate::nothing(Status::NotEstimable),
                     None => Estimate::nothing(Status::Descriptive),
                 };
                 let (a, b) = (of(self.a), of(self.b));

@@ -87,7 +87,7 @@ fn distance(
     settings: &CompareSettings,
 ) -> DistanceRow {
     let status_of = |actor: &ActorShares| match &actor.shares {
-        None if population.is_sampled() => Status::NotEstimable,
+        None if population.is_sampled => Status::NotEstimable,
         None => Status::Descriptive,
         Some(shares) if shares.is_certain(inference) => Status::Census,
         Some(shares) => {

@@ -57,6 +57,8 @@ pub struct Population<'a> {
     pub n_unknown_pi: usize,
     /// Whether every passage is coded.
     pub is_census: bool,
+    /// Whether some coded passage was drawn with a known probability.
+    pub is_sampled: bool,
 }
 
 impl<'a> Population<'a> {
@@ -85,6 +87,7 @@ impl<'a> Population<'a> {
                 cluster: numbers.clusters.number(cluster),
             });
         }
+        let is_sampled = entries.iter().any(|entry| entry.coding.is_some());
         let strata = numbers.strata(&entries)?;
         Ok(Self {
             weighting: weighting(&entries),
@@ -94,12 +97,8 @@ impl<'a> Population<'a> {
             strata,
             cluster_unit,
             is_census,
+            is_sampled,
         })
-    }
-
-    /// Whether some coded passage was drawn with a known probability.
-    pub fn is_sampled(&self) -> bool {
-        self.entries.iter().any(|entry| entry.coding.is_some())
     }
 }
 

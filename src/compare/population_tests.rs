@@ -76,7 +76,7 @@ fn repeated_passages_are_left_out_and_known() {
     assert_eq!(population.entries.len(), 1);
     assert_eq!(population.left_out.len(), 1);
     assert_eq!(population.n_unknown_pi, 0);
-    assert!(!population.is_census && !population.is_sampled());
+    assert!(!population.is_census && !population.is_sampled);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn strata_count_their_coded_units() {
     };
     assert_eq!(population.strata, [size, size]);
     assert_eq!(population.weighting, Weighting::Ratio);
-    assert!(population.is_sampled() && !population.is_census);
+    assert!(population.is_sampled && !population.is_census);
 }
 
 fn with_drawn(id: &str, change: impl Fn(&mut Drawn)) -> LabelledFact {
@@ -120,7 +120,7 @@ fn codings_without_a_known_chance_enter_nothing() {
     let facts = [unknown, fact("b:0-9")];
     let population = Population::of(&facts, &settings()).unwrap();
     assert_eq!(population.n_unknown_pi, 1);
-    assert!(!population.is_sampled());
+    assert!(!population.is_sampled);
     assert!(
         population
             .entries

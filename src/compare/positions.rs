@@ -157,7 +157,7 @@ pub(super) fn position(
 ) -> Position {
     let rules = &settings.rules;
     let Some(shares) = &actor.shares else {
-        return Position::nothing(if population.is_sampled() {
+        return Position::nothing(if population.is_sampled {
             Status::NotEstimable
         } else {
             Status::Descriptive

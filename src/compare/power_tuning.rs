@@ -21,7 +21,7 @@ pub struct TuningPassage {
 /// One factor serves all cells: `Cov = Σ (y − ȳ_c)(f − f̄_c) / n` over coded passages and
 /// `Var = Σ (f − f̄_c)² / (n + N − C)` over all, both centred on the means of their cell c of C
 /// cells. A factor of its own for each cell costs coverage where few are coded. With one cell this
-/// is the factor of ppi_py. Checked by `the_factor_of_f400_equals_ppi_py` and, within parties, by
+/// is the factor of `ppi_py`. Checked by `the_factor_of_f400_equals_ppi_py` and, within parties, by
 /// `the_factor_within_parties_equals_numpy`.
 ///
 /// `None` without a coded passage, without another one, or where predictions do not vary.

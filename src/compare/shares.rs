@@ -274,7 +274,7 @@ impl CellNumbers {
             None if self.counts.n_passages == self.counts.n_coded => {
                 Estimate::nothing(Status::Empty)
             }
-            None if population.is_sampled() => Estimate::nothing(Status::NotEstimable),
+            None if population.is_sampled => Estimate::nothing(Status::NotEstimable),
             None => Estimate::nothing(Status::Descriptive),
         }
     }
@@ -297,10 +297,10 @@ fn plain_shares(
             *sum += size;
         }
     }
-    if let (Denominator::StanceTaking, Some(none)) = (denominator, settings.none_class) {
-        if let Some(sum) = sums.get_mut(none) {
-            *sum = 0.0;
-        }
+    if let (Denominator::StanceTaking, Some(none)) = (denominator, settings.none_class)
+        && let Some(sum) = sums.get_mut(none)
+    {
+        *sum = 0.0;
     }
     let total: f64 = sums.iter().sum();
     sums.iter()

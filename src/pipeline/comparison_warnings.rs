@@ -56,7 +56,7 @@ pub(super) fn warnings(
 }
 
 fn no_sample(population: &Population<'_>) -> Option<String> {
-    (!population.is_census && !population.is_sampled()).then(|| {
+    (!population.is_census && !population.is_sampled).then(|| {
         "No random sample of these passages is coded: shares are descriptive, and no interval is \
          given. To get intervals: `standpunt sample`, code the passages, `standpunt collect`, then \
          `standpunt compare --gold` with its gold.csv (docs/sampling-and-coding.md)."
@@ -76,7 +76,7 @@ fn unknown_pi(population: &Population<'_>) -> Option<String> {
 
 fn not_human(comparison: &Comparison, population: &Population<'_>) -> Option<String> {
     let settings = &comparison.settings;
-    let is_estimated = population.is_census || population.is_sampled();
+    let is_estimated = population.is_census || population.is_sampled;
     (is_estimated && !settings.is_human_standard).then(|| {
         format!(
             "Estimates are relative to the reference standard `{}`: their intervals do not hold \
@@ -105,7 +105,7 @@ fn two_models(comparison: &Comparison) -> Option<String> {
 }
 
 fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<String> {
-    if !population.is_census && !population.is_sampled() {
+    if !population.is_census && !population.is_sampled {
         return None;
     }
     let few: Vec<String> = roles
@@ -202,7 +202,7 @@ fn weak_prediction(population: &Population<'_>, by_actor: &[ShareRow]) -> Option
 }
 
 fn chosen_documents(population: &Population<'_>) -> Option<String> {
-    let is_estimated = population.is_census || population.is_sampled();
+    let is_estimated = population.is_census || population.is_sampled;
     let documents: BTreeSet<&str> = population
         .entries
         .iter()

@@ -75,7 +75,7 @@ fn regression_row(
         probabilities: fact.probabilities.clone(),
         gold,
         inclusion,
-        is_sampled: population.is_census || population.is_sampled(),
+        is_sampled: population.is_census || population.is_sampled,
         weight,
     }
 }
