@@ -311,7 +311,16 @@ fn forty_documents() -> Coding {
 fn drawn_documents_are_the_units_of_the_error() {
     let coding = forty_documents().coded(&["--n", "20", "--units", "documents"]);
     let ending = coding.compare();
-    insta::assert_snapshot!(format!("{}---\n{}", ending.stdout, ending.stderr), @"");
+    insta::assert_snapshot!(format!("{}---\n{}", ending.stdout, ending.stderr), @"
+    share of passages               n  coded           pro-solidarity              pro-control         rights-safeguard                     none
+      Kabinet, answer              40     20  0.25 [0.11,0.47] | 0.25  0.25 [0.11,0.47] | 0.23  0.25 [0.11,0.47] | 0.28  0.25 [0.11,0.47] | 0.25
+      VVD, question                80     40  0.25 [0.18,0.33] | 0.25  0.25 [0.19,0.34] | 0.24  0.25 [0.18,0.33] | 0.25  0.25 [0.18,0.33] | 0.26
+    corrected share [interval for this corpus]; | share of predicted labels, counted: biased, and no interval covers
+    ---
+    warning: Fewer than 25 coded passages, too few for a headline: Kabinet (answer, 20).
+    warning: Macro-F1 of the predictions on the coded passages is 0.45, below 0.50: raw shares are a rough guide at best.
+    warning: Rows `beyond-corpus` hold only if the 40 documents are like a sample of such papers; the clusters are documents.
+    ");
     let rows = coding.workspace.table("shares/stance_by_actor.csv");
     for (actor, n_coded) in [("VVD", 40), ("Kabinet", 20), ("all", 60)] {
         let cell = coding.cell(|row| actor == "all" || row["actor"] == actor);
