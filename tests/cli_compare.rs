@@ -340,3 +340,19 @@ fn drawn_documents_are_the_units_of_the_error() {
     let row = share_of(&rows, "VVD", "all", "none");
     assert!((number(&row["std_error"]) - as_passages).abs() > 0.001);
 }
+
+#[test]
+fn three_drawn_documents_are_too_few_for_an_interval() {
+    let options = ["--n", "3", "--floor", "1", "--units", "documents"];
+    let coding = Coding::compared(&options);
+    let rows = coding.workspace.table("shares/stance_by_actor.csv");
+    let of_corpus = rows.iter().filter(|row| row["inference"] == "corpus");
+    let mut n_partly = 0;
+    for row in of_corpus {
+        // Three documents of five, some with hundreds of coded passages.
+        n_partly += usize::from(row["status"] != "census");
+        assert_eq!(row["conf_low"], "", "{} {}", row["actor"], row["role"]);
+        assert!(row["status"] == "census" || row["status"] == "not-estimable");
+    }
+    assert!(n_partly > 0);
+}

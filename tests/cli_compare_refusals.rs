@@ -218,7 +218,10 @@ fn a_table_without_rows_gives_tables_without_rows() {
     let header = TABLE.lines().next().unwrap();
     let workspace = with(&format!("{header}\n"));
     let ending = compare(&workspace, &[]).succeeds();
-    assert_snapshot!(ending.stdout, @"share of passages               n  coded             delen            streng              geen");
+    assert_snapshot!(ending.stdout, @"
+    share of passages               n  coded             delen            streng              geen
+    | share of predicted labels, counted: biased, and no interval covers
+    ");
     assert!(workspace.table("shares/stance_by_actor.csv").is_empty());
 }
 

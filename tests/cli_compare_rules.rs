@@ -219,16 +219,17 @@ fn the_summary_and_the_warnings_of_a_small_sample() {
     let gold = ["--gold", "draw/coded/gold.csv"];
     let ending = workspace.run(&[&COMPARE[..], &gold].concat()).succeeds();
     assert_snapshot!(said(&ending), @"
-    share of passages               n  coded             delen            streng              geen
-      Kabinet, answer               4      4              0.50              0.00              0.50
-      Kabinet, letter              11      9            (0.36)            (0.36)            (0.27)
-      D66, question                 3      2            (0.33)            (0.00)            (0.67)
-      PVV, question                 1      1              0.00              1.00              0.00
-      VVD, question                 3      2            (0.00)            (0.67)            (0.33)
-    share among all passages, all coded; (share of predicted labels: descriptive, no interval covers)
+    share of passages               n  coded                    delen                   streng                     geen
+      Kabinet, answer               4      4              0.50 | 0.25              0.00 | 0.75              0.50 | 0.00
+      Kabinet, letter              11      9                   | 0.36                   | 0.36                   | 0.27
+      D66, question                 3      2                   | 0.33                   | 0.00                   | 0.67
+      PVV, question                 1      1              0.00 | 1.00              1.00 | 0.00              0.00 | 0.00
+      VVD, question                 3      2                   | 0.00                   | 0.67                   | 0.33
+    share among all passages, where all are coded; | share of predicted labels, counted: biased, and no interval covers
     ---
     warning: Fewer than 25 coded passages, too few for a headline: D66 (question, 2), PVV (question, 1), VVD (question, 2), Kabinet (answer, 4), Kabinet (letter, 9).
     warning: The gold file states no agreement of its coders: report Krippendorff's alpha beside the shares (`standpunt agreement`).
+    warning: Macro-F1 of the predictions on the coded passages is 0.22, below 0.50: raw shares are a rough guide at best.
     warning: Rows `beyond-corpus` hold only if the 2 documents are like a sample of such papers; the clusters are groups.
     warning: 54 of 78 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters.
     ");
@@ -236,6 +237,7 @@ fn the_summary_and_the_warnings_of_a_small_sample() {
     code,message
     few-codings,"Fewer than 25 coded passages, too few for a headline: D66 (question, 2), PVV (question, 1), VVD (question, 2), Kabinet (answer, 4), Kabinet (letter, 9)."
     agreement,The gold file states no agreement of its coders: report Krippendorff's alpha beside the shares (`standpunt agreement`).
+    low-macro-f1-in-comparison,"Macro-F1 of the predictions on the coded passages is 0.22, below 0.50: raw shares are a rough guide at best."
     chosen-documents,Rows `beyond-corpus` hold only if the 2 documents are like a sample of such papers; the clusters are groups.
     cells-not-estimable,"54 of 78 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters."
     "#);
@@ -248,16 +250,17 @@ fn a_census_is_told_with_its_standard() {
     let ending = workspace.run(&[&COMPARE[..], &gold].concat()).succeeds();
     assert_snapshot!(said(&ending), @"
     share of passages               n  coded             delen            streng              geen
-      Kabinet, answer               4      4              0.50              0.00              0.50
-      Kabinet, letter              11     11              0.36              0.36              0.27
-      D66, question                 3      3              0.67              0.00              0.33
-      PVV, question                 1      1              0.00              1.00              0.00
-      VVD, question                 3      3              0.00              0.67              0.33
-    share among all passages, all coded
+      Kabinet, answer               4      4       0.50 | 0.25       0.00 | 0.75       0.50 | 0.00
+      Kabinet, letter              11     11       0.36 | 0.36       0.36 | 0.36       0.27 | 0.27
+      D66, question                 3      3       0.67 | 0.33       0.00 | 0.00       0.33 | 0.67
+      PVV, question                 1      1       0.00 | 1.00       1.00 | 0.00       0.00 | 0.00
+      VVD, question                 3      3       0.00 | 0.00       0.67 | 0.67       0.33 | 0.33
+    share among all passages, where all are coded; | share of predicted labels, counted: biased, and no interval covers
     ---
     warning: Estimates are relative to the reference standard `adjudicated-llm`: their intervals do not hold against human coding.
     warning: Fewer than 25 coded passages, too few for a headline: D66 (question, 3), PVV (question, 1), VVD (question, 3), Kabinet (answer, 4), Kabinet (letter, 11).
     warning: The gold file states no agreement of its coders: report Krippendorff's alpha beside the shares (`standpunt agreement`).
+    warning: Macro-F1 of the predictions on the coded passages is 0.23, below 0.50: raw shares are a rough guide at best.
     warning: Rows `beyond-corpus` hold only if the 2 documents are like a sample of such papers; the clusters are groups.
     warning: 27 of 78 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters.
     ");
@@ -273,16 +276,17 @@ fn codings_that_nobody_knows_how_were_chosen_enter_no_estimate() {
     let ending = workspace.run(&[&COMPARE[..], &some].concat()).succeeds();
     assert_snapshot!(said(&ending), @"
     share of passages               n  coded             delen            streng              geen
-      Kabinet, answer               4      0            (0.25)            (0.75)            (0.00)
-      Kabinet, letter              11     11              0.36              0.36              0.27
-      D66, question                 3      0            (0.33)            (0.00)            (0.67)
-      PVV, question                 1      0            (1.00)            (0.00)            (0.00)
-      VVD, question                 3      3              0.00              0.67              0.33
-    share among all passages, all coded; (share of predicted labels: descriptive, no interval covers)
+      Kabinet, answer               4      0            | 0.25            | 0.75            | 0.00
+      Kabinet, letter              11     11       0.36 | 0.36       0.36 | 0.36       0.27 | 0.27
+      D66, question                 3      0            | 0.33            | 0.00            | 0.67
+      PVV, question                 1      0            | 1.00            | 0.00            | 0.00
+      VVD, question                 3      3       0.00 | 0.00       0.67 | 0.67       0.33 | 0.33
+    share among all passages, where all are coded; | share of predicted labels, counted: biased, and no interval covers
     ---
     warning: No random sample of these passages is coded: shares are descriptive, and no interval is given. To get intervals: `standpunt sample`, code the passages, `standpunt collect`, then `standpunt compare --gold` with its gold.csv (docs/sampling-and-coding.md).
     warning: 14 coded passages have no known inclusion probability: they may train a model, and enter no estimate.
     warning: The gold file states no agreement of its coders: report Krippendorff's alpha beside the shares (`standpunt agreement`).
+    warning: Macro-F1 of the predictions on the coded passages is 0.19, below 0.50: raw shares are a rough guide at best.
     warning: 6 of 51 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters.
     ");
     // The 14 are the eleven passages of the letter and three questions of the VVD: what is coded
