@@ -277,3 +277,82 @@ fn drawn_one_by_one(cell: &Cell, class: usize, pi: f64) -> Share {
         std_error: ((1.0 - pi) * squares * m / (m - 1.0)).sqrt() / m,
     }
 }
+
+/// Forty documents, each with two questions of a party and an answer; what is predicted is right
+/// in two documents of three.
+fn forty_documents() -> Coding {
+    let mut table = "passage_id,document_id,actor,role,group,text,predicted_stance,\
+                     prob_pro_solidarity,prob_pro_control,prob_rights_safeguard,prob_none\n"
+        .to_owned();
+    let mut codes = Vec::new();
+    for document in 0..40_usize {
+        for place in 0..3_usize {
+            let class = (3 * document + place * place + document / 7) % 4;
+            let predicted = (class + usize::from(document % 3 == 0)) % 4;
+            let (actor, role) = [("VVD", "question"), ("Kabinet", "answer")][place / 2];
+            let id = format!("d{document:02}:{}-{}", 100 * place, 100 * place + 99);
+            let p = |k: usize| if k == predicted { "0.55" } else { "0.15" };
+            table += &format!(
+                "{id},d{document:02},{actor},{role},d{document:02},Tekst {document} over punt \
+                 {place}.,{},{},{},{},{}\n",
+                STANCES[predicted],
+                p(0),
+                p(1),
+                p(2),
+                p(3)
+            );
+            codes.push((id, class));
+        }
+    }
+    Coding::made_up(&table, codes.into_iter())
+}
+
+#[test]
+fn drawn_documents_are_the_units_of_the_error() {
+    let coding = forty_documents().coded(&["--n", "20", "--units", "documents"]);
+    let ending = coding.compare();
+    insta::assert_snapshot!(format!("{}---\n{}", ending.stdout, ending.stderr), @"
+    share of passages               n  coded           pro-solidarity              pro-control         rights-safeguard                     none
+      Kabinet, answer              40     20  0.25 [0.11,0.47] | 0.25  0.25 [0.11,0.47] | 0.23  0.25 [0.11,0.47] | 0.28  0.25 [0.11,0.47] | 0.25
+      VVD, question                80     40  0.25 [0.18,0.33] | 0.25  0.25 [0.19,0.34] | 0.24  0.25 [0.18,0.33] | 0.25  0.25 [0.18,0.33] | 0.26
+    corrected share [interval for this corpus]; | share of predicted labels, counted: biased, and no interval covers
+    ---
+    warning: Fewer than 25 coded passages, too few for a headline: Kabinet (answer, 20).
+    warning: Macro-F1 of the predictions on the coded passages is 0.45, below 0.50: raw shares are a rough guide at best.
+    warning: Rows `beyond-corpus` hold only if the 40 documents are like a sample of such papers; the clusters are documents.
+    ");
+    let rows = coding.workspace.table("shares/stance_by_actor.csv");
+    for (actor, n_coded) in [("VVD", 40), ("Kabinet", 20), ("all", 60)] {
+        let cell = coding.cell(|row| actor == "all" || row["actor"] == actor);
+        assert_eq!(cell.n_coded(), n_coded);
+        let n = check_shares(&rows, [actor, "all"], &cell, |class| cell.share(class));
+        let expected = if n_coded < 25 { 0 } else { 4 };
+        assert_eq!(n, expected, "{actor}");
+    }
+    assert!(
+        rows.iter()
+            .all(|row| row["design"]
+                .starts_with("60 coded passages of a random sample of documents"))
+    );
+    // Passages of one document go together: as if drawn one by one, the error would be another.
+    let cell = coding.cell(|row| row["actor"] == "VVD");
+    let (_, as_passages) = simple_difference(&cell, 3);
+    let row = share_of(&rows, "VVD", "all", "none");
+    assert!((number(&row["std_error"]) - as_passages).abs() > 0.001);
+}
+
+#[test]
+fn three_drawn_documents_are_too_few_for_an_interval() {
+    let options = ["--n", "3", "--floor", "1", "--units", "documents"];
+    let coding = Coding::compared(&options);
+    let rows = coding.workspace.table("shares/stance_by_actor.csv");
+    let of_corpus = rows.iter().filter(|row| row["inference"] == "corpus");
+    let mut n_partly = 0;
+    for row in of_corpus {
+        // Three documents of five, some with hundreds of coded passages.
+        n_partly += usize::from(row["status"] != "census");
+        assert_eq!(row["conf_low"], "", "{} {}", row["actor"], row["role"]);
+        assert!(row["status"] == "census" || row["status"] == "not-estimable");
+    }
+    assert!(n_partly > 0);
+}

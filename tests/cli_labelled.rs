@@ -80,6 +80,7 @@ fn compare_refuses_labels_of_texts_that_trained_the_model() {
     assert_eq!(
         names,
         [
+            "comparison.csv",
             "contrasts.csv",
             "distances.csv",
             "exchanges.csv",
@@ -90,6 +91,7 @@ fn compare_refuses_labels_of_texts_that_trained_the_model() {
             "positions.csv",
             "ranking_orders.csv",
             "rankings.csv",
+            "recall_in_comparison.csv",
             "reframing.csv",
             "reframing_by_instrument.csv",
             "stance_by_actor.csv",

@@ -1,6 +1,6 @@
 //! Shares of actors, as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::compare::{CompareSettings, Denominator, Inference, ShareRow, Status};
@@ -48,7 +48,7 @@ pub(super) fn shares(rows: &[ShareRow], settings: &CompareSettings) -> String {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "{}", legend(rows));
+    let _ = writeln!(text, "{}", legend(cells.values().flatten()));
     text
 }
 
@@ -68,9 +68,10 @@ fn cell(row: &ShareRow) -> String {
     }
 }
 
-/// What the numbers are; nothing about what does not occur.
-fn legend(rows: &[ShareRow]) -> String {
-    let has = |status: Status| rows.iter().any(|row| row.estimate.status == status);
+/// What the numbers that are shown are; nothing about what does not occur.
+fn legend<'a>(shown: impl Iterator<Item = &'a &'a ShareRow>) -> String {
+    let statuses: BTreeSet<Status> = shown.map(|row| row.estimate.status).collect();
+    let has = |status: Status| statuses.contains(&status);
     let mut parts = Vec::new();
     if has(Status::Census) {
         parts.push("share among all passages, where all are coded");

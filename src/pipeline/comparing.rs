@@ -13,7 +13,7 @@ use crate::table::TableReader;
 
 use super::comparison_design::{Origin, n_mixed, settings};
 use super::joining::GoldIndex;
-use super::labelled_rows::{LabelledRow, PredictionOrigin, read_labelled_rows};
+use super::labelled_rows::{LabelledRow, PredictionOrigin, document_order, read_labelled_rows};
 use super::refitting::refit;
 use super::{CompareRequest, WordsRequest};
 
@@ -134,13 +134,7 @@ fn join(rows: &[LabelledRow], gold: &[GoldPassage]) -> (Vec<Option<usize>>, Vec<
 /// Which row each row repeats, within its actor: as in the frame of a sample, so that every drawn
 /// passage counts.
 fn repeats(rows: &[LabelledRow]) -> Vec<Option<usize>> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    if rows.iter().all(|row| row.place.is_some()) {
-        order.sort_by_key(|&i| {
-            rows.get(i)
-                .map(|row| (&row.document_id, &row.place, &row.passage_id))
-        });
-    }
+    let order = document_order(rows);
     let texts: Vec<OwnedText<'_>> = order
         .iter()
         .filter_map(|&i| rows.get(i))

@@ -42,16 +42,18 @@ pub(super) struct Origin {
     pub(super) has_coded_instruments: bool,
 }
 
-/// Counts the drawn passages labelled out of fold, where others are labelled by the whole model.
+/// Counts the drawn passages labelled out of fold, where passages that nobody coded are labelled by
+/// another model.
 pub(super) fn n_mixed(rows: &[LabelledRow], facts: &[LabelledFact]) -> usize {
+    let is_out_of_fold = |row: &LabelledRow| row.origin == PredictionOrigin::OutOfFold;
     let is_drawn =
         |fact: &LabelledFact| fact.gold.as_ref().is_some_and(|gold| gold.drawn.is_some());
     let pairs = || rows.iter().zip(facts);
-    if pairs().all(|(_, fact)| fact.gold.is_some()) {
+    if pairs().all(|(row, fact)| fact.gold.is_some() || is_out_of_fold(row)) {
         return 0;
     }
     pairs()
-        .filter(|(row, fact)| row.origin == PredictionOrigin::OutOfFold && is_drawn(fact))
+        .filter(|(row, fact)| is_out_of_fold(row) && is_drawn(fact))
         .count()
 }
 

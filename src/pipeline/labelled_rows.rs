@@ -112,6 +112,19 @@ impl Columns {
     }
 }
 
+/// The places of the rows in the order in which they stand in their documents; in that of the table
+/// where some row does not tell.
+pub(super) fn document_order(rows: &[LabelledRow]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if rows.iter().all(|row| row.place.is_some()) {
+        order.sort_by_key(|&i| {
+            rows.get(i)
+                .map(|row| (&row.document_id, &row.place, &row.passage_id))
+        });
+    }
+    order
+}
+
 /// Reads the rows in the order of the table and tags them with policy instruments: by text and
 /// heading, else as the passages before them in their exchange.
 ///
@@ -207,6 +220,11 @@ fn read_probabilities(
         .iter()
         .map(|&column| row.number(column))
         .collect::<Result<_, _>>()?;
+    for (&column, p) in of_classes.iter().zip(&read) {
+        if !(0.0..=1.0).contains(p) {
+            return Err(row.reject(column, "a probability from 0 to 1").into());
+        }
+    }
     let sum: f64 = read.iter().sum();
     let below = of_classes.iter().zip(&read).find(|(_, p)| **p < 0.0);
     if let Some((&column, _)) = below {
@@ -220,10 +238,13 @@ fn read_probabilities(
     }
 }
 
+/// Tags are carried over within an exchange, so that rows must stand as in their documents.
 fn tag(rows: &mut [LabelledRow], tagger: &InstrumentTagger) {
+    let order = document_order(rows);
     let mut scratch = TagScratch::default();
-    let mut passages: Vec<ExchangePassage> = rows
+    let mut passages: Vec<ExchangePassage> = order
         .iter()
+        .filter_map(|&i| rows.get(i))
         .map(|row| ExchangePassage {
             exchange_id: row.exchange_id.clone(),
             tags: if row.text.is_empty() {
@@ -237,7 +258,9 @@ fn tag(rows: &mut [LabelledRow], tagger: &InstrumentTagger) {
         })
         .collect();
     carry_over(&mut passages);
-    for (row, passage) in rows.iter_mut().zip(passages) {
-        row.instruments = passage.tags.instruments;
+    for (&i, passage) in order.iter().zip(passages) {
+        if let Some(row) = rows.get_mut(i) {
+            row.instruments = passage.tags.instruments;
+        }
     }
 }

@@ -49,6 +49,24 @@ impl Coding {
         }
     }
 
+    /// A made-up table as `labelled.csv`, and the classes of its passages.
+    pub(crate) fn made_up(labelled: &str, codes: impl Iterator<Item = (String, usize)>) -> Self {
+        let workspace = Workspace::empty();
+        workspace.write("labelled.csv", labelled);
+        let row = |class: usize| {
+            let columns = ["coder_a", "coder_b", "stance"];
+            let stance = |column: &str| (column.to_owned(), STANCES[class].to_owned());
+            columns.into_iter().map(stance).collect()
+        };
+        Self {
+            rows: workspace.table("labelled.csv"),
+            codes: codes
+                .map(|(id, class)| (start_of(&id).to_owned(), row(class)))
+                .collect(),
+            workspace,
+        }
+    }
+
     /// The class that the gold file gives a passage.
     pub(crate) fn stance(&self, passage_id: &str) -> &str {
         &self.codes[start_of(passage_id)]["stance"]
@@ -118,12 +136,17 @@ impl Coding {
         self.workspace.run(&arguments).succeeds()
     }
 
-    /// Draws, codes everything, collects and compares.
+    /// Draws, codes everything and collects.
+    pub(crate) fn coded(self, options: &[&str]) -> Self {
+        self.draw(options);
+        self.fill(1, |_| false);
+        self.collect(1);
+        self
+    }
+
+    /// The labelled seeds, drawn, coded, collected and compared.
     pub(crate) fn compared(options: &[&str]) -> Self {
-        let coding = Self::of_seeds();
-        coding.draw(options);
-        coding.fill(1, |_| false);
-        coding.collect(1);
+        let coding = Self::of_seeds().coded(options);
         coding.compare();
         coding
     }

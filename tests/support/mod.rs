@@ -59,10 +59,13 @@ impl Workspace {
         Self { folder }
     }
 
-    /// An empty folder, in which the program runs with its own settings.
+    /// A folder without data, in which the program runs with its own settings but for the
+    /// bootstrap of framing terms, which takes long.
     pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { folder }
+        let workspace = Self { folder };
+        workspace.write("standpunt.toml", "[compare]\nframing_resamples = 50\n");
+        workspace
     }
 
     /// A folder with the tables of a run in `reports`.
