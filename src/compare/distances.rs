@@ -158,10 +158,11 @@ fn fill(
     Some(())
 }
 
-/// The p-value of equal shares: Hotelling's `T² = d' V⁻¹ d` over q free classes against F, `(ν − q +
-/// 1) T² / (ν q)` with q and ν − q + 1 degrees of freedom, where ν are those of V (Korn & Graubard
-/// 1990): against chi-square few documents would reject too readily. Classes that neither actor
-/// takes are left out. `None` where V has no inverse or ν is too small.
+/// The p-value of equal shares: Hotelling's `T² = d' V⁻¹ d` over q free classes, as
+/// `(ν − q + 1) T² / (ν q)` against F with q and ν − q + 1 degrees of freedom, where ν are those of V
+/// (Korn & Graubard 1990): against chi-square few documents would reject too readily. Classes that
+/// neither actor takes are left out. `None` where V has no inverse or ν is too small. Checked by
+/// `the_test_of_two_classes_is_a_t_test`.
 fn p_of_equal_shares(difference: &[f64], covariance: &Covariance) -> Option<f64> {
     const NOTHING: f64 = 1e-12;
     let is_open = |k: &usize| {
@@ -221,11 +222,11 @@ mod tests {
         let facts: Vec<LabelledFact> = (0..40)
             .map(|i| LabelledFact {
                 actor: Actor::from_name(if i < 20 { "A" } else { "B" }),
-                gold: coded(if i < 20 {
+                gold: Some(coded(if i < 20 {
                     i % 2
                 } else {
                     usize::from(i % 4 == 0)
-                }),
+                })),
                 ..fact(&format!("d{i:02}:0-9"))
             })
             .collect();

@@ -6,12 +6,13 @@ use crate::corpus::Codebook;
 
 /// The drawing of a gold passage with these columns.
 fn read(columns: &[(&str, &str)]) -> Result<Option<Drawing>, String> {
-    let names: String = columns.iter().map(|(name, _)| format!(",{name}")).collect();
-    let values: String = columns
-        .iter()
-        .map(|(_, value)| format!(",{value}"))
-        .collect();
-    let table = format!("passage_id,text,stance,group{names}\np1,Een tekst.,none,g1{values}\n");
+    let names: Vec<&str> = columns.iter().map(|column| column.0).collect();
+    let values: Vec<&str> = columns.iter().map(|column| column.1).collect();
+    let table = format!(
+        "passage_id,text,stance,{}\np1,Een tekst.,none,{}\n",
+        [&["group"], &names[..]].concat().join(","),
+        [&["g1"], &values[..]].concat().join(",")
+    );
     let gold = read_gold(table.as_bytes(), "g.csv", &Codebook::built_in());
     let mut gold = gold.map_err(|error| error.to_string())?;
     Ok(gold.swap_remove(0).drawing)
