@@ -26,7 +26,8 @@ fn near(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() < tolerance, "{found} {expected}");
 }
 
-/// Newcombe (1998), Table II, method 10, with four decimals; p by tests/oracle/contrast_limits.py.
+/// Newcombe (1998), Table II, method 10, with four decimals; p by
+/// `tests/oracle/contrast_limits.py`.
 #[test]
 fn limits_equal_the_published_ones() {
     for (a, b, low, high, p) in [
@@ -48,7 +49,7 @@ fn limits_equal_the_published_ones() {
     }
 }
 
-/// tests/oracle/contrast_limits.py, r = .5 (Zou & Donner 2008, eq. 4 and 5).
+/// `tests/oracle/contrast_limits.py`, r = .5 (Zou & Donner 2008, eq. 4 and 5).
 #[test]
 fn estimates_that_vary_together_have_a_surer_difference() {
     let (estimate, p) = difference(&counted(56, 70), &counted(48, 80), 0.5, &settings());

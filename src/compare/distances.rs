@@ -6,8 +6,8 @@ use super::estimate::Status;
 use super::scaling::{
     clipped_shares, hellinger, jensen_shannon, squared_distance, total_variation, wald_test,
 };
-use super::{CompareSettings, Inference, Population};
-use crate::metrics::{Interval, benjamini_hochberg, holm};
+use super::{CompareSettings, Covariance, Inference, Population};
+use crate::metrics::{Interval, benjamini_hochberg, f_upper_tail, holm};
 
 /// The distance of two actors.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub struct DistanceRow {
     pub std_error: Option<f64>,
     /// Its interval.
     pub interval: Option<Interval>,
-    /// The p-value of equal shares (Wald).
+    /// The p-value of equal shares of all classes (Hotelling).
     pub p: Option<f64>,
     /// The same by Holm's method over the family.
     pub p_holm: Option<f64>,
@@ -149,13 +149,37 @@ fn fill(
             squared.standard_error,
             degrees,
         ));
-        row.p = wald_test(&difference, &matrix).map(|test| test.p);
+        row.p = covariance.and_then(|covariance| p_of_equal_shares(&difference, &covariance));
     }
     let (p, q) = (clipped_shares(&a.shares)?, clipped_shares(&b.shares)?);
     row.total_variation = Some(total_variation(&p, &q));
     row.jensen_shannon = Some(jensen_shannon(&p, &q));
     row.hellinger = Some(hellinger(&p, &q));
     Some(())
+}
+
+/// The p-value of equal shares: Hotelling's `T² = d' V⁻¹ d` over q free classes, as
+/// `(ν − q + 1) T² / (ν q)` against F with q and ν − q + 1 degrees of freedom, where ν are those of V
+/// (Korn & Graubard 1990): against chi-square few documents would reject too readily. Classes that
+/// neither actor takes are left out. `None` where V has no inverse or ν is too small. Checked by
+/// `the_test_of_two_classes_is_a_t_test`.
+fn p_of_equal_shares(difference: &[f64], covariance: &Covariance) -> Option<f64> {
+    const NOTHING: f64 = 1e-12;
+    let is_open = |k: &usize| {
+        let d = difference.get(*k).copied().unwrap_or(0.0);
+        covariance.variance(*k) > NOTHING * NOTHING || d.abs() > NOTHING
+    };
+    let open: Vec<usize> = (0..difference.len()).filter(is_open).collect();
+    let kept = |values: &[f64]| -> Vec<f64> {
+        let kept = open.iter().filter_map(|k| values.get(*k).copied());
+        kept.collect()
+    };
+    let rows = open.iter().filter_map(|k| covariance.matrix.get(*k));
+    let matrix: Vec<f64> = rows.flat_map(|row| kept(row)).collect();
+    let test = wald_test(&kept(difference), &matrix)?;
+    let (q, degrees) = (test.degrees as f64, covariance.degrees);
+    let rest = degrees - q + 1.0;
+    (rest >= 1.0).then(|| f_upper_tail(rest * test.statistic / (degrees * q), q, rest))
 }
 
 fn adjust(family: &mut [DistanceRow]) {
@@ -171,5 +195,108 @@ fn adjust(family: &mut [DistanceRow]) {
     }
     for row in family {
         row.n_in_family = p.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_facts::{coded, fact, sampled_actor, settings};
+    use super::*;
+    use crate::compare::{LabelledFact, actors_by_role};
+    use crate::corpus::Actor;
+
+    fn of(facts: &[LabelledFact]) -> Vec<DistanceRow> {
+        let settings = settings();
+        let population = Population::of(facts, &settings).unwrap();
+        distances(
+            &actors_by_role(&population, &settings),
+            &population,
+            &settings,
+        )
+    }
+
+    /// A with classes 0 and 1 alike, B with 0, 0, 0, 1 by turns: shares .5 .5 and .75 .25, so the
+    /// squared distance is 2 · .0625, and half the absolute differences .25.
+    #[test]
+    fn coded_corpora_are_at_a_known_distance() {
+        let facts: Vec<LabelledFact> = (0..40)
+            .map(|i| LabelledFact {
+                actor: Actor::from_name(if i < 20 { "A" } else { "B" }),
+                gold: Some(coded(if i < 20 {
+                    i % 2
+                } else {
+                    usize::from(i % 4 == 0)
+                })),
+                ..fact(&format!("d{i:02}:0-9"))
+            })
+            .collect();
+        let rows = of(&facts);
+        let row = &rows[0];
+        assert_eq!(
+            (row.status, row.inference),
+            (Status::Census, Inference::Corpus)
+        );
+        assert!((row.squared.unwrap() - 0.125).abs() < 1e-12);
+        assert!((row.total_variation.unwrap() - 0.25).abs() < 1e-12);
+        assert_eq!((row.std_error, row.interval, row.p), (None, None, None));
+        assert_eq!(row.n_in_family, 0);
+    }
+
+    #[test]
+    fn distances_of_few_codings_are_not_given() {
+        let few = sampled_actor("A", [6, 6, 6, 6], 4);
+        let enough = sampled_actor("B", [10, 8, 7, 5], 4);
+        let rows = of(&[few, enough].concat());
+        assert!(rows.iter().all(|row| row.status == Status::NotEstimable));
+        assert!(rows.iter().all(|row| row.squared.is_none()));
+    }
+
+    /// Two classes: T² = .3²/.0225 = 4, and F(1, 20) ≥ 4 is |t| ≥ 2 with 20 degrees of freedom,
+    /// .0592655 (R: 2 * pt(-2, 20)). A third class that nobody takes changes nothing.
+    #[test]
+    fn the_test_of_two_classes_is_a_t_test() {
+        let v = 0.0225;
+        let two = Covariance {
+            matrix: vec![vec![v, -v], vec![-v, v]],
+            degrees: 20.0,
+        };
+        let three = Covariance {
+            matrix: vec![vec![v, 0.0, -v], vec![0.0; 3], vec![-v, 0.0, v]],
+            degrees: 20.0,
+        };
+        let p = p_of_equal_shares(&[0.3, -0.3], &two).unwrap();
+        assert!((p - 0.059_265_5).abs() < 1e-6, "{p}");
+        let same = p_of_equal_shares(&[0.3, 0.0, -0.3], &three).unwrap();
+        assert!((p - same).abs() < 1e-12);
+        // Three classes need two degrees.
+        let few = Covariance {
+            matrix: vec![
+                vec![2.0, -1.0, -1.0],
+                vec![-1.0, 2.0, -1.0],
+                vec![-1.0, -1.0, 2.0],
+            ],
+            degrees: 1.0,
+        };
+        assert_eq!(p_of_equal_shares(&[0.3, 0.0, -0.3], &few), None);
+    }
+
+    /// A class that neither actor takes has no variance; the test is that of the other classes.
+    #[test]
+    fn a_class_that_nobody_takes_leaves_a_test() {
+        let sharp = |mut facts: Vec<LabelledFact>| {
+            for fact in &mut facts {
+                let third = usize::from(fact.predicted < 2);
+                fact.predicted = fact.predicted.min(1);
+                fact.probabilities = vec![0.0; 4];
+                fact.probabilities[fact.predicted] = if third == 1 { 1.0 } else { 0.9 };
+                fact.probabilities[3] = 1.0 - fact.probabilities[fact.predicted];
+            }
+            facts
+        };
+        let a = sharp(sampled_actor("A", [14, 12, 0, 6], 4));
+        let b = sharp(sampled_actor("B", [8, 18, 0, 6], 4));
+        let rows = of(&[a, b].concat());
+        assert!(rows[0].p.is_some(), "{:?}", rows[0]);
+        assert_eq!(rows[0].n_in_family, 1);
     }
 }

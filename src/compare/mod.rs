@@ -46,6 +46,8 @@ mod sampled;
 pub mod scaling;
 mod shares;
 mod shares_table;
+#[cfg(test)]
+mod tables_tests;
 pub mod terms;
 #[cfg(test)]
 mod test_facts;

@@ -148,7 +148,9 @@ pub fn distances_schema() -> Schema {
     ]);
     columns.extend(interval_columns("squared_distance"));
     columns.push(status_column());
-    columns.extend(adjusted_columns("equal shares of all stances (Wald)"));
+    columns.extend(adjusted_columns(
+        "equal shares of all stances (Hotelling's T-squared)",
+    ));
     columns.extend([
         Column::share(
             "total_variation",

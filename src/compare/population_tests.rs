@@ -21,7 +21,7 @@ fn what_cannot_be_compared_is_refused_with_its_place() {
         "passage `a:0-9`: class number 4, expected below 4"
     );
     let gold = LabelledFact {
-        gold: coded(9),
+        gold: Some(coded(9)),
         ..fact("a:0-9")
     };
     assert_eq!(
@@ -42,7 +42,7 @@ fn what_cannot_be_compared_is_refused_with_its_place() {
          out-of-fold predictions for these"
     );
     let of_stratum = |id: &str| LabelledFact {
-        gold: drawn(0, "1:VVD", 1, 1.0),
+        gold: Some(drawn(0, "1:VVD", 1, 1.0)),
         ..fact(id)
     };
     assert_eq!(
@@ -68,7 +68,7 @@ fn the_order_of_passages_is_that_of_places_whatever_the_input() {
 fn repeated_passages_are_left_out_and_known() {
     let copy = LabelledFact {
         duplicate_of: Some("a:0-9".to_owned()),
-        gold: coded(0),
+        gold: Some(coded(0)),
         ..fact("b:0-9")
     };
     let facts = [fact("a:0-9"), copy];
@@ -93,7 +93,7 @@ fn strata_count_their_coded_units() {
 }
 
 fn with_drawn(id: &str, change: impl Fn(&mut Drawn)) -> LabelledFact {
-    let mut gold = drawn(0, "all", 100, 0.1).unwrap();
+    let mut gold = drawn(0, "all", 100, 0.1);
     gold.drawn.iter_mut().for_each(change);
     LabelledFact {
         gold: Some(gold),

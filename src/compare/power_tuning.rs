@@ -108,7 +108,7 @@ mod tests {
         assert!((found - expected).abs() < tolerance, "{found} {expected}");
     }
 
-    /// `λ · mean of others' f + mean of coded (y − λ f)`, as ppi_py has it.
+    /// `λ · mean of others' f + mean of coded (y − λ f)`, as `ppi_py` has it.
     fn share(passages: &[TuningPassage], factor: f64) -> f64 {
         let (mut others, mut coded) = ((0.0, 0.0), (0.0, 0.0));
         for passage in passages {

@@ -53,7 +53,7 @@ fn probabilities_of_ranks_and_orders_add_up() {
     }
 }
 
-/// Actors who share no passage are independent for the corpus: P(a > b) = Φ(d / sqrt(V_a + V_b)).
+/// Actors who share no passage are independent for the corpus: `P(a > b) = Φ(d / sqrt(V_a + V_b))`.
 /// Of 10,000 draws its error is at most sqrt(.25/10000) = .005; four of these.
 #[test]
 fn of_two_actors_one_is_above_with_the_probability_of_the_normal_distribution() {
@@ -137,7 +137,7 @@ fn equal_positions_have_no_order() {
     let facts: Vec<LabelledFact> = (0..60)
         .map(|i| LabelledFact {
             actor: Actor::from_name(if i < 30 { "A" } else { "B" }),
-            gold: coded(i % 3),
+            gold: Some(coded(i % 3)),
             ..fact(&format!("d{i}:0-9"))
         })
         .collect();

@@ -39,7 +39,7 @@ fn near(found: Option<f64>, expected: f64) {
 fn said(id: &str, actor: &str, class: usize, n_words: usize) -> LabelledFact {
     LabelledFact {
         actor: Actor::from_name(actor),
-        gold: coded(class),
+        gold: Some(coded(class)),
         n_words,
         ..fact(id)
     }
@@ -268,7 +268,7 @@ proptest! {
             .collect();
         let settings = settings();
         let population = Population::of(&facts, &settings).unwrap();
-        for (_, cell) in &cells(&population, &[Axis::Actor], &settings) {
+        for cell in cells(&population, &[Axis::Actor], &settings).values() {
             for denominator in Denominator::ALL {
                 let Some(found) = cell_shares(&population, cell, denominator, &settings) else {
                     continue;

@@ -44,13 +44,13 @@ pub(super) fn fact(id: &str) -> LabelledFact {
 }
 
 /// A coding that nobody knows the chance of.
-pub(super) fn coded(class: usize) -> Option<Gold> {
-    Some(Gold { class, drawn: None })
+pub(super) fn coded(class: usize) -> Gold {
+    Gold { class, drawn: None }
 }
 
 /// A coding of a passage drawn from a stratum of `n_units` with probability `pi`.
-pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Option<Gold> {
-    Some(Gold {
+pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Gold {
+    Gold {
         class,
         drawn: Some(Drawn {
             pi,
@@ -61,7 +61,7 @@ pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Opt
             by_document: false,
             from_frame: true,
         }),
-    })
+    }
 }
 
 /// 48 passages of two actors, who ask and answer, in 12 documents; a random half of each actor's is
@@ -90,9 +90,7 @@ pub(super) fn sampled() -> Vec<LabelledFact> {
                 n_words: 10 + i,
                 predicted,
                 probabilities,
-                gold: ((i / 2) % 2 == 0)
-                    .then(|| drawn(class, actor, 24, 0.5))
-                    .flatten(),
+                gold: ((i / 2) % 2 == 0).then(|| drawn(class, actor, 24, 0.5)),
                 ..fact(&format!("d{:02}:{}-{}", i / 4, 10 * i, 10 * i + 9))
             }
         })
@@ -118,7 +116,7 @@ pub(super) fn sampled_actor(
                 actor: Actor::from_name(actor),
                 predicted,
                 probabilities,
-                gold: is_coded.then(|| Gold {
+                gold: is_coded.then_some(Gold {
                     class,
                     drawn: Some(Drawn {
                         pi: 0.5,

@@ -54,3 +54,7 @@ fn read_stratum(row: Row<'_>) -> Result<Option<(String, usize)>, DataError> {
     let wave = row.get("wave");
     Ok(n_units.map(|n_units| (format!("{wave}:{stratum}"), n_units)))
 }
+
+#[cfg(test)]
+#[path = "drawing_tests.rs"]
+mod tests;

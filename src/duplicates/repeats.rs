@@ -59,3 +59,54 @@ pub fn find_repeats(texts: &[OwnedText<'_>]) -> Vec<Option<usize>> {
     }
     repeats
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Het kabinet vindt dat lidstaten asielzoekers eerlijk over alle landen van de \
+                        Unie moeten verdelen en vraagt om voortgang op elk onderdeel";
+
+    fn repeats(texts: &[(&str, &str, &str, &str)]) -> Vec<Option<usize>> {
+        let places: Vec<Option<PassageId>> = texts.iter().map(|text| text.0.parse().ok()).collect();
+        let owned: Vec<OwnedText<'_>> = texts
+            .iter()
+            .zip(&places)
+            .map(|((_, date, owner, text), place)| OwnedText {
+                place: place.as_ref(),
+                date: date.parse().ok(),
+                owner,
+                text,
+            })
+            .collect();
+        find_repeats(&owned)
+    }
+
+    #[test]
+    fn an_actor_repeats_the_earliest_of_its_own_and_nothing_of_others() {
+        let found = repeats(&[
+            ("a:0-9", "2022-05", "VVD", TEXT),
+            ("b:0-9", "2021-03", "VVD", TEXT),
+            ("c:0-9", "2020-01", "CDA", TEXT),
+            ("d:0-9", "2023-01", "CDA", TEXT),
+            (
+                "e:0-9",
+                "2019-01",
+                "VVD",
+                "Iets heel anders over de opvang in de regio.",
+            ),
+        ]);
+        assert_eq!(found, [Some(1), None, None, Some(2), None]);
+    }
+
+    #[test]
+    fn texts_without_a_place_come_in_the_given_order() {
+        let found = repeats(&[
+            ("", "", "VVD", TEXT),
+            ("", "", "VVD", TEXT),
+            ("", "", "", TEXT),
+        ]);
+        assert_eq!(found, [None, Some(0), None]);
+        assert!(repeats(&[]).is_empty());
+    }
+}

@@ -94,7 +94,8 @@ impl Coding {
             let mut rows = self.workspace.records(&format!("draw/to_code_{coder}.csv"));
             let stance = rows[0].iter().position(|name| name == "stance").unwrap();
             for row in rows.iter_mut().skip(1).filter(|row| !is_left_out(&row[0])) {
-                row[stance].clone_from(&self.codes[start_of(&row[0])][column]);
+                let code = &self.codes[start_of(&row[0])][column];
+                row[stance].clone_from(code);
             }
             self.workspace
                 .write_records(&format!("{coder}_{wave}.csv"), &rows);
