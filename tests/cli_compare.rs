@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use support::drawn::{Cell, Coding, Row, STANCES, Share, share_of};
 use support::number;
@@ -241,12 +241,11 @@ fn two_waves_weigh_each_passage_by_the_chance_of_either() {
     coding.collect(2);
     coding.compare();
     let rows = coding.workspace.table("shares/stance_by_actor.csv");
-    let sizes: BTreeMap<&str, f64> = BTreeMap::from([("CDA", 33.0), ("Kabinet", 378.0)]);
-    for (actor, size) in sizes {
+    for (actor, size) in [("CDA", 33), ("Kabinet", 378)] {
         let cell = coding.cell(|row| row["actor"] == actor);
-        assert_eq!(cell.predicted.len() as f64, size);
+        assert_eq!(cell.predicted.len(), size);
         // 26 of the actor's passages in the first wave, 100 of all 537 in the second.
-        let pi = 1.0 - (1.0 - 26.0 / size) * (1.0 - 100.0 / 537.0);
+        let pi = 1.0 - (1.0 - 26.0 / size as f64) * (1.0 - 100.0 / 537.0);
         let n = check_shares(&rows, [actor, "all"], &cell, |class| {
             drawn_one_by_one(&cell, class, pi)
         });
@@ -292,15 +291,17 @@ fn forty_documents() -> Coding {
             let (actor, role) = [("VVD", "question"), ("Kabinet", "answer")][place / 2];
             let id = format!("d{document:02}:{}-{}", 100 * place, 100 * place + 99);
             let p = |k: usize| if k == predicted { "0.55" } else { "0.15" };
-            table += &format!(
+            writeln!(
+                table,
                 "{id},d{document:02},{actor},{role},d{document:02},Tekst {document} over punt \
-                 {place}.,{},{},{},{},{}\n",
+                 {place}.,{},{},{},{},{}",
                 STANCES[predicted],
                 p(0),
                 p(1),
                 p(2),
                 p(3)
-            );
+            )
+            .unwrap();
             codes.push((id, class));
         }
     }

@@ -203,7 +203,8 @@ fn code(workspace: &Workspace, options: &[&str]) {
     let mut rows = workspace.records("draw/to_code_anna.csv");
     let stance = rows[0].iter().position(|name| name == "stance").unwrap();
     for row in rows.iter_mut().skip(1) {
-        row[stance] = find(&gold, &[("passage_id", &row[0])])["stance"].clone();
+        let coded = find(&gold, &[("passage_id", &row[0])]);
+        row[stance].clone_from(&coded["stance"]);
     }
     workspace.write_records("anna.csv", &rows);
     let collect = ["collect", "draw", "anna.csv", "--standard", "expert"];

@@ -2,6 +2,7 @@
 //! same shares worked out here, apart from the library.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{Ending, Workspace, number};
@@ -109,7 +110,7 @@ impl Coding {
             for row in self.workspace.table(&format!("anna_{wave}.csv")) {
                 let coded = &self.codes[start_of(&row["passage_id"])];
                 if !row["stance"].is_empty() && coded["coder_a"] != coded["coder_b"] {
-                    settled += &format!("{},{}\n", row["passage_id"], coded["stance"]);
+                    writeln!(settled, "{},{}", row["passage_id"], coded["stance"]).unwrap();
                 }
             }
         }
