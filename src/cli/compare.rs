@@ -62,7 +62,14 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
             monitor,
         });
         let comparison = compare(labelled, &request)?;
-        let compared = write_comparison(&args.out, &comparison, &coded, &context.config, monitor)?;
+        let compared = write_comparison(
+            &args.labelled,
+            &args.out,
+            &comparison,
+            &coded,
+            &context.config,
+            monitor,
+        )?;
         Ok((comparison, compared))
     })?;
     if let Some(advice) = comparison.outside.advice() {

@@ -86,6 +86,11 @@ pub struct CellShares {
     n_effective: [f64; 2],
     /// Coded passages of each class.
     pub coded_by_class: Vec<usize>,
+    /// Those of them that stand for others too: what is drawn whole adds no chance, and tells
+    /// nothing of what chance does.
+    sampled_by_class: Vec<usize>,
+    /// Whether every passage is coded, but somebody chose which cells to code.
+    pub(super) is_chosen: bool,
     /// Coded passages that count.
     pub n_coded: usize,
     /// Whether every passage is coded.
@@ -105,21 +110,41 @@ impl CellShares {
         let n_effective = Inference::ALL
             .map(|inference| effective_codings(members, strata, &labels, inference).unwrap_or(0.0));
         let mut coded_by_class = vec![0; n_classes];
+        let mut sampled_by_class = vec![0; n_classes];
         for coding in members.iter().filter_map(|member| member.coding) {
-            if let Some(n) = coded_by_class.get_mut(coding.class) {
+            let counts = coded_by_class.get_mut(coding.class);
+            if let Some((n, n_sampled)) = counts.zip(sampled_by_class.get_mut(coding.class)) {
                 *n += 1;
+                *n_sampled += usize::from(coding.weight(strata) > 1.0);
             }
         }
-        let n_coded = coded_by_class.iter().sum();
+        let n_coded: usize = coded_by_class.iter().sum();
+        let is_census = n_coded == members.len();
         Some(Self {
-            shares: corrected.shares,
+            // Prediction and correction cancel but for rounding where all is coded.
+            shares: if is_census {
+                labels.clone()
+            } else {
+                corrected.shares
+            },
             influence: corrected.influence,
             labels,
             n_effective,
             coded_by_class,
+            sampled_by_class,
+            is_chosen: false,
             n_coded,
-            is_census: n_coded == members.len(),
+            is_census,
         })
+    }
+
+    /// Coded passages of a class that tell what chance does to an estimate.
+    pub fn n_telling(&self, class: usize, inference: Inference) -> usize {
+        let counts = match inference {
+            Inference::Corpus => &self.sampled_by_class,
+            Inference::BeyondCorpus => &self.coded_by_class,
+        };
+        counts.get(class).copied().unwrap_or(0)
     }
 
     /// The shares of each class among those other than `none_class`, as ratios of shares with
@@ -148,8 +173,11 @@ impl CellShares {
             values.iter().enumerate().map(share).collect()
         };
         let mut coded_by_class = self.coded_by_class.clone();
-        if let Some(n) = coded_by_class.get_mut(none_class) {
-            *n = 0;
+        let mut sampled_by_class = self.sampled_by_class.clone();
+        for counts in [&mut coded_by_class, &mut sampled_by_class] {
+            if let Some(n) = counts.get_mut(none_class) {
+                *n = 0;
+            }
         }
         Some(Self {
             shares: ratio(&self.shares, taking),
@@ -158,6 +186,8 @@ impl CellShares {
             n_effective: self.n_effective.map(|n| n * labels_taking),
             n_coded: coded_by_class.iter().sum(),
             coded_by_class,
+            sampled_by_class,
+            is_chosen: self.is_chosen,
             is_census: self.is_census,
         })
     }
@@ -181,13 +211,15 @@ impl CellShares {
     pub fn is_estimable(&self, inference: Inference, rules: &LimitRules) -> bool {
         let n_independent = self.influence.n_independent(inference);
         self.is_certain(inference)
-            || (self.n_coded >= rules.min_coded && n_independent >= rules.min_clusters)
+            || (!self.is_chosen
+                && self.n_coded >= rules.min_coded
+                && n_independent >= rules.min_clusters)
     }
 
     /// The estimate of one class.
     ///
     /// Where fewer than [`LimitRules::min_corrected`] passages are coded, or fewer than
-    /// [`LimitRules::min_of_class`] are of the class or of all others, the corrected share has a
+    /// [`LimitRules::min_of_class`] that stand for others are of the class or of all others, the corrected share has a
     /// standard error that says too little; the labels speak alone then, with Wilson's interval.
     pub fn estimate(
         &self,
@@ -220,8 +252,9 @@ impl CellShares {
         strata: &[StratumSize],
         rules: &LimitRules,
     ) -> Option<Estimate> {
-        let n_of_class = self.coded_by_class.get(class).copied().unwrap_or(0);
-        let n_of_others = self.n_coded.saturating_sub(n_of_class);
+        let n_of_class = self.n_telling(class, inference);
+        let of_all = (0..self.shares.len()).map(|class| self.n_telling(class, inference));
+        let n_of_others = of_all.sum::<usize>() - n_of_class;
         if self.n_coded < rules.min_corrected || n_of_class.min(n_of_others) < rules.min_of_class {
             return None;
         }

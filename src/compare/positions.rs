@@ -167,11 +167,14 @@ pub(super) fn position(
         return Position::nothing(Status::NotEstimable);
     }
     let is_exact = shares.is_certain(inference);
-    let coded = coded_of(actor, classes);
-    let others = shares.n_coded.saturating_sub(coded.iter().sum());
+    let telling = |class: usize| shares.n_telling(class, inference);
+    let of_all: usize = (0..shares.shares.len()).map(telling).sum();
+    let of_classes: usize = classes.iter().map(|class| telling(*class)).sum();
     let is_two_sided = classes.len() == 2;
-    let is_common = coded.iter().all(|n| *n >= rules.min_of_class)
-        && (is_two_sided || others >= rules.min_of_class);
+    let is_common = classes
+        .iter()
+        .all(|class| telling(*class) >= rules.min_of_class)
+        && (is_two_sided || of_all - of_classes >= rules.min_of_class);
     if is_exact || (is_common && shares.n_coded >= rules.min_corrected) {
         by_delta(
             shares,

@@ -174,12 +174,18 @@ pub(super) fn cell_shares(
 ) -> Option<CellShares> {
     let members = members(population, cell, denominator);
     let n_classes = settings.class_ids.len();
-    let whole = CellShares::of(
+    let mut whole = CellShares::of(
         &members,
         &population.strata,
         n_classes,
         population.weighting,
     )?;
+    let of_cell = cell
+        .members
+        .iter()
+        .filter_map(|(place, _)| population.entries.get(*place));
+    let mut unknown = of_cell.filter(|entry| entry.coding.is_none());
+    whole.is_chosen = whole.is_census && !population.is_census && unknown.next().is_some();
     match (denominator, settings.none_class) {
         (Denominator::StanceTaking, Some(none)) => whole.of_stance_taking(none),
         _ => Some(whole),

@@ -13,7 +13,7 @@ use crate::compare::{
 use crate::config::Config;
 use crate::evaluate::{Warning, warnings_schema, write_warnings};
 use crate::report::TableFolder;
-use crate::store::StagedFolder;
+use crate::store::{StagedFolder, identify_file};
 use crate::table::PackageDescription;
 
 use super::comparing::Comparison;
@@ -34,11 +34,12 @@ pub struct Compared {
     pub warnings: Vec<Warning>,
 }
 
-/// Estimates everything and writes it into a folder.
+/// Estimates everything and writes it into a folder; `labelled` is the table that was compared.
 ///
 /// # Errors
 /// Where the passages cannot be compared or the tables cannot be written.
 pub fn write_comparison(
+    labelled: &Path,
     out: &Path,
     comparison: &Comparison,
     coded: &Coded,
@@ -60,7 +61,9 @@ pub fn write_comparison(
         ),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
-    folder.commit(coded_manifest("compare", coded, config))?;
+    let mut manifest = coded_manifest("compare", coded, config);
+    manifest.inputs.insert(0, identify_file(labelled)?);
+    folder.commit(manifest)?;
     Ok(compared)
 }
 

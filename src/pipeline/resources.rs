@@ -137,7 +137,8 @@ fn abbreviations_of(list: &WordList) -> Abbreviations {
 
 impl Coded {
     /// Loads gold files and written examples; what stands behind gold files is read from the
-    /// small file beside the first one.
+    /// small file beside the first one that tells how its passages were drawn, else beside the
+    /// first. A passage of two files counts as drawn where one of them tells how.
     ///
     /// # Errors
     /// Where a file cannot be read or is faulty, or two gold files share a passage.
@@ -148,21 +149,16 @@ impl Coded {
     ) -> Result<Self, Error> {
         let mut inputs = Vec::new();
         let mut gold: Vec<GoldPassage> = Vec::new();
+        let mut drawn_file = None;
         for path in gold_files {
             let path = path.as_ref();
             let mut passages = read_gold(open(path, &mut inputs)?, &place(path), codebook)?;
+            if drawn_file.is_none() && passages.iter().any(|coded| coded.drawing.is_some()) {
+                drawn_file = Some(path);
+            }
             gold.append(&mut passages);
         }
-        gold.sort_by(|a, b| (&a.place, &a.passage_id).cmp(&(&b.place, &b.passage_id)));
-        if let Some(pair) = gold
-            .windows(2)
-            .find(|pair| pair[0].passage_id == pair[1].passage_id)
-        {
-            return Err(Error::Usage {
-                message: format!("passage `{}` stands in two gold files", pair[0].passage_id),
-                help: "remove it from one of them".to_owned(),
-            });
-        }
+        let gold = each_once(gold)?;
         let mut examples = Vec::new();
         for path in example_files {
             let path = path.as_ref();
@@ -172,8 +168,10 @@ impl Coded {
                 codebook,
             )?);
         }
-        let meta = match gold_files.first() {
-            Some(path) => load_meta(path.as_ref(), &mut inputs)?,
+        // Drawn codings are the ones that estimates hold against.
+        let first = gold_files.first().map(AsRef::as_ref);
+        let meta = match drawn_file.or(first) {
+            Some(path) => load_meta(path, &mut inputs)?,
             None => GoldMeta::unstated(),
         };
         Ok(Self {
@@ -183,6 +181,28 @@ impl Coded {
             inputs,
         })
     }
+}
+
+/// The passages in the order of their ids; of two codings of one passage the drawn one.
+fn each_once(mut gold: Vec<GoldPassage>) -> Result<Vec<GoldPassage>, Error> {
+    gold.sort_by(|a, b| {
+        let order = |coded: &GoldPassage| coded.drawing.is_none();
+        (&a.place, &a.passage_id, order(a)).cmp(&(&b.place, &b.passage_id, order(b)))
+    });
+    let twice = |pair: &[GoldPassage]| match pair {
+        [a, b] if a.passage_id == b.passage_id && a.drawing.is_some() == b.drawing.is_some() => {
+            Some(a.passage_id.clone())
+        }
+        _ => None,
+    };
+    if let Some(passage_id) = gold.windows(2).find_map(twice) {
+        return Err(Error::Usage {
+            message: format!("passage `{passage_id}` stands in two gold files"),
+            help: "remove it from one of them".to_owned(),
+        });
+    }
+    gold.dedup_by(|later, first| later.passage_id == first.passage_id);
+    Ok(gold)
 }
 
 fn load_meta(gold: &Path, inputs: &mut Vec<FileIdentity>) -> Result<GoldMeta, Error> {
