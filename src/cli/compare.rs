@@ -16,16 +16,21 @@ use crate::table::{self, TableSettings};
 /// What `compare` compares.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shares of all passages, of stance-taking passages and of words, per actor and role and per document; \
-copies count once. They describe the documents that were labelled. A classifier errs, and errs more for \
-one actor than for another: these shares are no estimates about parties.
+Shares per actor, role, instrument, year and document; contrasts, distances, positions and rankings; which \
+stance a question takes and which its answer; framing terms; a table for R. What an actor repeats counts once.
 
-Example:
-  standpunt compare labelled.csv --gold data/gold_seeds.csv --out vergelijking")]
+A classifier errs, and errs more for one actor than for another, so that no interval around a count of its \
+labels covers. With a random sample, drawn by `sample`, coded and taken back by `collect`, shares are corrected \
+and have intervals; with every passage coded they are a census; otherwise the table is descriptive.
+
+Examples:
+  standpunt compare labelled.csv --gold draw/coded/gold.csv --out vergelijking
+  standpunt compare labelled.csv --gold draw/coded/gold.csv --refit --out vergelijking
+  standpunt compare labelled.csv --out telling")]
 pub(super) struct CompareArgs {
     /// A table that `label` or `run` wrote
     labelled: PathBuf,
-    /// Hand-coded passages to show beside the predicted ones; may be repeated
+    /// Hand-coded passages; those of a drawn sample correct the predictions. May be repeated
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
     /// For whom a statement of several parties, or a motie with co-sponsors, counts: an actor of

@@ -13,7 +13,7 @@ use crate::metrics::Interval;
 /// A recall that differs between actors by more than this tilts a comparison of them.
 const LARGEST_RECALL_GAP: f64 = 0.15;
 /// Recalls of fewer coded passages are not compared.
-const FEWEST_PASSAGES: usize = 10;
+pub(super) const FEWEST_PASSAGES: usize = 10;
 
 /// An actor in one role.
 #[derive(Debug, Clone)]

@@ -192,7 +192,8 @@ impl CellShares {
         })
     }
 
-    /// The independent passages that the codings are worth, above 0: [`effective_codings`].
+    /// The independent passages that the codings are worth, above 0: Kish's number with a
+    /// design effect of drawn documents or clusters.
     pub fn n_effective(&self, inference: Inference) -> f64 {
         let [corpus, beyond] = self.n_effective;
         match inference {

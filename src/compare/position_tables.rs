@@ -23,7 +23,7 @@ fn scale_column() -> Column {
 fn share_columns(settings: &CompareSettings) -> impl Iterator<Item = Column> {
     settings.class_ids.iter().map(|class| {
         let name = format!("share_{}", class.replace('-', "_"));
-        Column::number(name, format!("The estimated share of {class}."))
+        Column::number(name, format!("The corrected share of {class}; where few are coded, stance_by_actor.csv has that of the labels alone."))
     })
 }
 
@@ -185,14 +185,15 @@ pub fn write_rankings<W: Write>(
         }
         for (place, actor) in ranking.actors.iter().enumerate() {
             let (low, high) = actor.rank_range();
-            let probabilities = actor.rank_probabilities.iter();
+            let is_estimated = !ranking.is_certain;
+            let probabilities = actor.rank_probabilities.iter().filter(|_| is_estimated);
             let probabilities: Vec<String> = probabilities.map(|p| format!("{p:.4}")).collect();
             start(&mut out, ranking, place + 1)?;
             out.text(&actor.actor)?
                 .number(actor.estimate)?
                 .count(low)?
                 .count(high)?
-                .optional_number(actor.above_next)?
+                .optional_number(actor.above_next.filter(|_| is_estimated))?
                 .text(&probabilities.join(";"))?
                 .count(actor.n_coded)?;
             end(&mut out, ranking, settings)?;
@@ -226,9 +227,17 @@ fn end<W: Write>(
     out.text(&ranking.reason)?
         .text(&settings.reference_standard)?
         .text(note(status, settings))?
-        .text("10,000 draws of normal positions with the covariance of the estimates")?
+        .text(ranking_method(ranking))?
         .text(&settings.design)?
         .end_row()
+}
+
+fn ranking_method(ranking: &Ranking) -> &'static str {
+    if ranking.is_certain {
+        "order of positions, all passages coded: nothing is drawn"
+    } else {
+        "10,000 draws of normal positions with the covariance of the estimates"
+    }
 }
 
 /// The schema of `ranking_orders.csv`.
@@ -267,7 +276,7 @@ pub fn write_orders<W: Write>(
     file: &str,
 ) -> Result<W, TableError> {
     let mut out = TableWriter::new(output, file, &orders_schema())?;
-    for ranking in rankings {
+    for ranking in rankings.iter().filter(|ranking| !ranking.is_certain) {
         for (place, (order, probability)) in ranking.orders.iter().enumerate() {
             start(&mut out, ranking, place + 1)?;
             out.text(&order.join(" > "))?

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::actors::{ActorShares, RecallGap, RoleActors};
+use super::actors::{ActorShares, FEWEST_PASSAGES, RecallGap, RoleActors};
 use super::positions::{Position, Scale, position};
 use super::{CompareSettings, Inference, Influence, Population};
 use crate::math;
@@ -30,6 +30,8 @@ pub struct Ranking {
     pub actors: Vec<RankedActor>,
     /// Orders of all ranked actors, highest first, with their probabilities; the most probable first.
     pub orders: Vec<(Vec<String>, f64)>,
+    /// Whether every passage of the ranked actors is coded, so that their order is no estimate.
+    pub is_certain: bool,
     /// Why there is no ranking, or who is left out of it, and why; empty where there is nothing to
     /// say.
     pub reason: String,
@@ -139,6 +141,7 @@ fn ranking(
         inference,
         actors: Vec::new(),
         orders: Vec::new(),
+        is_certain: false,
         reason: String::new(),
     };
     if let Some((class, gap)) = gap {
@@ -147,11 +150,39 @@ fn ranking(
     } else if placed.len() < 2 {
         reasons.insert(0, "fewer than two actors to rank".to_owned());
     } else {
+        reasons.extend(uncompared(&placed, classes, settings));
+        ranking.is_certain = placed
+            .iter()
+            .all(|(_, position)| position.estimate.std_error.is_none());
         let draws = Draws::of(&placed, population, settings, inference);
         (ranking.actors, ranking.orders) = draws.ranking(&placed);
     }
     ranking.reason = reasons.join("; ");
     ranking
+}
+
+/// Says whose recall has too few passages to be compared.
+fn uncompared(
+    placed: &[(&ActorShares, Position)],
+    classes: &[usize],
+    settings: &CompareSettings,
+) -> Option<String> {
+    let mut few = Vec::new();
+    for &class in classes {
+        let id = settings.class_ids.get(class).map_or("", String::as_str);
+        for (actor, _) in placed {
+            let n = actor.recall(class).map_or(0, |(_, n)| n);
+            if n < FEWEST_PASSAGES {
+                few.push(format!("{} ({id}, n = {n})", actor.actor));
+            }
+        }
+    }
+    (!few.is_empty()).then(|| {
+        format!(
+            "recall of too few passages to be compared: {}",
+            few.join(", ")
+        )
+    })
 }
 
 fn names(actors: &[&ActorShares]) -> String {

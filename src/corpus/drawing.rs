@@ -15,6 +15,8 @@ pub struct Drawing {
     /// Its stratum and the sampling units that the frame has of it; `None` where the file does not
     /// tell, and where there were several waves, whose strata cross.
     pub stratum: Option<(String, usize)>,
+    /// Sampling units drawn from the stratum, coded or not, where the file tells.
+    pub n_drawn: Option<usize>,
 }
 
 /// Reads the sampling columns of a row; `None` where it has no `pi`, or where `drawn_by` says
@@ -40,6 +42,7 @@ pub(super) fn read_drawing(row: Row<'_>) -> Result<Option<Drawing>, DataError> {
         frame_hash: row.get("frame_hash").to_owned(),
         by_document,
         stratum: read_stratum(row)?,
+        n_drawn: row.parsed("n_drawn", "a whole number, or nothing")?,
     }))
 }
 

@@ -48,6 +48,7 @@ fn a_draw_of_one_wave_has_its_stratum() {
         frame_hash: "abc".to_owned(),
         by_document: false,
         stratum: Some(("1:VVD".to_owned(), 40)),
+        n_drawn: None,
     };
     assert_eq!(read(&drawn()), Ok(Some(expected)));
     let documents = read(&with(&[("sampling_unit", "documents")]))
@@ -76,6 +77,7 @@ fn a_probability_alone_is_enough() {
         frame_hash: String::new(),
         by_document: false,
         stratum: None,
+        n_drawn: None,
     };
     assert_eq!(read(&[("pi", "1")]), Ok(Some(expected)));
     let unnumbered = read(&with(&[("n_stratum", "")])).unwrap().unwrap();

@@ -11,7 +11,7 @@ use crate::duplicates::{OwnedText, find_repeats};
 use crate::label::OutsideCount;
 use crate::table::TableReader;
 
-use super::comparison_design::{Origin, n_mixed, settings};
+use super::comparison_design::{Origin, n_drawn_and_missing, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::labelled_rows::{LabelledRow, PredictionOrigin, document_order, read_labelled_rows};
 use super::refitting::refit;
@@ -33,6 +33,9 @@ pub struct Comparison {
     pub alpha: Option<f64>,
     /// The limits of its interval.
     pub alpha_limits: Option<(f64, f64)>,
+    /// Sampling units that were drawn, and those of them that nobody coded, in strata of which some
+    /// are coded.
+    pub n_drawn_and_missing: (usize, usize),
     /// Drawn passages whose prediction comes from another model than that of passages that nobody
     /// coded.
     pub n_mixed: usize,
@@ -98,6 +101,7 @@ pub fn compare<R: Read>(
         facts,
         outside: read.outside,
         unjoined,
+        n_drawn_and_missing: n_drawn_and_missing(request.gold),
         alpha: request.meta.alpha,
         alpha_limits: request.meta.alpha_limits,
         words: request.words.clone(),

@@ -1,7 +1,9 @@
 //! How passages and codings of a comparison came about, in words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::compare::{CompareSettings, JointRule, LabelledFact};
-use crate::corpus::ReferenceStandard;
+use crate::corpus::{GoldPassage, ReferenceStandard};
 
 use super::CompareRequest;
 use super::labelled_rows::{LabelledRow, PredictionOrigin};
@@ -55,6 +57,29 @@ pub(super) fn n_mixed(rows: &[LabelledRow], facts: &[LabelledFact]) -> usize {
     pairs()
         .filter(|(row, fact)| is_out_of_fold(row) && is_drawn(fact))
         .count()
+}
+
+/// Counts the sampling units that were drawn, and those that nobody coded: passages, or documents.
+pub(super) fn n_drawn_and_missing(gold: &[GoldPassage]) -> (usize, usize) {
+    let mut strata: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for coded in gold {
+        let Some(drawing) = &coded.drawing else {
+            continue;
+        };
+        let (Some((stratum, _)), Some(n_drawn)) = (&drawing.stratum, drawing.n_drawn) else {
+            continue;
+        };
+        let document = coded.place.as_ref().map(|place| place.document_id.as_str());
+        let unit = document
+            .filter(|_| drawing.by_document)
+            .unwrap_or(&coded.passage_id);
+        let (n, units) = strata.entry(stratum).or_default();
+        *n = n_drawn;
+        units.insert(unit);
+    }
+    let n_drawn = strata.values().map(|(n, _)| n).sum();
+    let missing = |(n, units): &(usize, BTreeSet<&str>)| n.saturating_sub(units.len());
+    (n_drawn, strata.values().map(missing).sum())
 }
 
 /// How passages and codings came about, in words; stands in every row.

@@ -35,7 +35,7 @@ pub(super) fn write_facts<W: Write>(
     let rows = coders(comparison)
         .into_iter()
         .chain(passages(population))
-        .chain(sample(population))
+        .chain(sample(comparison, population))
         .chain(method(comparison, population));
     for (fact, value, meaning) in rows {
         table.text(fact)?.text(&value)?.text(meaning)?.end_row()?;
@@ -129,7 +129,8 @@ fn passages(population: &Population<'_>) -> Vec<Fact> {
     ]
 }
 
-fn sample(population: &Population<'_>) -> Vec<Fact> {
+fn sample(comparison: &Comparison, population: &Population<'_>) -> Vec<Fact> {
+    let (n_drawn, n_missing) = comparison.n_drawn_and_missing;
     let coded = population
         .entries
         .iter()
@@ -154,6 +155,16 @@ fn sample(population: &Population<'_>) -> Vec<Fact> {
             "the smallest inclusion probability of these",
         ),
         ("pi_max", optional(most), "the largest"),
+        (
+            "n_drawn",
+            n_drawn.to_string(),
+            "passages, or documents, drawn from strata of which some are coded; 0 without strata",
+        ),
+        (
+            "n_missing",
+            n_missing.to_string(),
+            "those of them that nobody coded; they count as missing at random",
+        ),
         (
             "n_strata",
             population.strata.len().to_string(),

@@ -13,6 +13,8 @@ use super::comparison_facts::macro_f1;
 const FEW_CODED: usize = 25;
 /// Below this alpha the codings are not to be published (Krippendorff 2004, p. 241).
 const LOWEST_ALPHA: f64 = 0.667;
+/// Of more missing codings than this share is warned.
+const LARGEST_MISSING_SHARE: f64 = 0.05;
 /// Below this macro-F1 the labels are wrong too often to compare actors by.
 const LOWEST_MACRO_F1: f64 = 0.5;
 
@@ -32,6 +34,7 @@ pub(super) fn warnings(
         ),
         ("no-probabilities", no_probabilities(comparison)),
         ("predictions-of-two-models", two_models(comparison)),
+        ("missing-codings", missing_codings(comparison)),
         ("few-codings", few_codings(population, roles)),
         ("agreement", agreement(comparison)),
         (
@@ -100,6 +103,17 @@ fn two_models(comparison: &Comparison) -> Option<String> {
             "{} drawn passages are labelled out of fold and others by the model that trained on \
              them: the correction then mixes two models. Add `--refit`.",
             comparison.n_mixed
+        )
+    })
+}
+
+fn missing_codings(comparison: &Comparison) -> Option<String> {
+    let (n_drawn, n_missing) = comparison.n_drawn_and_missing;
+    (n_missing as f64 > LARGEST_MISSING_SHARE * n_drawn as f64).then(|| {
+        format!(
+            "{n_missing} of {n_drawn} drawn passages or documents are not coded. They count as missing \
+             at random; where coders skipped some kinds of passages more than others, estimates are \
+             wrong and intervals do not cover: code them."
         )
     })
 }

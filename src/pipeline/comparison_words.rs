@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Error;
+use crate::compare::JointRule;
 use crate::compare::exchanges::{
     ExchangeFact, ExchangeSettings, exchanges_schema, pair_exchanges, reframing_by_actor,
     reframing_by_instrument, reframing_by_instrument_schema, reframing_schema, write_exchanges,
@@ -32,6 +33,14 @@ const MANY_RESAMPLES: u32 = 10_000;
 /// Bootstrap samples for framing terms of a large one.
 const FEW_RESAMPLES: u32 = 2000;
 
+/// The design of tables in which joint actors stand alone whatever the rule.
+fn design(comparison: &Comparison) -> String {
+    let settings = &comparison.settings;
+    settings
+        .design
+        .replace(settings.joint.in_words(), JointRule::Own.in_words())
+}
+
 /// Writes exchanges and how questions are answered.
 pub(super) fn write_exchange_tables(
     tables: &mut TableFolder<'_>,
@@ -43,7 +52,7 @@ pub(super) fn write_exchange_tables(
         none_class: compare.none_class,
         instrument_ids: compare.instrument_ids.clone(),
         reference_standard: compare.reference_standard.clone(),
-        design: compare.design.clone(),
+        design: design(comparison),
         seed: compare.seed,
     };
     let facts: Vec<ExchangeFact<'_>> = comparison
@@ -81,7 +90,7 @@ pub(super) fn write_framing_tables(
     let context = FramingContext {
         class_ids: compare.class_ids.clone(),
         reference_standard: compare.reference_standard.clone(),
-        design: compare.design.clone(),
+        design: design(comparison),
     };
     let settings = FramingSettings {
         seed: compare.seed,

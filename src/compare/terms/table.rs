@@ -133,10 +133,10 @@ fn write_row<W: Write>(
     table.optional_count(term.map(|term| term.rank))?;
     table.text(term.map_or("", |term| &term.term))?;
     table.text(&term.map_or_else(String::new, |term| term.surface_forms.join("; ")))?;
-    table.text(status(comparison, term))?;
+    table.text(status(kind, comparison, term))?;
     table.text(comparison.not_estimable.as_deref().unwrap_or(""))?;
-    write_estimate(table, comparison, term)?;
-    write_sizes(table, comparison, term)?;
+    write_estimate(table, kind, comparison, term)?;
+    write_sizes(table, kind, comparison, term)?;
     write_quotes(table, term.map_or(&[], |term| &term.quotes))?;
     if kind == Kind::Stance {
         table.text(comparison.stance_source.as_str())?;
@@ -152,8 +152,15 @@ fn write_row<W: Write>(
         .end_row()
 }
 
-fn status(comparison: &FramingComparison, term: Option<&FramingTerm>) -> &'static str {
+/// Whether stances are compared that nobody coded: the terms then echo what the model goes by, and
+/// allow neither claim nor interval.
+fn is_descriptive(kind: Kind, comparison: &FramingComparison) -> bool {
+    kind == Kind::Stance && comparison.stance_source != StanceSource::Coded
+}
+
+fn status(kind: Kind, comparison: &FramingComparison, term: Option<&FramingTerm>) -> &'static str {
     match term {
+        Some(_) if is_descriptive(kind, comparison) => "descriptive",
         Some(term) if term.is_claim => "claim",
         Some(_) => "exploratory",
         None if comparison.not_estimable.is_some() => "not estimable",
@@ -163,6 +170,7 @@ fn status(comparison: &FramingComparison, term: Option<&FramingTerm>) -> &'stati
 
 fn write_estimate<W: Write>(
     table: &mut TableWriter<W>,
+    kind: Kind,
     comparison: &FramingComparison,
     term: Option<&FramingTerm>,
 ) -> Result<(), TableError> {
@@ -173,11 +181,19 @@ fn write_estimate<W: Write>(
     number(|term| term.log_odds.z())?;
     number(|term| term.z_prior_tenth)?;
     number(|term| term.z_prior_double)?;
-    number(|term| term.interval.low)?;
-    number(|term| term.interval.high)?;
-    number(|term| term.conf_level)?;
-    number(|term| term.p)?;
-    number(|term| term.q)?;
+    let inferred: [fn(&FramingTerm) -> f64; 5] = [
+        |term| term.interval.low,
+        |term| term.interval.high,
+        |term| term.conf_level,
+        |term| term.p,
+        |term| term.q,
+    ];
+    let shown = term.filter(|_| !is_descriptive(kind, comparison));
+    for value in inferred {
+        table.optional_number(shown.map(value))?;
+    }
+    let mut number =
+        |value: fn(&FramingTerm) -> f64| table.optional_number(term.map(value)).map(|_| ());
     number(|term| term.unstratified.delta)?;
     number(|term| term.unstratified.z())?;
     number(|term| term.g2)?;
@@ -192,6 +208,7 @@ fn write_estimate<W: Write>(
 
 fn write_sizes<W: Write>(
     table: &mut TableWriter<W>,
+    kind: Kind,
     comparison: &FramingComparison,
     term: Option<&FramingTerm>,
 ) -> Result<(), TableError> {
@@ -213,12 +230,17 @@ fn write_sizes<W: Write>(
             .count(size.n_documents)?
             .number(share)?;
     }
+    let n_claims = if is_descriptive(kind, comparison) {
+        0
+    } else {
+        comparison.n_claims
+    };
     table
         .number(comparison.prior_mass)?
         .number(comparison.prior_mass_unstratified)?
         .count(comparison.n_terms_tested)?
         .count(comparison.n_terms_not_tested)?
-        .count(comparison.n_claims)?;
+        .count(n_claims)?;
     Ok(())
 }
 
