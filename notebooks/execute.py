@@ -27,7 +27,7 @@ def run_notebooks() -> None:
 def check_tables() -> bool:
     report = Package(str(HERE.parent / "data" / "labelled" / "datapackage.json")).validate()
     for task in report.tasks:
-        print(f"{task.name}: {task.stats['rows']} rows, {task.stats['errors']} errors")
+        print(f"{task.name}: {task.stats.get('rows', 0)} rows, {task.stats['errors']} errors")
         for error in task.errors[:5]:
             print(f"  {error.message}")
     return report.valid

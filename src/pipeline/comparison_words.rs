@@ -179,6 +179,7 @@ pub(super) fn write_wordscores_table(
     let settings = WordscoresSettings {
         min_words: MIN_WORDS,
         positions_name: name.unwrap_or_default(),
+        design: design(comparison),
     };
     let rows = place_by_words(&counter.finish(), &positions, &settings);
     tables.write("wordscores.csv", wordscores_schema(), |out, file| {

@@ -60,6 +60,8 @@ pub struct WordscoresSettings {
     pub min_words: u64,
     /// Survey, year and dimension of the positions, for people.
     pub positions_name: String,
+    /// How the passages came about, in words.
+    pub design: String,
 }
 
 /// A score with its two rescalings.

@@ -18,6 +18,7 @@ fn settings() -> WordscoresSettings {
     WordscoresSettings {
         min_words: 4,
         positions_name: "CHES 2024 immigrate_policy".to_owned(),
+        design: "chosen documents".to_owned(),
     }
 }
 
@@ -106,14 +107,14 @@ fn the_table_says_what_each_score_is() {
         lines[0],
         "actor,kind,expert_position,raw_score,raw_standard_error,rescaled_lbg,rescaled_mv,\
          rescaled_mv_standard_error,reference_mean,n_passages,n_words,n_words_scored,n_stems_shared,\
-         n_references,left_out_correlation,n_left_out,status,method"
+         n_references,left_out_correlation,n_left_out,status,method,design"
     );
     assert!(lines[1].starts_with("A,reference,10.000000,7.812500,"));
     assert!(lines[2].starts_with("A,left-out,10.000000,4.375000,"));
     assert!(lines[7].starts_with("Kabinet,virgin,,6.125000,"));
     assert!(lines[8].starts_with("Kort,virgin,,,,,,,5.000000,1,2,,,3,1.000000,3,"));
     assert!(lines[8].contains("not estimable: fewer than 4 words"));
-    assert!(lines[8].ends_with("positions: CHES 2024 immigrate_policy\""));
+    assert!(lines[8].ends_with("positions: CHES 2024 immigrate_policy\",chosen documents"));
 }
 
 // Left out: A 4.375. B: hek = 10, hulp = 0, land = 5: (10 + 0 + 0 + 5)/4 = 3.75. C: hulp = 5 (B

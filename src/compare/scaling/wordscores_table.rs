@@ -71,6 +71,7 @@ pub fn wordscores_schema() -> Schema {
             Column::count("n_left_out", "Actors behind left_out_correlation."),
             Column::text("status", "estimated, or not estimable and why.").required(),
             Column::text("method", "How the scores came about.").required(),
+            Column::text("design", "How the passages came about.").required(),
         ],
     )
     .with_key(&["actor", "kind"])
@@ -116,6 +117,7 @@ pub fn write_wordscores<W: Write>(
             .optional_count(correlation.map(|(_, n)| n))?
             .text(&status)?
             .text(&method)?
+            .text(&settings.design)?
             .end_row()?;
     }
     table.finish()
