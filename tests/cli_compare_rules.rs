@@ -150,7 +150,7 @@ fn codings_that_nobody_knows_how_were_chosen_enter_no_estimate() {
     warning: 14 coded passages have no known inclusion probability: they may train a model, and enter no estimate.
     warning: The gold file states no agreement of its coders: report Krippendorff's alpha beside the shares (`standpunt agreement`).
     warning: Macro-F1 of the predictions on the coded passages is 0.19, below 0.50: raw shares are a rough guide at best.
-    warning: 6 of 51 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters.
+    warning: 12 of 51 shares of passages in stance_by_actor.csv are not estimable, for want of codings or clusters.
     ");
     // The 14 are the eleven passages of the letter and three questions of the VVD: what is coded
     // whole is a census, however that came about; nothing else has an estimate.
@@ -167,6 +167,12 @@ fn codings_that_nobody_knows_how_were_chosen_enter_no_estimate() {
             assert_eq!(
                 (row["status"].as_str(), row["conf_low"].as_str()),
                 ("census", "")
+            );
+        } else {
+            // Somebody chose to code these: beyond them they say nothing.
+            assert_eq!(
+                (row["status"].as_str(), row["conf_low"].as_str()),
+                ("not-estimable", "")
             );
         }
     }
@@ -225,13 +231,19 @@ fn only_the_drawn_codings_of_two_files_enter_the_estimates() {
         share_of(&both, "all", "all", "geen")["n_coded_unknown_pi"],
         "4"
     );
-    // A passage in both files is refused.
+    // Of a passage in both files the drawn coding counts; of two that nobody drew none is chosen.
     workspace.write("gold_again.csv", gold);
+    let (_, all) = compare("all", &["gold_again.csv", "draw/coded/gold.csv"]);
+    let row = share_of(&all, "all", "all", "geen");
+    assert_eq!(
+        (row["status"].as_str(), row["n_coded"].as_str()),
+        ("census", "22")
+    );
     let twice = [
         "compare",
         "labelled.csv",
         "--gold",
-        "draw/coded/gold.csv",
+        "gold.csv",
         "--gold",
         "gold_again.csv",
         "--out",
