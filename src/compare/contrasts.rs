@@ -2,9 +2,10 @@
 
 use super::actors::{ActorShares, RoleActors};
 use super::estimate::{Estimate, Status};
+use super::pairs::{Adjusted, rows_of_pairs};
 use super::{CompareSettings, Inference, Population};
 use crate::math;
-use crate::metrics::{Interval, benjamini_hochberg, holm, normal_cdf, normal_quantile};
+use crate::metrics::{Interval, normal_cdf, normal_quantile};
 
 /// A difference of two shares of passages, `a − b`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,21 +50,19 @@ pub fn contrasts(
     population: &Population<'_>,
     settings: &CompareSettings,
 ) -> Vec<ContrastRow> {
-    let mut rows = Vec::new();
-    for role in roles {
-        for inference in Inference::ALL {
-            let mut family = Vec::new();
-            for (i, a) in role.actors.iter().enumerate() {
-                for b in role.actors.iter().skip(i + 1) {
-                    let pair = Pair { a, b, inference };
-                    family.extend(pair.rows(role.role_name(), population, settings));
-                }
-            }
-            adjust(&mut family);
-            rows.extend(family);
-        }
-    }
-    rows
+    rows_of_pairs(
+        roles,
+        |role, [a, b], inference| {
+            Pair { a, b, inference }.rows(role.role_name(), population, settings)
+        },
+        |row: &ContrastRow| row.p,
+        adjust,
+    )
+}
+
+fn adjust(row: &mut ContrastRow, adjusted: Adjusted) {
+    (row.p_holm, row.q_bh) = (adjusted.p_holm, adjusted.q_bh);
+    row.n_in_family = adjusted.n_in_family;
 }
 
 /// Two actors.
@@ -190,24 +189,6 @@ fn difference(
 /// The status that says less.
 pub(super) fn weaker(a: Status, b: Status) -> Status {
     a.max(b)
-}
-
-/// Adjusts the p-values of a family for their number.
-fn adjust(family: &mut [ContrastRow]) {
-    let (places, p): (Vec<usize>, Vec<f64>) = family
-        .iter()
-        .enumerate()
-        .filter_map(|(i, row)| Some((i, row.p?)))
-        .unzip();
-    let (by_holm, by_bh) = (holm(&p), benjamini_hochberg(&p));
-    for ((i, holm), bh) in places.iter().zip(by_holm).zip(by_bh) {
-        if let Some(row) = family.get_mut(*i) {
-            (row.p_holm, row.q_bh) = (Some(holm), Some(bh));
-        }
-    }
-    for row in family {
-        row.n_in_family = p.len();
-    }
 }
 
 #[cfg(test)]

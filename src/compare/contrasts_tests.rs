@@ -1,5 +1,6 @@
 //! Newcombe's published limits, and p-values that agree with the limits.
 
+use super::super::pairs::adjust_family;
 use super::super::test_facts::settings;
 use super::*;
 use crate::metrics::wilson_interval;
@@ -111,7 +112,7 @@ fn rows_without_a_p_value_are_no_part_of_the_family() {
         Some(0.55),
     ]
     .map(row);
-    adjust(&mut family);
+    adjust_family(&mut family, |row| row.p, adjust);
     let holm = [
         Some(0.04),
         Some(0.09),

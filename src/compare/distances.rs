@@ -3,11 +3,12 @@
 use super::actors::{ActorShares, RoleActors};
 use super::contrasts::weaker;
 use super::estimate::Status;
+use super::pairs::{Adjusted, rows_of_pairs};
 use super::scaling::{
     clipped_shares, hellinger, jensen_shannon, squared_distance, total_variation, wald_test,
 };
 use super::{CompareSettings, Covariance, Inference, Population};
-use crate::metrics::{Interval, benjamini_hochberg, f_upper_tail, holm};
+use crate::metrics::{Interval, f_upper_tail};
 
 /// The distance of two actors.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,27 +56,26 @@ pub fn distances(
     population: &Population<'_>,
     settings: &CompareSettings,
 ) -> Vec<DistanceRow> {
-    let mut rows = Vec::new();
-    for role in roles {
-        for inference in Inference::ALL {
-            let mut family = Vec::new();
-            for (i, a) in role.actors.iter().enumerate() {
-                for b in role.actors.iter().skip(i + 1) {
-                    family.push(distance(
-                        role.role_name(),
-                        a,
-                        b,
-                        inference,
-                        population,
-                        settings,
-                    ));
-                }
-            }
-            adjust(&mut family);
-            rows.extend(family);
-        }
-    }
-    rows
+    rows_of_pairs(
+        roles,
+        |role, [a, b], inference| {
+            vec![distance(
+                role.role_name(),
+                a,
+                b,
+                inference,
+                population,
+                settings,
+            )]
+        },
+        |row: &DistanceRow| row.p,
+        adjust,
+    )
+}
+
+fn adjust(row: &mut DistanceRow, adjusted: Adjusted) {
+    (row.p_holm, row.q_bh) = (adjusted.p_holm, adjusted.q_bh);
+    row.n_in_family = adjusted.n_in_family;
 }
 
 fn distance(
@@ -180,22 +180,6 @@ fn p_of_equal_shares(difference: &[f64], covariance: &Covariance) -> Option<f64>
     let (q, degrees) = (test.degrees as f64, covariance.degrees);
     let rest = degrees - q + 1.0;
     (rest >= 1.0).then(|| f_upper_tail(rest * test.statistic / (degrees * q), q, rest))
-}
-
-fn adjust(family: &mut [DistanceRow]) {
-    let with_p = family
-        .iter()
-        .enumerate()
-        .filter_map(|(i, row)| Some((i, row.p?)));
-    let (places, p): (Vec<usize>, Vec<f64>) = with_p.unzip();
-    for ((i, holm), bh) in places.iter().zip(holm(&p)).zip(benjamini_hochberg(&p)) {
-        if let Some(row) = family.get_mut(*i) {
-            (row.p_holm, row.q_bh) = (Some(holm), Some(bh));
-        }
-    }
-    for row in family {
-        row.n_in_family = p.len();
-    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ mod influence;
 mod joint;
 mod limits;
 mod pair_tables;
+mod pairs;
 mod population;
 mod position_tables;
 mod positions;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::shares_table::{
     inference_column, interval_columns, role_column, source_columns, stance_column, status_column,
+    write_estimate,
 };
 use super::{CompareSettings, ContrastRow, DistanceRow, Status};
 use crate::table::{Column, Schema, TableError, TableWriter};
@@ -109,14 +110,9 @@ pub fn write_contrasts<W: Write>(
                     .get(row.stance)
                     .map_or("", String::as_str),
             )?
-            .text(row.inference.as_str())?
-            .optional_number(estimate.value)?
-            .optional_number(estimate.std_error)?
-            .optional_number(estimate.interval.map(|interval| interval.low))?
-            .optional_number(estimate.interval.map(|interval| interval.high))?
-            .number(settings.rules.level)?
-            .text(estimate.status.as_str())?
-            .optional_number(row.p)?
+            .text(row.inference.as_str())?;
+        write_estimate(&mut out, estimate, settings.rules.level)?;
+        out.optional_number(row.p)?
             .optional_number(row.p_holm)?
             .optional_number(row.q_bh)?
             .count(row.n_in_family)?

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::pair_tables::note;
 use super::shares_table::{
-    inference_column, interval_columns, role_column, source_columns, status_column,
+    inference_column, interval_columns, role_column, source_columns, status_column, write_estimate,
 };
 use super::{CompareSettings, PositionRow, Ranking, Scale, Status};
 use crate::table::{Column, Schema, TableError, TableWriter};
@@ -86,14 +86,9 @@ pub fn write_positions<W: Write>(
         out.text(row.role)?
             .text(&row.actor)?
             .text(row.scale.as_str())?
-            .text(row.inference.as_str())?
-            .optional_number(estimate.value)?
-            .optional_number(estimate.std_error)?
-            .optional_number(estimate.interval.map(|interval| interval.low))?
-            .optional_number(estimate.interval.map(|interval| interval.high))?
-            .number(settings.rules.level)?
-            .text(estimate.status.as_str())?
-            .flag(row.is_offset)?;
+            .text(row.inference.as_str())?;
+        write_estimate(&mut out, estimate, settings.rules.level)?;
+        out.flag(row.is_offset)?;
         for share in &row.shares {
             out.optional_number(*share)?;
         }

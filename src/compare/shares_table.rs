@@ -5,7 +5,7 @@ use std::io::Write;
 use super::cells::Axis;
 use super::pair_tables::note;
 use super::shares::{Denominator, ShareRow};
-use super::{CompareSettings, Inference, Population, Status, Weighting};
+use super::{CompareSettings, Estimate, Inference, Population, Status, Weighting};
 use crate::corpus::Role;
 use crate::table::{Column, Schema, TableError, TableWriter};
 
@@ -273,14 +273,9 @@ pub fn write_shares<W: Write>(
                     .map_or("", String::as_str),
             )?
             .text(row.denominator.as_str())?
-            .text(row.inference.as_str())?
-            .optional_number(estimate.value)?
-            .optional_number(estimate.std_error)?
-            .optional_number(estimate.interval.map(|interval| interval.low))?
-            .optional_number(estimate.interval.map(|interval| interval.high))?
-            .number(settings.rules.level)?
-            .text(estimate.status.as_str())?
-            .optional_number(row.raw_share)?
+            .text(row.inference.as_str())?;
+        write_estimate(&mut out, estimate, settings.rules.level)?;
+        out.optional_number(row.raw_share)?
             .optional_number(shift)?
             .optional_number(row.coded_share)?
             .optional_number(row.correlation)?;
@@ -292,6 +287,22 @@ pub fn write_shares<W: Write>(
             .end_row()?;
     }
     out.finish()
+}
+
+/// Writes an estimate with its interval and status: the columns of [`interval_columns`] and
+/// [`status_column`], behind the estimate itself.
+pub(super) fn write_estimate<W: Write>(
+    out: &mut TableWriter<W>,
+    estimate: &Estimate,
+    level: f64,
+) -> Result<(), TableError> {
+    out.optional_number(estimate.value)?
+        .optional_number(estimate.std_error)?
+        .optional_number(estimate.interval.map(|interval| interval.low))?
+        .optional_number(estimate.interval.map(|interval| interval.high))?
+        .number(level)?
+        .text(estimate.status.as_str())?;
+    Ok(())
 }
 
 fn write_counts<W: Write>(
