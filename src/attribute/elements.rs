@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
+use super::blocks::{Block, Layout as Lines, ends_sentence, starts_lower, starts_upper};
 use super::heading::{heading_at, run_in_heading};
 use super::letterhead::{
     Letterhead, is_in_capitals, is_name, is_person, is_side_column, letterhead,
 };
 use super::meaning::{Meaning, meaning};
 use super::voice::opens_as_question;
-use crate::clean::{CleanText, ParagraphMarks};
+use crate::clean::{CleanText, EditReason, ParagraphMarks};
 use crate::corpus::{PartialDate, PartyRegister, Span};
+use crate::read::Layout;
 
 /// A paragraph: the unit that belongs to one speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) enum Element {
     Paragraph(Paragraph),
     /// Part of the frame of a letter.
     Frame { letterhead: Letterhead, span: Span },
+    /// What the format itself marks as nobody's words.
+    Dropped { span: Span, reason: EditReason },
 }
 
 impl Element {
@@ -47,7 +50,7 @@ impl Element {
     pub(super) fn meaning(&self) -> Option<&Meaning> {
         match self {
             Self::Heading { meaning, .. } => Some(meaning),
-            Self::Paragraph(_) | Self::Frame { .. } => None,
+            Self::Paragraph(_) | Self::Frame { .. } | Self::Dropped { .. } => None,
         }
     }
 }
@@ -60,7 +63,7 @@ const MAX_WORDS_WITH_COLON: usize = 16;
 
 struct Reader<'a> {
     clean: &'a CleanText,
-    layout: Layout<'a>,
+    layout: Lines<'a>,
     register: &'a PartyRegister,
     date: Option<PartialDate>,
     elements: Vec<Element>,
@@ -70,7 +73,10 @@ struct Reader<'a> {
 
 /// Takes a document apart.
 pub(super) fn elements(clean: &CleanText, register: &PartyRegister) -> Vec<Element> {
-    let layout = Layout::new(clean);
+    if let Layout::Parts(parts) = &clean.source().layout {
+        return super::part_elements::elements(clean, parts, register);
+    }
+    let layout = Lines::new(clean);
     let blocks = super::blocks::blocks(clean, &layout);
     let mut reader = Reader {
         clean,

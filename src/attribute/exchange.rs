@@ -134,6 +134,7 @@ impl Exchange<'_> {
                 self.frame(*letterhead);
                 self.builder.drop_text(*span, EditReason::Signature);
             }
+            Element::Dropped { span, reason } => self.builder.drop_text(*span, *reason),
             Element::Paragraph(paragraph) => self.paragraph(i, paragraph),
         }
     }
@@ -258,16 +259,15 @@ impl Exchange<'_> {
             Floor::CoverLetter if self.last_heading > Some(i) => None,
             Floor::CoverLetter => Some(self.cabinet(Rule::Letter)),
             Floor::Answer(rule) => Some(self.cabinet(*rule)),
-            Floor::Question(rule) => Some(Speaker {
-                actor: Actor::of_parties(&self.parties),
-                role: Role::Question,
-                rule: if self.parties.is_empty() {
+            Floor::Question(rule) => {
+                let rule = if self.parties.is_empty() {
                     Rule::NotFound
                 } else {
                     *rule
-                },
-                exchange: self.current,
-            }),
+                };
+                let actor = Actor::of_parties(&self.parties);
+                Some(Speaker::new(actor, Role::Question, rule).in_exchange(self.current))
+            }
         };
         match speaker {
             Some(speaker) => self.builder.say(paragraph, &speaker),
@@ -291,12 +291,7 @@ impl Exchange<'_> {
     }
 
     fn cabinet(&self, rule: Rule) -> Speaker {
-        Speaker {
-            actor: Actor::cabinet(),
-            role: Role::Answer,
-            rule,
-            exchange: self.current,
-        }
+        Speaker::new(Actor::cabinet(), Role::Answer, rule).in_exchange(self.current)
     }
 }
 

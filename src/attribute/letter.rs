@@ -14,19 +14,10 @@ const MIN_LINES_OF_TEXT: usize = 3;
 
 /// The turns of a letter.
 pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
-    let speaker = Speaker {
-        actor: if is_cabinet {
-            Actor::cabinet()
-        } else {
-            Actor::unknown()
-        },
-        role: Role::Letter,
-        rule: if is_cabinet {
-            Rule::Letter
-        } else {
-            Rule::NotFound
-        },
-        exchange: None,
+    let speaker = if is_cabinet {
+        Speaker::new(Actor::cabinet(), Role::Letter, Rule::Letter)
+    } else {
+        Speaker::new(Actor::unknown(), Role::Letter, Rule::NotFound)
     };
     let mut builder = Builder::default();
     let opening = opening(elements);
@@ -38,6 +29,7 @@ pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
             Element::Paragraph(paragraph) if i < opening => {
                 builder.drop_text(paragraph.span, EditReason::Front);
             }
+            Element::Dropped { span, reason } => builder.drop_text(*span, *reason),
             Element::Heading { text, span, .. } => builder.open_section(text, *span),
             Element::Frame { span, .. } => builder.drop_text(*span, EditReason::Signature),
             Element::Paragraph(paragraph) => builder.say(paragraph, &speaker),

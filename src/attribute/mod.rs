@@ -11,38 +11,57 @@ mod heading;
 mod letter;
 mod letterhead;
 mod meaning;
+mod motie_in_speech;
 mod opening;
+mod part_elements;
 mod questions;
+mod spoken;
 mod turns;
 mod voice;
 
-pub use turns::{AttributedText, Rule, Turn};
+pub use turns::{AttributedText, Rule, Turn, UnknownName};
 
 use crate::clean::CleanText;
 use crate::corpus::{DocumentKind, PartyRegister};
+use crate::read::Layout;
 use elements::Element;
 use meaning::Meaning;
 
 /// Answer headings from which on a document without a stated kind counts as an exchange.
 const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
 
+/// The registers that tell whose party somebody speaks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Registers<'a> {
+    /// Parties and groups with their names by date.
+    pub parties: &'a PartyRegister,
+}
+
 /// Finds the turns of a document: who speaks where, in which role.
 ///
 /// Every line of text ends up in exactly one turn or among the edits of
 /// [`AttributedText::text`], with the reason why it is nobody's.
-pub fn attribute(clean: CleanText, register: &PartyRegister) -> AttributedText {
+pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText {
     let document = &clean.source().document;
-    let elements = elements::elements(&clean, register);
+    if let Layout::Parts(parts) = &clean.source().layout
+        && !parts.turns.is_empty()
+    {
+        return spoken::attribute(&clean, parts, registers).finish(clean);
+    }
+    let elements = elements::elements(&clean, registers.parties);
     let kind = document
         .kind
         .clone()
         .unwrap_or_else(|| guess_kind(&elements));
     let turns = match kind {
-        DocumentKind::SchriftelijkOverleg => {
-            exchange::attribute(&elements, register, document.date)
+        DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
+            exchange::attribute(&elements, registers.parties, document.date)
         }
         DocumentKind::Kamerbrief => letter::attribute(&elements, true),
-        DocumentKind::Other(_) => {
+        DocumentKind::Motie
+        | DocumentKind::Amendement
+        | DocumentKind::Debat
+        | DocumentKind::Other(_) => {
             letter::attribute(&elements, letter::is_signed_by_cabinet(&elements, &clean))
         }
     };

@@ -111,7 +111,7 @@ fn opens_a_question(element: &Element) -> bool {
             )
         }
         Element::Frame { .. } => true,
-        Element::Paragraph(_) => false,
+        Element::Paragraph(_) | Element::Dropped { .. } => false,
     }
 }
 
@@ -200,7 +200,7 @@ impl Signs {
                 };
                 gap + opening
             }
-            Element::Frame { .. } => 0.0,
+            Element::Frame { .. } | Element::Dropped { .. } => 0.0,
         }
     }
 }

@@ -21,6 +21,26 @@ pub enum Rule {
     NamedInParagraph,
     /// A document without a single heading of an answer: the words tell questions from answers.
     Words,
+    /// The report of a debate names the speaker and the group.
+    Report,
+    /// The chair of a sitting.
+    Chair,
+    /// A motie that its sponsor reads aloud.
+    MotieReadAloud,
+    /// The signature of a motie or amendement, its group looked up.
+    Signature,
+    /// The heading of written questions names who asks.
+    Askers,
+    /// The source says itself who speaks: a column of a table.
+    Stated,
+    /// Neither a member nor in government: a guest.
+    Guest,
+    /// A member whose group neither the document nor the register of members tells.
+    NoParty,
+    /// Several members have the name.
+    Namesakes,
+    /// The group stands there, but no register knows it at that date.
+    UnknownParty,
     /// No heading, signature or name tells.
     NotFound,
 }
@@ -35,6 +55,16 @@ impl Rule {
             Self::AnswerPart => "answer part",
             Self::NamedInParagraph => "named in paragraph",
             Self::Words => "words",
+            Self::Report => "report",
+            Self::Chair => "chair",
+            Self::MotieReadAloud => "motie read aloud",
+            Self::Signature => "signature",
+            Self::Askers => "askers",
+            Self::Stated => "stated",
+            Self::Guest => "guest",
+            Self::NoParty => "no party",
+            Self::Namesakes => "namesakes",
+            Self::UnknownParty => "unknown party",
             Self::NotFound => "not found",
         }
     }
@@ -51,6 +81,12 @@ impl fmt::Display for Rule {
 pub struct Turn {
     /// Who speaks.
     pub actor: Actor,
+    /// All parties behind it; of a motie those of every signatory.
+    pub parties: Vec<String>,
+    /// The person or persons, as the source names them; may be empty.
+    pub person: String,
+    /// The office of the person; may be empty.
+    pub function: String,
     /// What the speaker does.
     pub role: Role,
     /// How the speaker was found.
@@ -72,15 +108,53 @@ pub struct AttributedText {
     pub text: CleanText,
     /// The turns in the order of the document.
     pub turns: Vec<Turn>,
+    /// Names of parties and members that no register knows.
+    pub unknown: Vec<UnknownName>,
+}
+
+/// A name that no register knows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnknownName {
+    /// The name as the source writes it.
+    pub name: String,
+    /// Where what its bearer says begins.
+    pub span: Span,
+    /// Why it is not known.
+    pub rule: Rule,
 }
 
 /// What is known about the speaker while going through a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Speaker {
     pub(super) actor: Actor,
+    pub(super) parties: Vec<String>,
+    pub(super) person: String,
+    pub(super) function: String,
     pub(super) role: Role,
     pub(super) rule: Rule,
     pub(super) exchange: Option<usize>,
+}
+
+impl Speaker {
+    /// A speaker of whom only the actor is known.
+    pub(super) fn new(actor: Actor, role: Role, rule: Rule) -> Self {
+        Self {
+            parties: actor.parties().into_iter().map(str::to_owned).collect(),
+            actor,
+            person: String::new(),
+            function: String::new(),
+            role,
+            rule,
+            exchange: None,
+        }
+    }
+
+    /// The same speaker in an exchange.
+    #[must_use]
+    pub(super) fn in_exchange(mut self, exchange: Option<usize>) -> Self {
+        self.exchange = exchange;
+        self
+    }
 }
 
 /// Collects turns.
@@ -88,6 +162,7 @@ pub(super) struct Speaker {
 pub(super) struct Builder {
     turns: Vec<Turn>,
     dropped: Vec<(Span, EditReason)>,
+    unknown: Vec<UnknownName>,
     headings: [Option<String>; 2],
     section: usize,
 }
@@ -117,10 +192,30 @@ impl Builder {
         self.dropped.push((span, reason));
     }
 
+    /// A name that no register knows.
+    pub(super) fn unknown(&mut self, name: &str, span: Span, rule: Rule) {
+        self.unknown.push(UnknownName {
+            name: name.to_owned(),
+            span,
+            rule,
+        });
+    }
+
     /// A paragraph of a speaker.
     pub(super) fn say(&mut self, paragraph: &Paragraph, speaker: &Speaker) {
-        if !paragraph.text.contains(char::is_alphanumeric) {
-            self.drop_text(paragraph.span, EditReason::NoWords);
+        self.say_text(paragraph.span, &paragraph.text, speaker);
+    }
+
+    /// The turns so far.
+    #[cfg(test)]
+    pub(super) fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// Text of a speaker.
+    pub(super) fn say_text(&mut self, span: Span, text: &str, speaker: &Speaker) {
+        if !text.contains(char::is_alphanumeric) {
+            self.drop_text(span, EditReason::NoWords);
             return;
         }
         let headings: Vec<String> = self.headings.iter().flatten().cloned().collect();
@@ -128,19 +223,23 @@ impl Builder {
             && turn.actor == speaker.actor
             && turn.role == speaker.role
             && turn.exchange == speaker.exchange
+            && turn.person == speaker.person
             && turn.section == self.section
         {
-            turn.paragraphs.push(paragraph.span);
+            turn.paragraphs.push(span);
             return;
         }
         self.turns.push(Turn {
             actor: speaker.actor.clone(),
+            parties: speaker.parties.clone(),
+            person: speaker.person.clone(),
+            function: speaker.function.clone(),
             role: speaker.role,
             rule: speaker.rule,
             headings,
             exchange: speaker.exchange,
             section: self.section,
-            paragraphs: vec![paragraph.span],
+            paragraphs: vec![span],
         });
     }
 
@@ -149,6 +248,7 @@ impl Builder {
         AttributedText {
             text: clean.without(&self.dropped),
             turns: self.turns,
+            unknown: self.unknown,
         }
     }
 }

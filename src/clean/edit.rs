@@ -33,6 +33,16 @@ pub enum EditReason {
     Signature,
     /// Signs without a letter or digit among them.
     NoWords,
+    /// The name in front of a turn of a debate.
+    Label,
+    /// What a report says about the sitting: nobody speaks.
+    Note,
+    /// Title, number and date of a paper.
+    Title,
+    /// A table.
+    Table,
+    /// The set phrases of a motie or amendement: `De Kamer, gehoord de beraadslaging`.
+    Formula,
 }
 
 impl EditReason {
@@ -52,6 +62,11 @@ impl EditReason {
             Self::Front => "front matter",
             Self::Signature => "signature or address",
             Self::NoWords => "no words",
+            Self::Label => "speaker label",
+            Self::Note => "note",
+            Self::Title => "title",
+            Self::Table => "table",
+            Self::Formula => "formula",
         }
     }
 }

@@ -13,14 +13,30 @@ mod hyphens;
 mod lines;
 mod marks;
 mod page_numbers;
+mod printed;
 
 pub use edit::{CleanText, Edit, EditReason, Line, LineKind, ParagraphMarks, Rendered};
 
 use crate::corpus::Span;
-use crate::read::SourceText;
+use crate::read::{Layout, SourceText};
 
 /// Finds what belongs to the page and not to the text.
 pub fn clean(source: SourceText) -> CleanText {
+    match &source.layout {
+        Layout::Lines => clean_lines(source),
+        Layout::Pages(pages) => {
+            let (lines, edits) = printed::pages(&source.text, pages);
+            CleanText::new(source, lines, ParagraphMarks::BlankLines, edits)
+        }
+        Layout::Parts(parts) => {
+            let (lines, edits) = printed::parts(&source.text, parts);
+            CleanText::new(source, lines, ParagraphMarks::Lines, edits)
+        }
+    }
+}
+
+/// Cleans lines of which nothing is known but their characters.
+fn clean_lines(source: SourceText) -> CleanText {
     let text = source.text.as_str();
     let mut lines = lines::lines(text);
     furniture::mark_page_headers(text, &mut lines);
@@ -65,7 +81,7 @@ fn gap(left: &Line, right: &Line) -> Span {
 #[cfg(test)]
 pub(crate) mod tests_support {
     use crate::corpus::{Document, DocumentId};
-    use crate::read::SourceText;
+    use crate::read::{Layout, SourceText};
 
     /// A source text without metadata.
     pub(crate) fn source(text: &str) -> SourceText {
@@ -78,11 +94,6 @@ pub(crate) mod tests_support {
             dossier: String::new(),
             title: String::new(),
         };
-        SourceText {
-            document,
-            text: text.to_owned(),
-            n_bytes: 0,
-            sha256: String::new(),
-        }
+        SourceText::new(document, text.to_owned(), Layout::Lines, text.as_bytes())
     }
 }

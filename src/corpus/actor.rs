@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The speaker of a passage: a party id of the register, several joined by `+`, the cabinet,
-/// or `unknown`.
+/// the chair of a sitting, or `unknown`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor(String);
 
@@ -12,6 +12,11 @@ impl Actor {
     /// Members of government, whatever their party.
     pub fn cabinet() -> Self {
         Self("Kabinet".to_owned())
+    }
+
+    /// The chair of a sitting, whatever the chair's party.
+    pub fn chair() -> Self {
+        Self("Voorzitter".to_owned())
     }
 
     /// A speaker who could not be established.
@@ -57,9 +62,14 @@ impl Actor {
         self.0 == "unknown"
     }
 
-    /// The ids of the parties that speak: none for the cabinet and for `unknown`.
+    /// Whether this is the chair of a sitting.
+    pub fn is_chair(&self) -> bool {
+        self.0 == "Voorzitter"
+    }
+
+    /// The ids of the parties that speak: none for the cabinet, the chair and `unknown`.
     pub fn parties(&self) -> Vec<&str> {
-        if self.is_cabinet() || self.is_unknown() {
+        if self.is_cabinet() || self.is_chair() || self.is_unknown() {
             Vec::new()
         } else {
             self.0.split('+').collect()
@@ -82,11 +92,27 @@ pub enum Role {
     Answer,
     /// A letter of the cabinet.
     Letter,
+    /// A turn of a debate.
+    Speech,
+    /// A turn of a debate that breaks into another one.
+    Interruption,
+    /// What a motie or amendement builds on: its considerations, or its explanation.
+    Consideration,
+    /// What a motie asks for, or what an amendement changes.
+    Request,
 }
 
 impl Role {
     /// Every role, in the order of tables.
-    pub const ALL: [Self; 3] = [Self::Question, Self::Answer, Self::Letter];
+    pub const ALL: [Self; 7] = [
+        Self::Question,
+        Self::Answer,
+        Self::Letter,
+        Self::Speech,
+        Self::Interruption,
+        Self::Consideration,
+        Self::Request,
+    ];
 
     /// The role as it stands in tables.
     pub fn as_str(self) -> &'static str {
@@ -94,6 +120,10 @@ impl Role {
             Self::Question => "question",
             Self::Answer => "answer",
             Self::Letter => "letter",
+            Self::Speech => "speech",
+            Self::Interruption => "interruption",
+            Self::Consideration => "consideration",
+            Self::Request => "request",
         }
     }
 }
@@ -106,7 +136,9 @@ impl fmt::Display for Role {
 
 /// A text that names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a role; expected question, answer or letter")]
+#[error(
+    "`{found}` is not a role; expected question, answer, letter, speech, interruption, consideration or request"
+)]
 pub struct RoleError {
     /// The text as found.
     pub found: String,

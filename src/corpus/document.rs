@@ -74,6 +74,14 @@ pub enum DocumentKind {
     Kamerbrief,
     /// Questions of parties and the answers of the government (*schriftelijk overleg*).
     SchriftelijkOverleg,
+    /// Questions of members and the answers of the government (*schriftelijke vragen*).
+    SchriftelijkeVragen,
+    /// A motion.
+    Motie,
+    /// An amendment to a bill.
+    Amendement,
+    /// The report of a debate (*Handelingen*, *verslag van een commissiedebat*).
+    Debat,
     /// Anything else, by its own name.
     Other(String),
 }
@@ -84,6 +92,10 @@ impl DocumentKind {
         match self {
             Self::Kamerbrief => "kamerbrief",
             Self::SchriftelijkOverleg => "verslag van een schriftelijk overleg",
+            Self::SchriftelijkeVragen => "schriftelijke vragen",
+            Self::Motie => "motie",
+            Self::Amendement => "amendement",
+            Self::Debat => "debat",
             Self::Other(name) => name,
         }
     }
@@ -95,6 +107,16 @@ impl DocumentKind {
             "verslag van een schriftelijk overleg" | "schriftelijk overleg" => {
                 Self::SchriftelijkOverleg
             }
+            "schriftelijke vragen" | "kamervragen" | "antwoord schriftelijke vragen" => {
+                Self::SchriftelijkeVragen
+            }
+            "motie" | "motie (gewijzigd)" | "gewijzigde motie" | "motie (nader gewijzigd)" => {
+                Self::Motie
+            }
+            "amendement" | "gewijzigd amendement" | "nader gewijzigd amendement" => {
+                Self::Amendement
+            }
+            "debat" | "handelingen" | "commissiedebat" | "plenair debat" | "verslag" => Self::Debat,
             _ => Self::Other(name.trim().to_owned()),
         }
     }

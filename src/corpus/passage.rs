@@ -65,8 +65,16 @@ pub struct Passage {
     pub chamber: String,
     /// Dossier of the document, or empty.
     pub dossier: String,
+    /// Where it stands for a human reader: `line 12` of the file or `page 3`.
+    pub source_place: String,
     /// Who speaks.
     pub actor: Actor,
+    /// All parties behind it: the actor's, and of a motie those of every signatory.
+    pub parties: Vec<String>,
+    /// The person or persons who speak, as the source names them; may be empty.
+    pub speaker: String,
+    /// The office in which the person speaks; may be empty.
+    pub function: String,
     /// What the speaker does.
     pub role: Role,
     /// Name of the rule that found the speaker.
@@ -79,8 +87,12 @@ pub struct Passage {
     pub section: usize,
     /// Unit of independence: passages of one group are never split between training and test.
     pub group: String,
-    /// Share of the words that stand between quotation marks, 0 to 1.
+    /// Share of the words that are quoted, 0 to 1.
     pub quoted_share: f64,
+    /// What is quoted: byte ranges of `text`, in order and without overlap.
+    pub quotations: Vec<Span>,
+    /// Whether the passage reports at length what others found or advised.
+    pub reported: bool,
     /// Number of words.
     pub n_words: usize,
     /// The clean text.

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::Error;
-use crate::attribute::{AttributedText, attribute};
+use crate::attribute::{AttributedText, Registers, attribute};
 use crate::clean::{EditReason, clean};
 use crate::corpus::{DocumentId, GoldPassage, PartyRegister, Passage, Span};
 use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
-use crate::read::{Source, SourceText, read_sources};
+use crate::read::{Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources};
 use crate::segment::{Abbreviations, SegmentSettings, segment};
 use crate::store::{Interrupt, SkippedRecord};
+
+/// Why a file that tells about others is no document.
+const REGISTER: &str = "register";
 
 /// What reading a corpus needs to know.
 #[derive(Debug)]
@@ -45,7 +48,10 @@ pub struct Reading {
 impl Reading {
     /// The files that were found and not read.
     pub fn unread(&self) -> impl Iterator<Item = &SkippedRecord> {
-        self.skipped.iter().filter(|record| record.stage == "read")
+        self.skipped
+            .iter()
+            .filter(|record| record.stage == "read" && record.document_id.is_empty())
+            .filter(|record| record.reason != REGISTER)
     }
 }
 
@@ -60,34 +66,20 @@ pub fn read_corpus(
     interrupt: &Interrupt,
     progress: impl Fn(usize, usize),
 ) -> Result<Reading, Error> {
-    let sources = read_sources(paths)?;
-    let n_files = sources.len();
-    let mut skipped = Vec::new();
-    let mut documents: BTreeMap<DocumentId, (AttributedText, Vec<Passage>)> = BTreeMap::new();
-    for (n, source) in sources.into_iter().enumerate() {
+    let files = find_sources(paths)?;
+    let mut reader = Reader::new(ReadOptions::default());
+    let mut collected = Collected::default();
+    for (n, file) in files.iter().enumerate() {
         interrupt.check()?;
-        match source {
-            Source::Read(source) => {
-                let (text, passages) = read_document(source, options);
-                skipped.extend(left_out(&text));
-                documents.insert(text.text.source().document.id.clone(), (text, passages));
-            }
-            Source::Skipped {
-                file,
-                reason,
-                detail,
-            } => skipped.push(SkippedRecord {
-                document_id: String::new(),
-                file,
-                line: None,
-                span: None,
-                stage: "read".to_owned(),
-                reason: reason.to_owned(),
-                detail,
-            }),
+        for source in reader.read(file)? {
+            collected.add(source, options)?;
         }
-        progress(n + 1, n_files);
+        progress(n + 1, files.len());
     }
+    let Collected {
+        documents,
+        mut skipped,
+    } = collected;
     let (texts, passages): (Vec<_>, Vec<_>) = documents.into_values().unzip();
     let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
     let duplicates = relate(&mut passages, &texts, options.gold);
@@ -97,8 +89,66 @@ pub fn read_corpus(
         passages,
         duplicates,
         skipped,
-        n_files,
+        n_files: files.len(),
     })
+}
+
+/// Documents read so far, by id.
+#[derive(Debug, Default)]
+struct Collected {
+    documents: BTreeMap<DocumentId, (AttributedText, Vec<Passage>)>,
+    skipped: Vec<SkippedRecord>,
+}
+
+impl Collected {
+    fn add(&mut self, source: Source, options: &ReadingOptions<'_>) -> Result<(), Error> {
+        match source {
+            Source::Read(source) => self.document(source, options)?,
+            Source::Register { file } => {
+                let detail = "persons and parties of a corpus; no document itself";
+                self.unread(file, REGISTER, detail.to_owned());
+            }
+            Source::Skipped {
+                file,
+                reason,
+                detail,
+            } => self.unread(file, reason, detail),
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, source: SourceText, options: &ReadingOptions<'_>) -> Result<(), Error> {
+        if let Some((known, _)) = self.documents.get(&source.document.id) {
+            let known = known.text.source();
+            if known.sha256 != source.sha256 {
+                return Err(Error::Read(ReadError::SameId {
+                    id: source.document.id.to_string(),
+                    first: known.document.file.clone(),
+                    second: source.document.file,
+                }));
+            }
+            let detail = format!("the same file as {}", known.document.file);
+            self.unread(source.document.file, "copy", detail);
+            return Ok(());
+        }
+        let (text, passages) = read_document(source, options);
+        self.skipped.extend(left_out(&text));
+        let id = text.text.source().document.id.clone();
+        self.documents.insert(id, (text, passages));
+        Ok(())
+    }
+
+    fn unread(&mut self, file: String, reason: &str, detail: String) {
+        self.skipped.push(SkippedRecord {
+            document_id: String::new(),
+            file,
+            line: None,
+            span: None,
+            stage: "read".to_owned(),
+            reason: reason.to_owned(),
+            detail,
+        });
+    }
 }
 
 fn read_document(
@@ -113,7 +163,10 @@ fn read_document(
         .map(|place| place.span)
         .collect();
     fixed.sort();
-    let attributed = attribute(clean(source), options.register);
+    let registers = Registers {
+        parties: options.register,
+    };
+    let attributed = attribute(clean(source), &registers);
     let passages = segment(&attributed, &fixed, options.abbreviations, options.segment);
     (attributed, passages)
 }
@@ -240,7 +293,10 @@ fn left_out(text: &AttributedText) -> Vec<SkippedRecord> {
         .map(|edit| SkippedRecord {
             document_id: source.document.id.to_string(),
             file: source.document.file.clone(),
-            line: Some(line_at(text, edit.span.start)),
+            line: match source.place_of(edit.span.start) {
+                Place::Line(line) => Some(line),
+                Place::Page(_) => None,
+            },
             span: Some((edit.span.start, edit.span.end)),
             stage: stage_of(edit.reason).to_owned(),
             reason: edit.reason.as_str().to_owned(),
@@ -251,7 +307,14 @@ fn left_out(text: &AttributedText) -> Vec<SkippedRecord> {
 
 fn stage_of(reason: EditReason) -> &'static str {
     match reason {
-        EditReason::Heading | EditReason::Front | EditReason::Signature => "attribute",
+        EditReason::Heading
+        | EditReason::Front
+        | EditReason::Signature
+        | EditReason::Label
+        | EditReason::Note
+        | EditReason::Title
+        | EditReason::Table
+        | EditReason::Formula => "attribute",
         _ => "clean",
     }
 }

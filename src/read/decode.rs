@@ -31,12 +31,11 @@ pub fn decode<'a>(bytes: &'a [u8], path: &str) -> Result<&'a str, ReadError> {
 
 /// A format whose files can be text from the first byte to the last, and are no document to read.
 fn marked_up(bytes: &[u8]) -> Option<&'static str> {
-    const STARTS: [(&[u8], &str); 5] = [
+    const STARTS: [(&[u8], &str); 4] = [
         (b"%PDF", "a PDF"),
         (b"{\\rtf", "a document in RTF"),
         (b"<!doctype html", "a web page"),
         (b"<html", "a web page"),
-        (b"<?xml", "a document in XML"),
     ];
     let bytes = bytes.trim_ascii_start();
     let starts = |start: &[u8]| {

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::XmlError;
 use crate::corpus::DataError;
 
 /// A source that cannot be read.
@@ -17,8 +18,8 @@ pub enum ReadError {
         #[source]
         source: io::Error,
     },
-    /// The folder holds no text file.
-    #[error("{path}: no document found; expected files ending in .txt")]
+    /// The folder holds no file.
+    #[error("{path}: no document found; expected files in the folder or below it")]
     NoDocument {
         /// The folder.
         path: String,
@@ -47,6 +48,9 @@ pub enum ReadError {
         /// The file it names.
         file: String,
     },
+    /// The file is damaged or foreign XML.
+    #[error(transparent)]
+    Xml(#[from] XmlError),
     /// The table of documents is faulty.
     #[error(transparent)]
     Documents(#[from] DataError),
@@ -68,6 +72,8 @@ impl ReadError {
         match self {
             Self::Empty { .. } => "empty",
             Self::NotText { .. } => "encoding",
+            Self::Xml(XmlError::UnknownRoot { .. }) => "format",
+            Self::Xml(_) => "damaged",
             _ => "unreadable",
         }
     }
@@ -76,9 +82,10 @@ impl ReadError {
     pub fn help(&self) -> Option<String> {
         let help = match self {
             Self::Documents(error) => return error.help(),
+            Self::Xml(error) => error.help(),
             Self::Open { .. } => "check the path and that you may read it",
             Self::NoDocument { .. } => {
-                "put the documents as plain text (UTF-8) into the folder; `pdftotext -layout` makes text from PDF"
+                "put the documents into the folder: PDF, official XML, debate reports, TEI, Word, tables or plain text"
             }
             Self::Empty { .. } => "remove the file or fetch the document again",
             Self::NotText { looks_like, .. } => match *looks_like {

@@ -1,44 +1,24 @@
 //! From bytes to source text.
 //!
-//! The decoded text is immutable: every offset of every later stage refers to it. A byte order
-//! mark is taken off; nothing else is changed.
+//! The decoded text is immutable: every offset of every later stage refers to it. Of plain text it
+//! is the file itself without a byte order mark; of formats with marks or pages it is their
+//! content in reading order, with a [`Layout`] that tells what the format knows about it.
 
+mod corpus_root;
 mod decode;
 mod error;
+mod format;
+mod layout;
+mod source_text;
 mod sources;
+mod xml;
 
 pub use decode::decode;
 pub use error::ReadError;
-pub use sources::{DOCUMENTS_FILE, Source, read_sources};
-
-use crate::corpus::Document;
-use crate::store::sha256_hex;
-
-/// The decoded text of one document, with what is known about the document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceText {
-    /// What is known about the document.
-    pub document: Document,
-    /// The text, as decoded; all spans are byte offsets in it.
-    pub text: String,
-    /// Size of the file in bytes.
-    pub n_bytes: u64,
-    /// SHA-256 of the file's bytes, lower-case hexadecimal.
-    pub sha256: String,
-}
-
-impl SourceText {
-    /// Decodes the bytes of a document.
-    ///
-    /// # Errors
-    /// Where the bytes are not text in UTF-8; the message says what they look like.
-    pub fn from_bytes(document: Document, bytes: &[u8]) -> Result<Self, ReadError> {
-        let text = decode(bytes, &document.file)?.to_owned();
-        Ok(Self {
-            document,
-            text,
-            n_bytes: bytes.len() as u64,
-            sha256: sha256_hex(bytes),
-        })
-    }
-}
+pub use format::{ReadOptions, Reader};
+pub use layout::{
+    Layout, PageMark, PageMarkKind, Pages, Part, PartKind, Parts, Quality, SpeakerFacts, SpokenTurn,
+};
+pub use source_text::{Facts, Notice, Place, SourceText};
+pub use sources::{DOCUMENTS_FILE, Source, SourceFile, find_sources};
+pub use xml::{Persons, XmlError, XmlKind};

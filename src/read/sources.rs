@@ -10,11 +10,16 @@ use crate::corpus::{Document, DocumentId, read_documents};
 /// The table of a corpus folder that tells what its files are.
 pub const DOCUMENTS_FILE: &str = "documents.csv";
 
-/// A source that was found: read, or left out with the reason.
+/// What became of a file, or of a row of a table.
 #[derive(Debug)]
 pub enum Source {
     /// A document with its text.
     Read(SourceText),
+    /// A file that tells about other documents and is none itself: the root of a TEI corpus.
+    Register {
+        /// The file, as found.
+        file: String,
+    },
     /// A file that is no document, or cannot be read as one.
     Skipped {
         /// The file, as found.
@@ -26,77 +31,99 @@ pub enum Source {
     },
 }
 
-/// Reads files, folders and `-` (standard input), in the order given, files of a folder by name.
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is; `-` for standard input.
+    pub path: PathBuf,
+    /// Its name as given, or relative to the folder that was given.
+    pub name: String,
+    /// What `documents.csv` says about it, or what its name does.
+    pub document: Document,
+    /// Whether it was named itself, so that it must be readable.
+    pub is_named: bool,
+}
+
+impl SourceFile {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// Where it cannot be opened or read.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, ReadError> {
+        if self.path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            return read
+                .map(|_| bytes)
+                .map_err(|source| open_error(&self.path, source));
+        }
+        fs::read(&self.path).map_err(|source| open_error(&self.path, source))
+    }
+}
+
+/// Finds files, folders with all that is below them, and `-` (standard input): in the order given,
+/// files of a folder by name, folders in it behind them.
 ///
 /// A folder's `documents.csv` tells id, kind, date and title of its files; a file that it does not
-/// list gets its id from its name. A file in a folder that is no text is [`Source::Skipped`]; a
-/// file that was named itself is an error.
+/// list gets its id from its name.
 ///
 /// # Errors
-/// Where a named file or folder cannot be read or is no text, `documents.csv` is faulty or lists a
-/// file that is not there, or two documents have the same id.
-pub fn read_sources(paths: &[PathBuf]) -> Result<Vec<Source>, ReadError> {
-    let mut sources = Vec::new();
+/// Where a folder cannot be read or holds no file, or `documents.csv` is faulty or lists a file
+/// that is not there.
+pub fn find_sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
+    let mut files = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source::Read(read_standard_input()?));
+            files.push(SourceFile {
+                path: path.clone(),
+                name: "standard input".to_owned(),
+                document: unlisted(Path::new("standard-input"), "standard input"),
+                is_named: true,
+            });
         } else if path.is_dir() {
-            read_folder(path, &mut sources)?;
+            let n_before = files.len();
+            find_in_folder(path, "", &mut files)?;
+            if files.len() == n_before {
+                return Err(ReadError::NoDocument {
+                    path: path.display().to_string(),
+                });
+            }
         } else {
-            let document = unlisted(path, &name_of(path));
-            let bytes = fs::read(path).map_err(|source| open_error(path, source))?;
-            sources.push(Source::Read(SourceText::from_bytes(document, &bytes)?));
+            files.push(SourceFile {
+                path: path.clone(),
+                name: name_of(path),
+                document: unlisted(path, &name_of(path)),
+                is_named: true,
+            });
         }
     }
-    check_ids(&sources)?;
-    Ok(sources)
+    Ok(files)
 }
 
-fn read_standard_input() -> Result<SourceText, ReadError> {
-    let path = Path::new("-");
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|source| open_error(path, source))?;
-    SourceText::from_bytes(
-        unlisted(Path::new("standard-input"), "standard input"),
-        &bytes,
-    )
-}
-
-fn read_folder(folder: &Path, sources: &mut Vec<Source>) -> Result<(), ReadError> {
+fn find_in_folder(
+    folder: &Path,
+    prefix: &str,
+    files: &mut Vec<SourceFile>,
+) -> Result<(), ReadError> {
     let listed = list_documents(folder)?;
-    let names = file_names(folder)?;
-    let n_before = sources.len();
-    for name in names.iter().filter(|name| *name != DOCUMENTS_FILE) {
+    let entries = names_in(folder)?;
+    for name in entries.files.iter().filter(|name| *name != DOCUMENTS_FILE) {
         let path = folder.join(name);
-        let known = listed.iter().find(|document| document.file == *name);
-        if known.is_none() && !has_text_extension(&path) {
-            sources.push(Source::Skipped {
-                file: name.clone(),
-                reason: "format",
-                detail: "only plain text (.txt) is read".to_owned(),
-            });
-            continue;
-        }
-        let document = known.cloned().unwrap_or_else(|| unlisted(&path, name));
-        let bytes = fs::read(&path).map_err(|source| open_error(&path, source))?;
-        sources.push(match SourceText::from_bytes(document, &bytes) {
-            Ok(source) => Source::Read(source),
-            Err(error) => Source::Skipped {
-                file: name.clone(),
-                reason: error.reason(),
-                detail: error.to_string(),
-            },
+        let name = format!("{prefix}{name}");
+        let known = listed
+            .iter()
+            .find(|document| folder.join(&document.file) == path);
+        files.push(SourceFile {
+            document: known.cloned().unwrap_or_else(|| unlisted(&path, &name)),
+            path,
+            name,
+            is_named: false,
         });
     }
-    let is_read = |source: &Source| matches!(source, Source::Read(_));
-    if sources[n_before..].iter().any(is_read) {
-        Ok(())
-    } else {
-        Err(ReadError::NoDocument {
-            path: folder.display().to_string(),
-        })
+    for name in entries.folders {
+        find_in_folder(&folder.join(&name), &format!("{prefix}{name}/"), files)?;
     }
+    Ok(())
 }
 
 /// The documents that the folder's table lists; none where it has no table.
@@ -120,24 +147,35 @@ fn list_documents(folder: &Path) -> Result<Vec<Document>, ReadError> {
     }
 }
 
-/// The names of the files in a folder, sorted; hidden files left out.
-fn file_names(folder: &Path) -> Result<Vec<String>, ReadError> {
+/// The names in a folder, sorted; hidden ones left out.
+#[derive(Debug, Default)]
+struct Names {
+    files: Vec<String>,
+    folders: Vec<String>,
+}
+
+fn names_in(folder: &Path) -> Result<Names, ReadError> {
     let entries = fs::read_dir(folder).map_err(|source| open_error(folder, source))?;
-    let mut names = Vec::new();
+    let mut names = Names::default();
     for entry in entries {
         let entry = entry.map_err(|source| open_error(folder, source))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_file() && !name.starts_with('.') {
-            names.push(name);
+        // A link to a folder could lead back to where the search came from.
+        let kind = entry
+            .file_type()
+            .map_err(|source| open_error(folder, source))?;
+        if name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            names.folders.push(name);
+        } else if entry.path().is_file() {
+            names.files.push(name);
         }
     }
-    names.sort();
+    names.files.sort();
+    names.folders.sort();
     Ok(names)
-}
-
-fn has_text_extension(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
 }
 
 fn name_of(path: &Path) -> String {
@@ -165,21 +203,4 @@ fn open_error(path: &Path, source: std::io::Error) -> ReadError {
         path: name_of(path),
         source,
     }
-}
-
-/// Two documents with one id cannot be told apart.
-fn check_ids(sources: &[Source]) -> Result<(), ReadError> {
-    let mut files = std::collections::BTreeMap::new();
-    for source in sources {
-        if let Source::Read(text) = source
-            && let Some(first) = files.insert(&text.document.id, &text.document.file)
-        {
-            return Err(ReadError::SameId {
-                id: text.document.id.to_string(),
-                first: first.clone(),
-                second: text.document.file.clone(),
-            });
-        }
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::corpus::{Passage, Role};
+use crate::corpus::{Passage, Role, Span};
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The schema of `passages.csv`, whose columns also stand first in `labelled.csv`.
@@ -36,6 +36,10 @@ fn place_columns() -> Vec<Column> {
         Column::text("kind", "The kind of the document."),
         Column::text("chamber", "The chamber of parliament."),
         Column::text("dossier", "Number of the dossier and the paper."),
+        Column::text(
+            "source_place",
+            "Where the passage begins for a human reader: a line of the file, or a page of a PDF.",
+        ),
     ]
 }
 
@@ -43,13 +47,18 @@ fn speaker_columns() -> Vec<Column> {
     vec![
         Column::text(
             "actor",
-            "Who speaks: a party of the register, several joined by +, Kabinet, or unknown.",
+            "Who speaks: a party of the register, several joined by +, Kabinet, Voorzitter, or unknown.",
         )
         .required(),
         Column::text(
             "parties",
-            "The parties that speak, divided by `;`; empty for the cabinet and for unknown.",
+            "The parties that speak, of a motie those of all who sign, divided by `;`; empty for the cabinet, the chair and unknown.",
         ),
+        Column::text(
+            "speaker",
+            "The person or persons who speak, as the source names them, divided by `;`; may be empty.",
+        ),
+        Column::text("function", "The office in which the person speaks; may be empty."),
         Column::text("role", "What the speaker does.")
             .required()
             .one_of(&Role::ALL.map(Role::as_str)),
@@ -71,9 +80,14 @@ fn text_columns() -> Vec<Column> {
             "group",
             "The unit of independence: passages of one group never stand on both sides of a split.",
         ),
-        Column::share(
-            "quoted_share",
-            "Share of the words that stand between quotation marks.",
+        Column::share("quoted_share", "Share of the words that are quoted.").required(),
+        Column::text(
+            "quotations",
+            "What is quoted: byte ranges start-end of `text`, divided by `;`.",
+        ),
+        Column::flag(
+            "reported",
+            "Whether the passage reports at length what others found or advised.",
         )
         .required(),
         Column::count("n_words", "Length of the text.")
@@ -81,6 +95,12 @@ fn text_columns() -> Vec<Column> {
             .required(),
         Column::text("text", "The clean text."),
     ]
+}
+
+/// Byte ranges as they stand in the table: `12-45;60-80`.
+fn ranges(spans: &[Span]) -> String {
+    let ranges: Vec<String> = spans.iter().map(Span::to_string).collect();
+    ranges.join(";")
 }
 
 /// Writes `passages.csv`; `file` is its name in messages.
@@ -104,14 +124,19 @@ pub fn write_passages<W: Write>(
             .text(&passage.kind)?
             .text(&passage.chamber)?
             .text(&passage.dossier)?
+            .text(&passage.source_place)?
             .text(passage.actor.as_str())?
-            .text(&passage.actor.parties().join(";"))?
+            .text(&passage.parties.join(";"))?
+            .text(&passage.speaker)?
+            .text(&passage.function)?
             .text(passage.role.as_str())?
             .text(passage.attribution_rule)?
             .text(&passage.heading)?
             .text(&passage.exchange_id)?
             .text(&passage.group)?
             .number(passage.quoted_share)?
+            .text(&ranges(&passage.quotations))?
+            .flag(passage.reported)?
             .count(passage.n_words)?
             .text(&passage.text)?
             .end_row()?;
@@ -132,7 +157,11 @@ mod tests {
             kind: "kamerbrief".to_owned(),
             chamber: "Tweede Kamer".to_owned(),
             dossier: String::new(),
+            source_place: "line 3".to_owned(),
             actor: Actor::of_parties(&["PvdA", "GroenLinks"]),
+            parties: vec!["PvdA".to_owned(), "GroenLinks".to_owned()],
+            speaker: String::new(),
+            function: String::new(),
             role: Role::Question,
             attribution_rule: "heading",
             heading: "Inbreng > Asiel".to_owned(),
@@ -140,13 +169,15 @@ mod tests {
             section: 1,
             group: "g01".to_owned(),
             quoted_share: 0.0,
+            quotations: Vec::new(),
+            reported: false,
             n_words: 3,
             text: "Nee, zegt \"men\".".to_owned(),
         };
         let bytes = write_passages(&[passage], Vec::new(), "passages.csv").unwrap();
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap(), @r#"
-        passage_id,document_id,date,date_precision,kind,chamber,dossier,actor,parties,role,attribution_rule,heading,exchange_id,group,quoted_share,n_words,text
-        kamerbrief-2022-05:12-31,kamerbrief-2022-05,2022-05,month,kamerbrief,Tweede Kamer,,PvdA+GroenLinks,PvdA;GroenLinks,question,heading,Inbreng > Asiel,,g01,0.000000,3,"Nee, zegt ""men""."
+        passage_id,document_id,date,date_precision,kind,chamber,dossier,source_place,actor,parties,speaker,function,role,attribution_rule,heading,exchange_id,group,quoted_share,quotations,reported,n_words,text
+        kamerbrief-2022-05:12-31,kamerbrief-2022-05,2022-05,month,kamerbrief,Tweede Kamer,,line 3,PvdA+GroenLinks,PvdA;GroenLinks,,,question,heading,Inbreng > Asiel,,g01,0.000000,,false,3,"Nee, zegt ""men""."
         "#);
     }
 }

@@ -50,7 +50,7 @@ pub fn segment(
 }
 
 fn is_same_speaker(left: &Turn, right: &Turn) -> bool {
-    left.actor == right.actor && left.role == right.role
+    left.actor == right.actor && left.role == right.role && left.person == right.person
 }
 
 /// The passage of a span; `None` where no word is left of it.
@@ -82,7 +82,11 @@ fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
             .map_or_else(String::new, |kind| kind.as_str().to_owned()),
         chamber: document.chamber.clone(),
         dossier: document.dossier.clone(),
+        source_place: clean.source().place_of(span.start).to_string(),
         actor: turn.actor.clone(),
+        parties: turn.parties.clone(),
+        speaker: turn.person.clone(),
+        function: turn.function.clone(),
         role: turn.role,
         attribution_rule: turn.rule.as_str(),
         heading: turn.headings.join(" > "),
@@ -90,6 +94,8 @@ fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
         section: turn.section,
         group: String::new(),
         quoted_share: quoted_share(&rendered.text),
+        quotations: Vec::new(),
+        reported: false,
         n_words,
         text: rendered.text,
     })

@@ -5,7 +5,7 @@
 
 pub(crate) mod exchange_text;
 
-use standpunt::attribute::{AttributedText, attribute};
+use standpunt::attribute::{AttributedText, Registers, attribute};
 use standpunt::clean::clean;
 use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister, Passage};
 use standpunt::read::SourceText;
@@ -32,7 +32,7 @@ pub(crate) struct Reading {
 
 pub(crate) fn read(document: &Document, text: &str, register: &PartyRegister) -> Reading {
     let source = SourceText::from_bytes(document.clone(), text.as_bytes()).unwrap();
-    let attributed = attribute(clean(source), register);
+    let attributed = attribute(clean(source), &Registers { parties: register });
     let passages = segment(
         &attributed,
         &[],

@@ -1,0 +1,109 @@
+//! Elements of a document whose format tells its parts apart.
+
+use super::blocks::ends_sentence;
+use super::elements::{Element, Paragraph};
+use super::heading::run_in_heading;
+use super::letterhead::{Letterhead, letterhead};
+use super::meaning::{Meaning, meaning};
+use crate::clean::{CleanText, EditReason};
+use crate::corpus::{PartialDate, PartyRegister, Span};
+use crate::read::{Part, PartKind, Parts};
+
+/// Words that a paragraph may have to be the heading of a section although the format does not
+/// mark it as one.
+const MAX_WORDS_OF_SECTION: usize = 24;
+
+/// Characters that a printed line holds, to compare the length of paragraphs with printed ones.
+const CHARACTERS_OF_A_LINE: usize = 90;
+
+/// Takes a document apart as its format does.
+pub(super) fn elements(clean: &CleanText, parts: &Parts, register: &PartyRegister) -> Vec<Element> {
+    let date = clean.source().document.date;
+    let mut elements = Vec::with_capacity(parts.parts.len());
+    for part in &parts.parts {
+        let rendered = clean.render(part.span).text;
+        match part.kind {
+            PartKind::Footnote => {}
+            PartKind::Heading => elements.push(heading(rendered, part.span, register, date)),
+            PartKind::Title => elements.push(Element::Frame {
+                letterhead: letterhead(&rendered).unwrap_or(Letterhead::Title),
+                span: part.span,
+            }),
+            PartKind::Signature => elements.push(Element::Frame {
+                letterhead: letterhead(&rendered).unwrap_or(Letterhead::Name),
+                span: part.span,
+            }),
+            PartKind::Label => elements.push(dropped(part, EditReason::Label)),
+            PartKind::Note => elements.push(dropped(part, EditReason::Note)),
+            PartKind::Table => elements.push(dropped(part, EditReason::Table)),
+            PartKind::Text => text(clean, part.span, rendered, register, &mut elements),
+        }
+    }
+    elements
+}
+
+fn dropped(part: &Part, reason: EditReason) -> Element {
+    Element::Dropped {
+        span: part.span,
+        reason,
+    }
+}
+
+fn heading(
+    text: String,
+    span: Span,
+    register: &PartyRegister,
+    date: Option<PartialDate>,
+) -> Element {
+    Element::Heading {
+        meaning: meaning(&text, register, date),
+        text,
+        span,
+    }
+}
+
+/// A paragraph; or what papers set as one although it is a heading or part of a letter's frame.
+fn text(
+    clean: &CleanText,
+    span: Span,
+    rendered: String,
+    register: &PartyRegister,
+    elements: &mut Vec<Element>,
+) {
+    let date = clean.source().document.date;
+    if let Some(letterhead) = letterhead(&rendered) {
+        elements.push(Element::Frame { letterhead, span });
+        return;
+    }
+    if let Some(length) = run_in_heading(&rendered) {
+        let source = clean.source().text.get(span.range()).unwrap_or_default();
+        // The heading is looked up in the source, where an edit may have made the text longer.
+        if source.get(..length) == rendered.get(..length) {
+            let head = Span::new(span.start, span.start + length);
+            elements.push(heading(clean.render(head).text, head, register, date));
+            let rest = Span::new(head.end, span.end);
+            elements.push(paragraph(rest, clean.render(rest).text));
+            return;
+        }
+    }
+    let n_words = rendered.split_whitespace().count();
+    let is_section = n_words <= MAX_WORDS_OF_SECTION
+        && (!ends_sentence(&rendered) || rendered.ends_with(':'))
+        && !matches!(meaning(&rendered, register, date), Meaning::Topic);
+    elements.push(if is_section {
+        heading(rendered, span, register, date)
+    } else {
+        paragraph(span, rendered)
+    });
+}
+
+fn paragraph(span: Span, text: String) -> Element {
+    let length = text.chars().count();
+    Element::Paragraph(Paragraph {
+        span,
+        blank_before: Some(1),
+        width: CHARACTERS_OF_A_LINE,
+        n_lines: length.div_ceil(CHARACTERS_OF_A_LINE),
+        text,
+    })
+}

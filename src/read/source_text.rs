@@ -1,0 +1,130 @@
+//! The decoded text of one document.
+
+use std::fmt;
+
+use super::{Layout, ReadError, decode};
+use crate::corpus::{Document, DocumentKind, PartialDate};
+use crate::store::sha256_hex;
+
+/// The decoded text of one document, with what is known about the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// What is known about the document.
+    pub document: Document,
+    /// The text, as decoded; all spans are byte offsets in it.
+    pub text: String,
+    /// What the format tells about the text.
+    pub layout: Layout,
+    /// Size of the file in bytes.
+    pub n_bytes: u64,
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// What was mended while decoding, for the user to know.
+    pub notices: Vec<Notice>,
+    /// Offsets behind the line breaks of the text, where its lines are those of the file.
+    line_starts: Vec<usize>,
+}
+
+/// Something that was mended or left aside while a file was decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What, as a short phrase of a fixed list: `encoded twice`.
+    pub reason: &'static str,
+    /// How much and what was done.
+    pub detail: String,
+}
+
+/// What a file tells about its document beside the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// What it is.
+    pub kind: Option<DocumentKind>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// `Tweede Kamer`, `Eerste Kamer` or empty.
+    pub chamber: String,
+    /// Number of the dossier and the paper, or empty.
+    pub dossier: String,
+    /// The title, or empty.
+    pub title: String,
+}
+
+impl Facts {
+    /// Fills in what is not known about a document.
+    pub(super) fn complete(self, document: &mut Document) {
+        document.kind = document.kind.take().or(self.kind);
+        document.date = document.date.or(self.date);
+        for (known, found) in [
+            (&mut document.chamber, self.chamber),
+            (&mut document.dossier, self.dossier),
+            (&mut document.title, self.title),
+        ] {
+            if known.is_empty() {
+                *known = found;
+            }
+        }
+    }
+}
+
+/// A place in a file for a human reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A line of the file, from 1.
+    Line(usize),
+    /// A page, from 1.
+    Page(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Page(page) => write!(f, "page {page}"),
+        }
+    }
+}
+
+impl SourceText {
+    /// A text read from the bytes of a file.
+    pub fn new(document: Document, text: String, layout: Layout, bytes: &[u8]) -> Self {
+        let line_starts = match layout {
+            Layout::Lines => text.match_indices('\n').map(|(at, _)| at + 1).collect(),
+            Layout::Pages(_) | Layout::Parts(_) => Vec::new(),
+        };
+        Self {
+            document,
+            text,
+            layout,
+            n_bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+            notices: Vec::new(),
+            line_starts,
+        }
+    }
+
+    /// Decodes the bytes of a document in plain text.
+    ///
+    /// # Errors
+    /// Where the bytes are no text; the message says what they look like.
+    pub fn from_bytes(document: Document, bytes: &[u8]) -> Result<Self, ReadError> {
+        let text = decode(bytes, &document.file)?.to_owned();
+        Ok(Self::new(document, text, Layout::Lines, bytes))
+    }
+
+    /// Where a byte of the text stands for a human reader.
+    pub fn place_of(&self, byte: usize) -> Place {
+        match &self.layout {
+            Layout::Lines => {
+                Place::Line(1 + self.line_starts.partition_point(|&start| start <= byte))
+            }
+            Layout::Pages(pages) => {
+                Place::Page(pages.starts.partition_point(|&start| start <= byte).max(1))
+            }
+            Layout::Parts(parts) => {
+                let behind = parts.parts.partition_point(|part| part.span.start <= byte);
+                let part = parts.parts.get(behind.saturating_sub(1));
+                Place::Line(part.map_or(1, |part| part.line))
+            }
+        }
+    }
+}

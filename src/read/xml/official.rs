@@ -1,0 +1,340 @@
+//! Official publications: kamerstukken, written questions and Handelingen.
+//!
+//! The schema has changed over the years and files leave out parts of it, so the reader goes by
+//! what elements mean: what stands inside a line, what begins one, and which lines are title,
+//! heading, footnote, signature or label of a speaker.
+
+use super::events::Element;
+use super::official_elements::{Setting, kind, setting};
+use super::{Events, Node, XmlDocument, XmlError};
+use crate::corpus::{DocumentKind, PartialDate};
+use crate::read::Facts;
+use crate::read::layout::{PartKind, PartsBuilder, Quality, SpeakerFacts, SpokenTurn};
+
+/// Words that a paragraph wholly in bold or italics may have to be a heading.
+const MAX_WORDS_OF_HEADING: usize = 24;
+
+/// A line that waits while a footnote inside it is read.
+#[derive(Debug, Default)]
+struct Line {
+    text: String,
+    /// Characters of it that stand in bold.
+    n_bold: usize,
+    number: usize,
+}
+
+#[derive(Debug, Default)]
+struct Paper {
+    builder: PartsBuilder,
+    facts: Facts,
+    path: Vec<String>,
+    /// How many open elements set their text in bold, and how many are no text.
+    n_bold: usize,
+    n_nothing: usize,
+    line: Line,
+    waiting: Vec<Line>,
+    footnotes: Vec<Line>,
+    /// The cells of the table row that is open.
+    cells: Vec<String>,
+    /// The turns that are open: a turn, and one of the chair inside it.
+    turns: Vec<usize>,
+    speaker: SpeakerFacts,
+    is_interruption: bool,
+    /// The number or bullet of the item or heading that follows.
+    item_number: String,
+    bold_stack: Vec<bool>,
+}
+
+/// Reads an official publication.
+///
+/// # Errors
+/// Where the XML is damaged.
+pub(super) fn read(text: &str, file: &str) -> Result<XmlDocument, XmlError> {
+    let mut events = Events::new(text, file);
+    let mut paper = Paper::default();
+    while let Some(node) = events.next()? {
+        match node {
+            Node::Open(element) => {
+                let line = match setting(element.name()) {
+                    Setting::Block | Setting::Aside => events.line(),
+                    Setting::Inline | Setting::Nothing => 0,
+                };
+                paper.begin(&element, line);
+            }
+            Node::Text(text) if paper.n_nothing == 0 => paper.text(&text),
+            Node::Text(_) => {}
+            Node::Close => paper.end(),
+        }
+    }
+    let (text, parts) = paper.builder.finish();
+    if paper.facts.kind.is_none() && !parts.turns.is_empty() {
+        paper.facts.kind = Some(DocumentKind::Debat);
+    }
+    Ok(XmlDocument {
+        text,
+        parts,
+        facts: paper.facts,
+    })
+}
+
+impl Paper {
+    fn begin(&mut self, element: &Element<'_>, line: usize) {
+        let name = element.name();
+        match setting(name) {
+            Setting::Block => {
+                self.flush();
+                self.line.number = line;
+            }
+            Setting::Aside => {
+                self.waiting.push(std::mem::take(&mut self.line));
+                self.line.number = line;
+            }
+            Setting::Nothing => self.n_nothing += 1,
+            Setting::Inline => {}
+        }
+        let is_bold = name == "nadruk"
+            && element
+                .attribute("type")
+                .is_some_and(|kind| kind.starts_with("vet") || kind.ends_with("vet"));
+        self.n_bold += usize::from(is_bold);
+        self.bold_stack.push(is_bold);
+        match name {
+            "meta" => self.meta(element),
+            "datum" => self.date(element.attribute("isodatum")),
+            "spreekbeurt" => {
+                self.is_interruption = element.attribute("nieuw").as_deref() == Some("nee");
+                self.speaker = SpeakerFacts::default();
+            }
+            "spreker" => self.speaker = SpeakerFacts::default(),
+            "handelingen" => self.facts.kind = Some(DocumentKind::Debat),
+            _ => {}
+        }
+        self.path.push(name.to_owned());
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.n_bold > 0 {
+            self.line.n_bold += text.chars().filter(|c| !c.is_whitespace()).count();
+        }
+        if self.is_in("spreker")
+            && let Some(innermost) = self.path.last().cloned()
+        {
+            self.speaker_fact(&innermost, text.trim());
+        }
+        self.line.text.push_str(text);
+    }
+
+    fn end(&mut self) {
+        let Some(name) = self.path.last().cloned() else {
+            return;
+        };
+        match setting(&name) {
+            Setting::Block => self.flush(),
+            Setting::Aside => {
+                let outer = self.waiting.pop().unwrap_or_default();
+                let footnote = std::mem::replace(&mut self.line, outer);
+                self.footnotes.push(footnote);
+            }
+            Setting::Nothing => self.n_nothing = self.n_nothing.saturating_sub(1),
+            Setting::Inline if name == "noot.nr" => self.line.text.push(' '),
+            Setting::Inline if matches!(name.as_str(), "li.nr" | "nr") => self.number(),
+            Setting::Inline => {}
+        }
+        if self.bold_stack.pop() == Some(true) {
+            self.n_bold = self.n_bold.saturating_sub(1);
+        }
+        self.path.pop();
+        match name.as_str() {
+            "spreekbeurt" | "motie-info" => {
+                self.turns.pop();
+            }
+            "row" => self.row(),
+            _ => {}
+        }
+    }
+
+    /// The number of an item, a heading or a question.
+    fn number(&mut self) {
+        let parent = self.path.iter().rev().nth(1).map(String::as_str);
+        let kind = match parent {
+            Some("vraag" | "antwoord") => PartKind::Heading,
+            Some("agendapunt" | "opening" | "sluiting") => PartKind::Title,
+            _ => {
+                std::mem::take(&mut self.line.text)
+                    .trim()
+                    .clone_into(&mut self.item_number);
+                return;
+            }
+        };
+        let text = std::mem::take(&mut self.line.text);
+        self.builder.push(&text, kind, None, self.line.number);
+    }
+
+    /// Ends the line that is open.
+    fn flush(&mut self) {
+        let number = self.line.number;
+        let mut line = std::mem::replace(
+            &mut self.line,
+            Line {
+                number,
+                ..Line::default()
+            },
+        );
+        if self.is_in("noot") {
+            // A footnote of several paragraphs stays one line.
+            self.line.text = line.text;
+            self.line.text.push(' ');
+            return;
+        }
+        if line.text.trim().is_empty() {
+            return;
+        }
+        if !self.item_number.is_empty() {
+            let number = std::mem::take(&mut self.item_number);
+            line.text = format!("{number} {}", line.text);
+        }
+        let kind = kind(&self.path).unwrap_or_else(|| self.kind_of_text(&line));
+        match kind {
+            PartKind::Table => self.cells.push(line.text),
+            PartKind::Label => self.open_turn(&line),
+            _ => {
+                self.note_kind(kind, &line.text);
+                let turn = self.turns.last().copied();
+                self.builder.push(&line.text, kind, turn, line.number);
+            }
+        }
+        for footnote in std::mem::take(&mut self.footnotes) {
+            self.builder
+                .push(&footnote.text, PartKind::Footnote, None, footnote.number);
+        }
+    }
+
+    fn is_in(&self, wanted: &str) -> bool {
+        self.path.iter().any(|name| name == wanted)
+    }
+
+    /// A paragraph: a heading where all of it is bold, a note where a report says it itself.
+    fn kind_of_text(&self, line: &Line) -> PartKind {
+        let n_letters = line.text.chars().filter(|c| !c.is_whitespace()).count();
+        let n_words = line.text.split_whitespace().count();
+        if self.is_in("handelingen") {
+            return if self.turns.is_empty() {
+                PartKind::Note
+            } else {
+                PartKind::Text
+            };
+        }
+        if line.n_bold == n_letters && n_words <= MAX_WORDS_OF_HEADING {
+            PartKind::Heading
+        } else {
+            PartKind::Text
+        }
+    }
+
+    fn open_turn(&mut self, line: &Line) {
+        let is_inside = self.is_in("motie-info");
+        let turn = self.builder.open_turn(SpokenTurn {
+            speaker: self.speaker.clone(),
+            is_interruption: self.is_interruption && !is_inside,
+        });
+        self.turns.push(turn);
+        self.builder
+            .push(&line.text, PartKind::Label, Some(turn), line.number);
+    }
+
+    fn speaker_fact(&mut self, element: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let lower = text.to_lowercase();
+        match element {
+            "achternaam" if lower == "voorzitter" => self.speaker.quality = Quality::Chair,
+            "achternaam" => join(&mut self.speaker.name, text),
+            "politiek" => text.clone_into(&mut self.speaker.party),
+            "functie" | "voorvoegsels"
+                if lower.starts_with("minister") || lower.starts_with("staatssecretaris") =>
+            {
+                self.speaker.quality = Quality::Government;
+                join(&mut self.speaker.function, text);
+            }
+            _ => {}
+        }
+    }
+
+    /// The row of a table, its cells divided by bars.
+    fn row(&mut self) {
+        let cells: Vec<String> = std::mem::take(&mut self.cells)
+            .iter()
+            .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        let number = self.line.number;
+        self.builder
+            .push(&cells.join(" | "), PartKind::Table, None, number);
+    }
+
+    fn meta(&mut self, element: &Element<'_>) {
+        let attribute = |name: &str| element.attribute(name).unwrap_or_default();
+        let content = attribute("content");
+        match (attribute("name").as_str(), attribute("scheme").as_str()) {
+            ("DC.type", "OVERHEIDop.KamerstukTypen") => {
+                self.facts.kind = Some(DocumentKind::from_name(&content));
+            }
+            ("DCTERMS.issued", _) => self.date(Some(content)),
+            ("OVERHEIDop.documenttitel", _) => self.facts.title = content,
+            ("DC.creator", "OVERHEID.StatenGeneraal") => self.chamber(&content),
+            ("OVERHEIDop.aanhangsel" | "OVERHEIDop.vraagnummer", _) => {
+                self.facts.kind = Some(DocumentKind::SchriftelijkeVragen);
+            }
+            _ => {}
+        }
+    }
+
+    fn date(&mut self, date: Option<String>) {
+        let date: Option<PartialDate> = date.and_then(|date| date.trim().parse().ok());
+        self.facts.date = self.facts.date.or(date);
+    }
+
+    fn chamber(&mut self, name: &str) {
+        for chamber in ["Tweede Kamer", "Eerste Kamer"] {
+            if name.contains(chamber) {
+                chamber.clone_into(&mut self.facts.chamber);
+            }
+        }
+    }
+
+    /// Learns kind, chamber and dossier from the lines of the title.
+    fn note_kind(&mut self, kind: PartKind, text: &str) {
+        if kind != PartKind::Title {
+            return;
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.facts.chamber.is_empty() {
+            self.chamber(&text);
+        }
+        let innermost = self.path.iter().rev();
+        let mut names = innermost.map(String::as_str);
+        if names.any(|name| name == "dossiernummer" || name == "stuknr") {
+            let number: Vec<&str> = text.trim_start_matches("Nr.").split_whitespace().collect();
+            let separator = if self.path.iter().any(|name| name == "stuknr") {
+                "-"
+            } else {
+                ""
+            };
+            self.facts.dossier.push_str(separator);
+            self.facts.dossier.push_str(&number.concat());
+        } else if self.path.iter().any(|name| name == "stuk") && self.facts.title.is_empty() {
+            self.facts.title = text;
+        }
+    }
+}
+
+fn join(so_far: &mut String, text: &str) {
+    if !so_far.is_empty() {
+        so_far.push(' ');
+    }
+    so_far.push_str(text);
+}
+
+#[cfg(test)]
+#[path = "official_tests.rs"]
+mod tests;
