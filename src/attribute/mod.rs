@@ -44,7 +44,7 @@ pub struct Registers<'a> {
 pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText {
     let document = &clean.source().document;
     if let Layout::Parts(parts) = &clean.source().layout
-        && !parts.turns.is_empty()
+        && (!parts.turns.is_empty() || document.kind == Some(DocumentKind::Debat))
     {
         return spoken::attribute(&clean, parts, registers).finish(clean);
     }

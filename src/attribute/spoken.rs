@@ -41,7 +41,8 @@ pub(super) fn attribute(clean: &CleanText, parts: &Parts, registers: &Registers<
                     if let Some(name) = unknown {
                         builder.unknown(&name, part.span, speaker.rule);
                     }
-                    let role = if turn.is_interruption {
+                    let is_chair = turn.speaker.quality == Quality::Chair;
+                    let role = if turn.is_interruption && !is_chair {
                         Role::Interruption
                     } else {
                         Role::Speech

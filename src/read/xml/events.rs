@@ -120,6 +120,8 @@ impl<'a> Events<'a> {
                     self.open.pop();
                     return Ok(Some(Node::Close));
                 }
+                // Outside the root stands white space, or what a broken encoding left of a mark.
+                Ok(Event::Text(_) | Event::CData(_)) if self.open.is_empty() => {}
                 Ok(Event::Text(text)) => return Ok(Some(Node::Text(text.into_inner()))),
                 Ok(Event::CData(text)) => return Ok(Some(Node::Text(text.into_inner()))),
                 Ok(Event::GeneralRef(reference)) => return self.resolve(&reference).map(Some),

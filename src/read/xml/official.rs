@@ -38,8 +38,13 @@ struct Paper {
     cells: Vec<String>,
     /// The turns that are open: a turn, and one of the chair inside it.
     turns: Vec<usize>,
+    /// The chair's turn behind a motie: what follows outside a turn of its own is the chair's too.
+    chair_goes_on: Option<usize>,
+    /// The name of who was given the floor.
+    floor: String,
     speaker: SpeakerFacts,
-    is_interruption: bool,
+    /// Whether the turn gives somebody the floor.
+    is_new: bool,
     /// The number or bullet of the item or heading that follows.
     item_number: String,
     bold_stack: Vec<bool>,
@@ -102,8 +107,9 @@ impl Paper {
             "meta" => self.meta(element),
             "datum" => self.date(element.attribute("isodatum")),
             "spreekbeurt" => {
-                self.is_interruption = element.attribute("nieuw").as_deref() == Some("nee");
+                self.is_new = element.attribute("nieuw").as_deref() == Some("ja");
                 self.speaker = SpeakerFacts::default();
+                self.chair_goes_on = None;
             }
             "spreker" => self.speaker = SpeakerFacts::default(),
             "handelingen" => self.facts.kind = Some(DocumentKind::Debat),
@@ -136,7 +142,9 @@ impl Paper {
                 self.footnotes.push(footnote);
             }
             Setting::Nothing => self.n_nothing = self.n_nothing.saturating_sub(1),
-            Setting::Inline if name == "noot.nr" => self.line.text.push(' '),
+            Setting::Inline if matches!(name.as_str(), "noot.nr" | "voorvoegsels" | "voornaam") => {
+                self.line.text.push(' ')
+            }
             Setting::Inline if matches!(name.as_str(), "li.nr" | "nr") => self.number(),
             Setting::Inline => {}
         }
@@ -145,9 +153,10 @@ impl Paper {
         }
         self.path.pop();
         match name.as_str() {
-            "spreekbeurt" | "motie-info" => {
+            "spreekbeurt" => {
                 self.turns.pop();
             }
+            "motie-info" => self.chair_goes_on = self.turns.pop(),
             "row" => self.row(),
             _ => {}
         }
@@ -199,7 +208,7 @@ impl Paper {
             PartKind::Label => self.open_turn(&line),
             _ => {
                 self.note_kind(kind, &line.text);
-                let turn = self.turns.last().copied();
+                let turn = self.turns.last().copied().or(self.chair_goes_on);
                 self.builder.push(&line.text, kind, turn, line.number);
             }
         }
@@ -218,7 +227,8 @@ impl Paper {
         let n_letters = line.text.chars().filter(|c| !c.is_whitespace()).count();
         let n_words = line.text.split_whitespace().count();
         if self.is_in("handelingen") {
-            return if self.turns.is_empty() {
+            let is_nobodys = self.turns.is_empty() && self.chair_goes_on.is_none();
+            return if is_nobodys || is_note(&line.text) {
                 PartKind::Note
             } else {
                 PartKind::Text
@@ -232,10 +242,12 @@ impl Paper {
     }
 
     fn open_turn(&mut self, line: &Line) {
-        let is_inside = self.is_in("motie-info");
+        if self.is_new && !self.is_in("motie-info") {
+            self.floor.clone_from(&self.speaker.name);
+        }
         let turn = self.builder.open_turn(SpokenTurn {
+            is_interruption: self.speaker.name != self.floor,
             speaker: self.speaker.clone(),
-            is_interruption: self.is_interruption && !is_inside,
         });
         self.turns.push(turn);
         self.builder
@@ -326,6 +338,20 @@ impl Paper {
             self.facts.title = text;
         }
     }
+}
+
+/// What a report says itself about the course of the sitting.
+fn is_note(text: &str) -> bool {
+    const OPENINGS: [&str; 6] = [
+        "De vergadering wordt ",
+        "De beraadslaging wordt ",
+        "De algemene beraadslaging wordt ",
+        "Sluiting ",
+        "Aanvang ",
+        "In stemming komt ",
+    ];
+    let text = text.trim_start();
+    OPENINGS.iter().any(|opening| text.starts_with(opening)) && text.trim_end().len() < 200
 }
 
 fn join(so_far: &mut String, text: &str) {

@@ -51,12 +51,12 @@ const HANDELINGEN: &str = "<officiele-publicatie><handelingen><agendapunt><item-
 </al></onderwerp><spreekbeurt nieuw='ja'><spreker><voorvoegsels>De heer</voorvoegsels><naam><achternaam>Terpstra</achternaam></naam> (\
 <politiek>VVD</politiek>):</spreker><tekst><al>Ik heb een motie.</al><motie><kop><titel>Motie</titel></kop><al>De Kamer,</al>\
 <al>verzoekt iets,</al><motie-info><spreker><voorvoegsels>De</voorvoegsels><naam><achternaam>voorzitter</achternaam></naam>:\
-</spreker><al>Zij krijgt nr. 1.</al></motie-info></motie><al>Tot zover.</al></tekst></spreekbeurt>\
+</spreker><al>Zij krijgt nr. 1.</al></motie-info></motie></tekst></spreekbeurt><tekst><al>Er is een vraag.</al><al>De vergadering wordt geschorst.</al></tekst>\
 <spreekbeurt nieuw='nee'><spreker><voorvoegsels>Minister</voorvoegsels><naam><achternaam>Bos</achternaam></naam>:</spreker>\
 <tekst><al>Nee.</al></tekst></spreekbeurt><tekst><al>De beraadslaging wordt gesloten.</al></tekst></agendapunt></handelingen></officiele-publicatie>";
 
 #[test]
-fn a_turn_goes_on_behind_what_the_chair_says_about_its_motie() {
+fn the_chair_goes_on_behind_a_motie() {
     let read = read(HANDELINGEN, "a.xml").unwrap();
     let found: Vec<(PartKind, Option<usize>, &str)> = read
         .parts
@@ -76,7 +76,8 @@ fn a_turn_goes_on_behind_what_the_chair_says_about_its_motie() {
             (PartKind::Text, Some(0), "verzoekt iets,"),
             (PartKind::Label, Some(1), "De voorzitter:"),
             (PartKind::Text, Some(1), "Zij krijgt nr. 1."),
-            (PartKind::Text, Some(0), "Tot zover."),
+            (PartKind::Text, Some(1), "Er is een vraag."),
+            (PartKind::Note, Some(1), "De vergadering wordt geschorst."),
             (PartKind::Label, Some(2), "Minister Bos:"),
             (PartKind::Text, Some(2), "Nee."),
             (PartKind::Note, None, "De beraadslaging wordt gesloten."),
