@@ -184,3 +184,44 @@ fn the_small_file_beside_the_gold_states_the_same() {
         meta.alpha_blind_sample.unwrap()
     ));
 }
+
+#[test]
+fn the_readme_counts_the_rows_of_the_member_register_by_source() {
+    let text = read("members.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let column = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|name| name == "source")
+        .unwrap();
+    let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut n, mut general_only, mut mixed) = (0, 0, 0);
+    for record in reader.records() {
+        let sources = record.unwrap()[column].to_owned();
+        n += 1;
+        general_only += usize::from(sources == "general");
+        mixed += usize::from(sources != "general" && sources.split('|').any(|s| s == "general"));
+        for source in sources.split('|') {
+            *rows.entry(source.to_owned()).or_default() += 1;
+        }
+    }
+    let readme = read("README.md");
+    let (_, section) = readme.split_once("## `members.csv`").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    for (source, count) in rows {
+        let line = section
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{source}` |")))
+            .unwrap_or_else(|| unreachable!("the README lacks the source {source}"));
+        assert!(
+            line.contains(&format!("| {count}")),
+            "{source} {count}: {line}"
+        );
+    }
+    assert!(section.contains(&format!("of which {general_only} rest on nothing else")));
+    assert!(readme.contains(&format!("| {n} |\n| `expert_positions.csv`")));
+    says(&format!(
+        "Of its {n} rows {general_only} rest on general knowledge alone and {mixed} on general knowledge"
+    ));
+}

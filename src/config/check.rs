@@ -35,6 +35,7 @@ impl Check<'_> {
         Ok(PathsConfig {
             codebook: self.source("paths.codebook", &raw.codebook)?,
             parties: self.source("paths.parties", &raw.parties)?,
+            members: self.source("paths.members", &raw.members)?,
             instruments: self.optional_source("paths.instruments", &raw.instruments)?,
             gold: self.optional_path(&raw.gold),
             examples: raw

@@ -27,6 +27,7 @@ pub(super) struct RawRun {
 pub(super) struct RawPaths {
     pub(super) codebook: String,
     pub(super) parties: String,
+    pub(super) members: String,
     pub(super) instruments: String,
     pub(super) gold: String,
     pub(super) examples: Vec<String>,

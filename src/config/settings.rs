@@ -55,6 +55,8 @@ pub struct PathsConfig {
     pub codebook: DataSource,
     /// The party register.
     pub parties: DataSource,
+    /// The member register.
+    pub members: DataSource,
     /// The patterns of the policy instruments, if passages are tagged; the built-in ones only with a
     /// codebook that has their instruments.
     pub instruments: Option<DataSource>,

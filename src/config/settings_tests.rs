@@ -74,6 +74,7 @@ fn a_file_changes_what_it_names_and_its_paths_start_at_its_folder() {
         DataSource::File(Path::new("project").join("mine.toml"))
     );
     assert_eq!(config.paths().parties, DataSource::BuiltIn);
+    assert_eq!(config.paths().members, DataSource::BuiltIn);
     assert_eq!(config.paths().gold, None);
     assert_eq!(config.corpus().dir, Path::new("project/papers"));
     assert_eq!(config.features().max_features, Some(500));

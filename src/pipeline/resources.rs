@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::Error;
 use crate::config::{Config, DataSource};
 use crate::corpus::{
-    Cabinets, Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, PartyRegister,
-    WordList, read_examples, read_gold,
+    Cabinets, Codebook, Example, GoldMeta, GoldPassage, InstrumentPatterns, MemberRegister,
+    PartyRegister, WordList, read_examples, read_gold,
 };
 use crate::instruments::InstrumentTagger;
 use crate::segment::{Abbreviations, SegmentSettings};
@@ -22,6 +22,8 @@ pub struct Resources {
     pub codebook: Codebook,
     /// Parties and their names.
     pub register: PartyRegister,
+    /// Members of parliament and their parties.
+    pub members: MemberRegister,
     /// Who governed when; `None` beside a register of one's own, whose parties it may not know.
     pub cabinets: Option<Cabinets>,
     /// Abbreviations that do not end a sentence.
@@ -65,6 +67,7 @@ impl Resources {
                 PartyRegister::from_csv(text.as_bytes(), &place(path))?
             }
         };
+        let members = load_members(config, &register, &mut inputs)?;
         let abbreviations = match &segment.abbreviations {
             DataSource::BuiltIn => WordList::abbreviations(),
             DataSource::File(path) => {
@@ -77,6 +80,7 @@ impl Resources {
             tagger,
             cabinets: matches!(paths.parties, DataSource::BuiltIn).then(Cabinets::built_in),
             register,
+            members,
             abbreviations: abbreviations_of(&abbreviations),
             segment: SegmentSettings {
                 max_words: segment.max_words,
@@ -105,6 +109,24 @@ fn load_codebook(config: &Config, inputs: &mut Vec<FileIdentity>) -> Result<Code
         DataSource::File(path) => {
             let text = read_text(path, inputs)?;
             Codebook::from_toml(&text, &place(path))?
+        }
+    })
+}
+
+/// The member register; with a party register of one's own the built-in members may be of parties
+/// that it lacks, a member register of one's own may not.
+fn load_members(
+    config: &Config,
+    parties: &PartyRegister,
+    inputs: &mut Vec<FileIdentity>,
+) -> Result<MemberRegister, Error> {
+    Ok(match &config.paths().members {
+        DataSource::BuiltIn => MemberRegister::built_in(),
+        DataSource::File(path) => {
+            let text = read_text(path, inputs)?;
+            let members = MemberRegister::from_csv(text.as_bytes(), &place(path))?;
+            members.check_parties(parties)?;
+            members
         }
     })
 }
