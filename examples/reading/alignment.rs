@@ -72,7 +72,10 @@ pub(crate) fn score(truth: &[Word], found: &[Word]) -> Score {
                 (_, "unknown") => score.n_unknown += 1,
                 (a, b) => {
                     score.n_wrong += 1;
-                    *score.confusions.entry((a.to_owned(), b.to_owned())).or_default() += 1;
+                    *score
+                        .confusions
+                        .entry((a.to_owned(), b.to_owned()))
+                        .or_default() += 1;
                 }
             }
             (i, j) = (i + 1, j + 1);
@@ -101,7 +104,11 @@ impl Score {
 
     fn example(&mut self, what: &str, words: &[Word]) {
         if !words.is_empty() && self.examples.len() < 6 {
-            let text: Vec<&str> = words.iter().take(12).map(|word| word.text.as_str()).collect();
+            let text: Vec<&str> = words
+                .iter()
+                .take(12)
+                .map(|word| word.text.as_str())
+                .collect();
             self.examples.push(format!("{what}: {}", text.join(" ")));
         }
     }

@@ -27,11 +27,16 @@ use alignment::{Score, Word, score};
 fn main() {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     let folder = folder.expect("the folder of the samples as the only argument");
-    println!("| format | files | words of speech | right | unknown | wrong | lost | foreign kept |");
+    println!(
+        "| format | files | words of speech | right | unknown | wrong | lost | foreign kept |"
+    );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|");
     let register = PartyRegister::built_in();
     for (name, read_truth) in [
-        ("debates-vlos", truth::vlos as fn(&Path, &PartyRegister) -> Vec<Word>),
+        (
+            "debates-vlos",
+            truth::vlos as fn(&Path, &PartyRegister) -> Vec<Word>,
+        ),
         ("handelingen", truth::handelingen),
         ("parlamint", truth::parlamint),
         ("motions", truth::motions),
@@ -96,7 +101,8 @@ fn read(folder: &Path, register: &PartyRegister) -> Reading {
         gold: &[],
     };
     let interrupt = Interrupt::default();
-    read_corpus(&[folder.to_owned()], &options, &interrupt, |_, _| {}).expect("samples that can be read")
+    read_corpus(&[folder.to_owned()], &options, &interrupt, |_, _| {})
+        .expect("samples that can be read")
 }
 
 fn share(n: usize, of: usize) -> String {

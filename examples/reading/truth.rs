@@ -42,13 +42,15 @@ fn undo_double_encoding(text: &str) -> String {
 
 fn byte_of(c: char) -> Option<u8> {
     u8::try_from(u32::from(c)).ok().or_else(|| {
-        let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])).to_owned();
+        let text = c.to_string();
+        let (bytes, _, lost) = encoding_rs::WINDOWS_1252.encode(&text);
         (!lost).then(|| bytes[0])
     })
 }
 
 fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
-    node.children().find(|child| child.tag_name().name() == name)
+    node.children()
+        .find(|child| child.tag_name().name() == name)
 }
 
 fn all_text(node: Node<'_, '_>) -> String {
@@ -59,7 +61,9 @@ fn all_text(node: Node<'_, '_>) -> String {
 }
 
 fn child_text(node: Node<'_, '_>, name: &str) -> String {
-    let found = node.children().find(|child| child.tag_name().name() == name);
+    let found = node
+        .children()
+        .find(|child| child.tag_name().name() == name);
     found.map_or_else(String::new, |found| all_text(found).trim().to_owned())
 }
 
@@ -85,8 +89,13 @@ pub(crate) fn vlos(path: &Path, register: &PartyRegister) -> Vec<Word> {
         let date = document
             .descendants()
             .find(|node| node.tag_name().name() == "datum")
-            .map_or_else(String::new, |node| all_text(node).chars().take(10).collect());
-        for text in document.descendants().filter(|n| n.tag_name().name() == "tekst") {
+            .map_or_else(String::new, |node| {
+                all_text(node).chars().take(10).collect()
+            });
+        for text in document
+            .descendants()
+            .filter(|n| n.tag_name().name() == "tekst")
+        {
             let Some(turn) = text.parent() else { continue };
             if !matches!(turn.tag_name().name(), "woordvoerder" | "interrumpant") {
                 continue;
@@ -100,7 +109,9 @@ pub(crate) fn vlos(path: &Path, register: &PartyRegister) -> Vec<Word> {
             } else {
                 party(register, &child_text(speaker, "fractie"), &date)
             };
-            let items = text.descendants().filter(|n| n.tag_name().name() == "alineaitem");
+            let items = text
+                .descendants()
+                .filter(|n| n.tag_name().name() == "alineaitem");
             for (i, item) in items.enumerate() {
                 let item = all_text(item);
                 let is_label = i == 0 && item.trim_end().ends_with(':') && item.len() < MAX_LABEL;
@@ -139,7 +150,8 @@ pub(crate) fn handelingen(path: &Path, register: &PartyRegister) -> Vec<Word> {
 }
 
 fn is_inside(node: Node<'_, '_>, names: &[&str]) -> bool {
-    node.ancestors().any(|node| names.contains(&node.tag_name().name()))
+    node.ancestors()
+        .any(|node| names.contains(&node.tag_name().name()))
 }
 
 /// What the report says itself, and the set phrases of a motie.
@@ -170,8 +182,18 @@ fn speaker(node: Node<'_, '_>, register: &PartyRegister) -> String {
 
 /// Sittings in TEI: the party of the person at the date, by the root of the corpus.
 pub(crate) fn parlamint(path: &Path, register: &PartyRegister) -> Vec<Word> {
-    let name = path.file_name().expect("a file").to_string_lossy().into_owned();
-    let date = name.split('_').nth(1).unwrap_or_default().chars().take(10).collect::<String>();
+    let name = path
+        .file_name()
+        .expect("a file")
+        .to_string_lossy()
+        .into_owned();
+    let date = name
+        .split('_')
+        .nth(1)
+        .unwrap_or_default()
+        .chars()
+        .take(10)
+        .collect::<String>();
     let root = path.with_file_name("ParlaMint-NL.xml");
     let groups: Vec<(String, String)> = parse(&root, |root| {
         root.descendants()
@@ -179,10 +201,14 @@ pub(crate) fn parlamint(path: &Path, register: &PartyRegister) -> Vec<Word> {
             .filter(|node| {
                 let from = node.attribute("from").unwrap_or("0000");
                 let to = node.attribute("to").unwrap_or("9999");
-                node.attribute("role") == Some("member") && from <= date.as_str() && date.as_str() <= to
+                node.attribute("role") == Some("member")
+                    && from <= date.as_str()
+                    && date.as_str() <= to
             })
             .filter_map(|node| {
-                let person = node.parent()?.attribute(("http://www.w3.org/XML/1998/namespace", "id"))?;
+                let person = node
+                    .parent()?
+                    .attribute(("http://www.w3.org/XML/1998/namespace", "id"))?;
                 let group = node.attribute("ref")?.strip_prefix("#party.")?;
                 Some((person.to_owned(), group.to_owned()))
             })
@@ -190,16 +216,32 @@ pub(crate) fn parlamint(path: &Path, register: &PartyRegister) -> Vec<Word> {
     });
     parse(path, |document| {
         let mut words = Vec::new();
-        for turn in document.descendants().filter(|n| n.tag_name().name() == "u") {
-            let who = turn.attribute("who").unwrap_or_default().trim_start_matches('#');
-            let actor = if turn.attribute("ana").is_some_and(|ana| ana.contains("#chair")) {
+        for turn in document
+            .descendants()
+            .filter(|n| n.tag_name().name() == "u")
+        {
+            let who = turn
+                .attribute("who")
+                .unwrap_or_default()
+                .trim_start_matches('#');
+            let actor = if turn
+                .attribute("ana")
+                .is_some_and(|ana| ana.contains("#chair"))
+            {
                 "Voorzitter".to_owned()
             } else {
                 let group = groups.iter().find(|(person, _)| person == who);
-                group.map_or_else(|| format!("?{who}"), |(_, group)| party(register, group, &date))
+                group.map_or_else(
+                    || format!("?{who}"),
+                    |(_, group)| party(register, group, &date),
+                )
             };
             for part in turn.children().filter(|n| n.tag_name().name() == "seg") {
-                let own: String = part.children().filter(Node::is_text).filter_map(|n| n.text()).collect();
+                let own: String = part
+                    .children()
+                    .filter(Node::is_text)
+                    .filter_map(|n| n.text())
+                    .collect();
                 say(&mut words, &own, &actor);
             }
         }
@@ -209,8 +251,13 @@ pub(crate) fn parlamint(path: &Path, register: &PartyRegister) -> Vec<Word> {
 
 /// Motions: the first sponsor's party by `sponsors.csv` beside them.
 pub(crate) fn motions(path: &Path, register: &PartyRegister) -> Vec<Word> {
-    let id = path.file_stem().expect("a file").to_string_lossy().into_owned();
-    let mut table = csv::Reader::from_path(path.with_file_name("sponsors.csv")).expect("sponsors.csv");
+    let id = path
+        .file_stem()
+        .expect("a file")
+        .to_string_lossy()
+        .into_owned();
+    let mut table =
+        csv::Reader::from_path(path.with_file_name("sponsors.csv")).expect("sponsors.csv");
     let row = table
         .records()
         .map(|row| row.expect("a row"))
@@ -219,8 +266,14 @@ pub(crate) fn motions(path: &Path, register: &PartyRegister) -> Vec<Word> {
     let actor = party(register, &row[3], &row[1]);
     parse(path, |document| {
         let mut words = Vec::new();
-        for paragraph in document.descendants().filter(|n| n.tag_name().name() == "al") {
-            let text = all_text(paragraph).split_whitespace().collect::<Vec<_>>().join(" ");
+        for paragraph in document
+            .descendants()
+            .filter(|n| n.tag_name().name() == "al")
+        {
+            let text = all_text(paragraph)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             if text.starts_with("en gaat over tot de orde van de dag") {
                 break;
             }

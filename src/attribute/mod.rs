@@ -22,7 +22,7 @@ mod voice;
 pub use turns::{AttributedText, Rule, Turn, UnknownName};
 
 use crate::clean::CleanText;
-use crate::corpus::{DocumentKind, PartyRegister};
+use crate::corpus::{DocumentKind, MemberRegister, PartyRegister};
 use crate::read::Layout;
 use elements::Element;
 use meaning::Meaning;
@@ -35,6 +35,8 @@ const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
 pub struct Registers<'a> {
     /// Parties and groups with their names by date.
     pub parties: &'a PartyRegister,
+    /// Members of parliament with their groups by date.
+    pub members: &'a MemberRegister,
 }
 
 /// Finds the turns of a document: who speaks where, in which role.

@@ -8,7 +8,7 @@
 use super::turns::{Builder, Rule, Speaker};
 use super::{Registers, motie_in_speech::MotieInSpeech};
 use crate::clean::{CleanText, EditReason};
-use crate::corpus::{Actor, PartialDate, Role};
+use crate::corpus::{Actor, MemberNotFound, PartialDate, Role};
 use crate::read::{PartKind, Parts, Quality, SpeakerFacts};
 
 /// The turns of a debate.
@@ -66,7 +66,6 @@ pub(super) fn speaker_of(
     date: Option<PartialDate>,
     chamber: &str,
 ) -> (Speaker, Option<String>) {
-    let _ = chamber;
     let of = |actor: Actor, rule: Rule| Speaker {
         person: facts.name.clone(),
         function: facts.function.clone(),
@@ -76,10 +75,21 @@ pub(super) fn speaker_of(
         Quality::Chair => (of(Actor::chair(), Rule::Chair), None),
         Quality::Government => (of(Actor::cabinet(), Rule::Report), None),
         Quality::Other => (of(Actor::unknown(), Rule::Guest), None),
-        Quality::Member if facts.party.is_empty() => (
-            of(Actor::unknown(), Rule::NoParty),
-            Some(facts.name.clone()),
-        ),
+        Quality::Member if facts.party.is_empty() => {
+            match registers.members.find(&facts.name, date, chamber) {
+                Ok(member) => {
+                    let actor = Actor::of_parties(&[member.party_id.as_str()]);
+                    (of(actor, Rule::Members), None)
+                }
+                Err(error) => {
+                    let rule = match error {
+                        MemberNotFound::Namesakes { .. } => Rule::Namesakes,
+                        _ => Rule::NoParty,
+                    };
+                    (of(Actor::unknown(), rule), Some(facts.name.clone()))
+                }
+            }
+        }
         Quality::Member => match registers.parties.resolve(&facts.party, date) {
             Ok(party) => (of(Actor::of_parties(&[party.as_str()]), Rule::Report), None),
             Err(_) => (

@@ -23,6 +23,8 @@ pub enum Rule {
     Words,
     /// The report of a debate names the speaker and the group.
     Report,
+    /// The register of members tells the group of a speaker whom the source names without one.
+    Members,
     /// The chair of a sitting.
     Chair,
     /// A motie that its sponsor reads aloud.
@@ -56,6 +58,7 @@ impl Rule {
             Self::NamedInParagraph => "named in paragraph",
             Self::Words => "words",
             Self::Report => "report",
+            Self::Members => "register of members",
             Self::Chair => "chair",
             Self::MotieReadAloud => "motie read aloud",
             Self::Signature => "signature",

@@ -55,6 +55,7 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
     )?;
     let options = ReadingOptions {
         register: &resources.register,
+        members: &resources.members,
         abbreviations: &resources.abbreviations,
         segment: resources.segment,
         gold: &coded.gold,

@@ -337,7 +337,7 @@ fn index_names(members: &[Member]) -> (NameIndex, NameIndex) {
     let mut short_names = NameIndex::new();
     for (i, member) in members.iter().enumerate() {
         let first_name = fold(&member.first_names);
-        let mut add = |index: &mut NameIndex, name: &str| {
+        let add = |index: &mut NameIndex, name: &str| {
             let name = fold(name);
             let mut keys = vec![name.clone()];
             if !first_name.is_empty() {

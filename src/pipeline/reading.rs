@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::Error;
 use crate::attribute::{AttributedText, Registers, attribute};
 use crate::clean::{EditReason, clean};
-use crate::corpus::{DocumentId, GoldPassage, PartyRegister, Passage, Span};
+use crate::corpus::{DocumentId, GoldPassage, MemberRegister, PartyRegister, Passage, Span};
 use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
@@ -22,6 +22,8 @@ const REGISTER: &str = "register";
 pub struct ReadingOptions<'a> {
     /// The parties that may speak.
     pub register: &'a PartyRegister,
+    /// Members of parliament and their parties.
+    pub members: &'a MemberRegister,
     /// Abbreviations that do not end a sentence.
     pub abbreviations: &'a Abbreviations,
     /// How long passages become.
@@ -165,6 +167,7 @@ fn read_document(
     fixed.sort();
     let registers = Registers {
         parties: options.register,
+        members: options.members,
     };
     let attributed = attribute(clean(source), &registers);
     let passages = segment(&attributed, &fixed, options.abbreviations, options.segment);

@@ -124,6 +124,7 @@ impl Grid<'_> {
     fn read(&self, gold: &[GoldPassage], segment: SegmentSettings) -> Result<Reading, Error> {
         let options = ReadingOptions {
             register: &self.resources.register,
+            members: &self.resources.members,
             abbreviations: &self.resources.abbreviations,
             segment,
             gold,

@@ -122,6 +122,7 @@ fn read_stage(
 ) -> Result<Reading, Error> {
     let options = ReadingOptions {
         register: &resources.register,
+        members: &resources.members,
         abbreviations: &resources.abbreviations,
         segment: resources.segment,
         gold: &coded.gold,

@@ -7,7 +7,9 @@ pub(crate) mod exchange_text;
 
 use standpunt::attribute::{AttributedText, Registers, attribute};
 use standpunt::clean::clean;
-use standpunt::corpus::{Document, DocumentId, DocumentKind, PartyRegister, Passage};
+use standpunt::corpus::{
+    Document, DocumentId, DocumentKind, MemberRegister, PartyRegister, Passage,
+};
 use standpunt::read::SourceText;
 use standpunt::segment::{Abbreviations, SegmentSettings, segment};
 
@@ -32,7 +34,13 @@ pub(crate) struct Reading {
 
 pub(crate) fn read(document: &Document, text: &str, register: &PartyRegister) -> Reading {
     let source = SourceText::from_bytes(document.clone(), text.as_bytes()).unwrap();
-    let attributed = attribute(clean(source), &Registers { parties: register });
+    let attributed = attribute(
+        clean(source),
+        &Registers {
+            parties: register,
+            members: &MemberRegister::built_in(),
+        },
+    );
     let passages = segment(
         &attributed,
         &[],
