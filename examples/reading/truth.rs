@@ -68,6 +68,18 @@ fn child_text(node: Node<'_, '_>, name: &str) -> String {
 }
 
 fn say(words: &mut Vec<Word>, text: &str, actor: &str) {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // White space of indented files around what stands inside a line.
+    for (set, meant) in [
+        (" .", "."),
+        (" ,", ","),
+        (" ;", ";"),
+        (" )", ")"),
+        ("( ", "("),
+        (" ?", "?"),
+    ] {
+        text = text.replace(set, meant);
+    }
     words.extend(
         text.split_whitespace()
             .filter(|word| !word.is_empty())
@@ -132,6 +144,14 @@ pub(crate) fn handelingen(path: &Path, register: &PartyRegister) -> Vec<Word> {
         for node in document.descendants() {
             match node.tag_name().name() {
                 "spreekbeurt" => actor = None,
+                // A motie is its reader's, also behind what the chair said about the one before.
+                "motie" => {
+                    let turn = node
+                        .ancestors()
+                        .find(|n| n.tag_name().name() == "spreekbeurt");
+                    let reader = turn.and_then(|turn| child(turn, "spreker"));
+                    actor = reader.map(|reader| speaker(reader, register));
+                }
                 "spreker" => actor = Some(speaker(node, register)),
                 "al" if !is_inside(node, &["onderwerp", "opening", "noot"]) => {
                     let text = all_text(node);

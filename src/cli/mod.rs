@@ -14,6 +14,7 @@ mod collect;
 mod compare;
 mod context;
 mod diff;
+mod duplicates;
 mod evaluate;
 mod explain;
 mod explain_classes;
@@ -22,6 +23,8 @@ mod instruments;
 mod label;
 mod plan;
 mod read;
+mod read_trace;
+mod read_unknown;
 mod run;
 mod sample;
 mod sample_summary;
@@ -86,6 +89,8 @@ enum Command {
     Run(run::RunArgs),
     /// Take documents apart into passages with their speakers
     Read(read::ReadArgs),
+    /// Find passages that copy each other, exactly or edited
+    Duplicates(duplicates::DuplicatesArgs),
     /// Train a stance model on hand-coded passages
     Train(train::TrainArgs),
     /// Label the rows of a table with a model
@@ -116,6 +121,7 @@ pub fn main() -> ExitCode {
     let result = Context::new(&cli.general).and_then(|context| match &cli.command {
         Command::Run(args) => run::run(args, &context),
         Command::Read(args) => read::run(args, &context),
+        Command::Duplicates(args) => duplicates::run(args, &context),
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
         Command::Instruments(args) => instruments::run(args, &context),

@@ -7,6 +7,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::context::{Context, print, write_table};
+use super::read_trace::{self, Colours};
+use super::read_unknown;
 use super::summary::{outcome_of, unread};
 use crate::Error;
 use crate::evaluate::ReadingScores;
@@ -17,23 +19,34 @@ use crate::store::write_skipped;
 /// What `read` reads and writes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A folder may hold documents.csv, which tells id, kind, date and title of its files. Every piece of text \
+Files are known by their content: plain text, PDF, official XML (kamerstukken, Handelingen), debate reports \
+(VLOS), ParlaMint TEI, Word, and tables (CSV, JSON Lines) with a text column, each also as gzip; folders \
+with all that is below them. A folder may hold documents.csv, which tells id, kind, date and title of its files. Every piece of text \
 that is nobody's passage is listed, with the reason, in the file of --skipped.
 
 Examples:
   standpunt read seeds --out passages.csv --skipped skipped.csv
   standpunt read brief.txt --out -
+  standpunt read kst-32317-790.xml --explain | less -R
+  standpunt read mijn-map --list-unknown
   standpunt read seeds --against data/gold_seeds.csv --lines data/seed_lines.csv")]
 pub(super) struct ReadArgs {
     /// Files, folders or - for standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// The table of passages; - for standard output
-    #[arg(long, short, value_name = "FILE", required_unless_present = "against")]
+    #[arg(long, short, value_name = "FILE", required_unless_present_any = ["against", "explain", "list_unknown"])]
     out: Option<PathBuf>,
     /// The table of what was left out
     #[arg(long, value_name = "FILE")]
     skipped: Option<PathBuf>,
+    /// Show line by line what became of each document: who speaks, by which rule, in which passage,
+    /// or why it was left out
+    #[arg(long)]
+    explain: bool,
+    /// List the parties and members whom no register knows, with their places
+    #[arg(long)]
+    list_unknown: bool,
     /// Keep the hand-coded boundaries and groups of this gold file
     #[arg(long, value_name = "FILE")]
     boundaries: Option<PathBuf>,
@@ -78,6 +91,12 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         })?;
     }
     summarise(&reading, context);
+    if args.explain {
+        print(&read_trace::in_words(&reading, Colours::of_terminal()))?;
+    }
+    if args.list_unknown {
+        print(&read_unknown::in_words(&reading))?;
+    }
     if let Some(path) = &args.against {
         let reference = ReadingReference::load(path, args.lines.as_deref(), &resources.codebook)?;
         print(&scores_in_words(&pipeline::score_reading(

@@ -47,6 +47,8 @@ struct Paper {
     is_new: bool,
     /// The number or bullet of the item or heading that follows.
     item_number: String,
+    /// Whether the line ends in a bracket that what follows is set against.
+    is_closed_up: bool,
     bold_stack: Vec<bool>,
 }
 
@@ -95,7 +97,7 @@ impl Paper {
                 self.line.number = line;
             }
             Setting::Nothing => self.n_nothing += 1,
-            Setting::Inline => {}
+            Setting::Inline => self.close_up(),
         }
         let is_bold = name == "nadruk"
             && element
@@ -127,7 +129,29 @@ impl Paper {
         {
             self.speaker_fact(&innermost, text.trim());
         }
-        self.line.text.push_str(text);
+        // Indented files set white space around what stands inside a line.
+        let trimmed = text.trim_start();
+        let is_indented = text[..text.len() - trimmed.len()].contains('\n');
+        let closes = is_indented && trimmed.starts_with(['.', ',', ':', ';', ')', '?', '!', '»']);
+        if closes {
+            self.line.text.truncate(self.line.text.trim_end().len());
+        }
+        let joined = if std::mem::take(&mut self.is_closed_up) || closes {
+            trimmed
+        } else {
+            text
+        };
+        self.line.text.push_str(joined);
+    }
+
+    /// Takes off the white space that an indented file sets behind an opening bracket.
+    fn close_up(&mut self) {
+        let trimmed = self.line.text.trim_end();
+        if trimmed.ends_with(['(', '«']) && self.line.text[trimmed.len()..].contains('\n') {
+            let length = trimmed.len();
+            self.line.text.truncate(length);
+            self.is_closed_up = true;
+        }
     }
 
     fn end(&mut self) {

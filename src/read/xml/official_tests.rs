@@ -89,3 +89,13 @@ fn the_chair_goes_on_behind_a_motie() {
     assert_eq!(turns[2].speaker.quality, Quality::Government);
     assert!(turns[2].is_interruption && !turns[1].is_interruption);
 }
+
+#[test]
+fn white_space_of_an_indented_file_is_no_part_of_a_line() {
+    let xml = "<officiele-publicatie><kamerstuk><al>\n Aan de orde is het\n <nadruk>debat</nadruk>\n .\n Het nummer (\n \
+<extref>\n 305\n </extref>\n ) volgt, en een spatie vóór een <nadruk>vet</nadruk> woord blijft.</al></kamerstuk></officiele-publicatie>";
+    assert_eq!(
+        parts(xml)[0].1,
+        "Aan de orde is het debat. Het nummer (305) volgt, en een spatie vóór een vet woord blijft."
+    );
+}
