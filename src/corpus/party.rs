@@ -31,7 +31,10 @@ impl FromStr for PartyId {
 
     fn from_str(text: &str) -> Result<Self, PartyIdError> {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if text.is_empty() || !text.chars().all(allowed) || matches!(text, "Kabinet" | "unknown") {
+        if text.is_empty()
+            || !text.chars().all(allowed)
+            || matches!(text, "Kabinet" | "Voorzitter" | "unknown")
+        {
             return Err(PartyIdError {
                 found: text.to_owned(),
             });

@@ -39,6 +39,8 @@ pub struct Comparison {
     /// Drawn passages whose prediction comes from another model than that of passages that nobody
     /// coded.
     pub n_mixed: usize,
+    /// Passages of the chair of a sitting, which are not compared.
+    pub n_chair: usize,
     /// The rows behind the facts, one each.
     pub(super) rows: Vec<LabelledRow>,
     /// How framing terms are found.
@@ -106,6 +108,7 @@ pub fn compare<R: Read>(
         alpha_limits: request.meta.alpha_limits,
         words: request.words.clone(),
         has_probabilities: read.has_probabilities,
+        n_chair: read.n_chair,
         rows,
     })
 }

@@ -35,6 +35,11 @@ pub(super) fn write_facts<W: Write>(
     let rows = coders(comparison)
         .into_iter()
         .chain(passages(population))
+        .chain(std::iter::once((
+            "n_chair_left_out",
+            comparison.n_chair.to_string(),
+            "passages of the chair of a sitting, who speaks for nobody",
+        )))
         .chain(sample(comparison, population))
         .chain(method(comparison, population));
     for (fact, value, meaning) in rows {

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::Error;
-use crate::corpus::{Codebook, PartialDate, PassageId};
+use crate::corpus::{Actor, Codebook, PartialDate, PassageId};
 use crate::instruments::{
     CueSource, ExchangePassage, InstrumentTagger, TagScratch, Tags, carry_over,
 };
@@ -65,6 +65,8 @@ pub(super) struct LabelledRows {
     /// Whether the rows had a probability of each class; without them the predicted class counts
     /// as certain.
     pub(super) has_probabilities: bool,
+    /// Passages of the chair of a sitting, who speaks for nobody and is not compared.
+    pub(super) n_chair: usize,
 }
 
 /// The columns of a labelled table.
@@ -141,8 +143,15 @@ pub(super) fn read_labelled_rows<R: Read>(
         rows: Vec::new(),
         outside: OutsideCount::default(),
         has_probabilities: columns.probabilities.is_some(),
+        n_chair: 0,
     };
     while let Some(row) = table.next_row()? {
+        if let Some(actor) = columns.actor
+            && Actor::from_name(row.get(actor)?).is_chair()
+        {
+            read.n_chair += 1;
+            continue;
+        }
         if let Some(reason) = columns.reason {
             read.outside.count(row.get(reason)?);
         }

@@ -1,10 +1,11 @@
 //! Which format a file has, by its content, and the reader that reads it.
 
 use super::corpus_root::CorpusRoots;
+use super::sitting::date_of_sitting;
 use super::sources::{Source, SourceFile};
 use super::xml::{self, XmlKind};
 use super::{Layout, ReadError, SourceText, decode};
-use crate::corpus::Document;
+use crate::corpus::{Document, DocumentKind};
 
 /// How files are read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,7 +82,11 @@ impl Reader {
                 path: file.name.clone(),
             });
         }
-        read.facts.complete(&mut document);
+        let mut facts = read.facts;
+        if facts.kind == Some(DocumentKind::Debat) && document.date.is_none() {
+            facts.date = facts.date.or_else(|| date_of_sitting(&file.path));
+        }
+        facts.complete(&mut document);
         let layout = Layout::Parts(read.parts);
         let source = SourceText::new(document, read.text, layout, bytes);
         Ok(Source::Read(source))

@@ -9,6 +9,7 @@ mod decode;
 mod error;
 mod format;
 mod layout;
+mod sitting;
 mod source_text;
 mod sources;
 mod xml;

@@ -7,7 +7,7 @@
 use super::events::Element;
 use super::official_elements::{Setting, kind, setting};
 use super::{Events, Node, XmlDocument, XmlError};
-use crate::corpus::{DocumentKind, PartialDate};
+use crate::corpus::{DocumentKind, PartialDate, find_dutch_date};
 use crate::read::Facts;
 use crate::read::layout::{PartKind, PartsBuilder, Quality, SpeakerFacts, SpokenTurn};
 
@@ -270,7 +270,8 @@ impl Paper {
             self.floor.clone_from(&self.speaker.name);
         }
         let turn = self.builder.open_turn(SpokenTurn {
-            is_interruption: self.speaker.name != self.floor,
+            is_interruption: self.speaker.quality != Quality::Chair
+                && self.speaker.name != self.floor,
             speaker: self.speaker.clone(),
         });
         self.turns.push(turn);
@@ -338,8 +339,11 @@ impl Paper {
         }
     }
 
-    /// Learns kind, chamber and dossier from the lines of the title.
+    /// Learns date, chamber, dossier and title from the lines of the title.
     fn note_kind(&mut self, kind: PartKind, text: &str) {
+        if kind == PartKind::Title && self.is_in("vergaderdatum") {
+            self.facts.date = self.facts.date.or_else(|| find_dutch_date(text));
+        }
         if kind != PartKind::Title {
             return;
         }
