@@ -288,6 +288,17 @@ impl Rendered {
             })
     }
 
+    /// Where the byte at `source` of the source stands in the clean text; what was taken out stands
+    /// where the next kept piece begins.
+    pub fn offset_of(&self, source: usize) -> usize {
+        let next = self.pieces.partition_point(|(_, span)| span.end <= source);
+        self.pieces
+            .get(next)
+            .map_or(self.text.len(), |(start, span)| {
+                start + source.saturating_sub(span.start)
+            })
+    }
+
     /// The kept pieces of the source, in order.
     pub fn pieces(&self) -> impl Iterator<Item = Span> + '_ {
         self.pieces.iter().map(|(_, span)| *span)

@@ -35,11 +35,14 @@ pub(super) struct ReadArgs {
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// The table of passages; - for standard output
-    #[arg(long, short, value_name = "FILE", required_unless_present_any = ["against", "explain", "list_unknown"])]
+    #[arg(long, short, value_name = "FILE", required_unless_present_any = ["against", "explain", "list_unknown", "texts"])]
     out: Option<PathBuf>,
     /// The table of what was left out
     #[arg(long, value_name = "FILE")]
     skipped: Option<PathBuf>,
+    /// A folder for the texts of documents that are no plain text, to which passage ids refer
+    #[arg(long, value_name = "FOLDER")]
+    texts: Option<PathBuf>,
     /// Show line by line what became of each document: who speaks, by which rule, in which passage,
     /// or why it was left out
     #[arg(long)]
@@ -89,6 +92,10 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         write_table(path, |output, name| {
             write_skipped(&reading.skipped, output, name)
         })?;
+    }
+    if let Some(path) = &args.texts {
+        let n = pipeline::save_texts(path, &reading, &context.config)?;
+        context.say(&format!("{n} texts in {}", path.display()));
     }
     summarise(&reading, context);
     if args.explain {

@@ -22,6 +22,7 @@ use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
 use super::comparison_outputs::{Compared, write_comparison_tables};
+use super::texts::write_texts;
 use super::{Coded, Monitor, RunResult};
 
 /// The name of the model in the output folder.
@@ -101,6 +102,7 @@ fn write_tables(
     })?;
     tables.write_skipped(&result.reading.skipped)?;
     tables.describe(&description(result))?;
+    write_texts(folder, &result.reading)?;
     Ok(compared)
 }
 

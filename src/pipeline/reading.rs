@@ -82,6 +82,12 @@ pub fn read_corpus(
         documents,
         mut skipped,
     } = collected;
+    if let (true, Some(first)) = (documents.is_empty(), skipped.first()) {
+        return Err(Error::Read(ReadError::NothingRead {
+            n_files: files.len(),
+            first: format!("{}: {}", first.file, first.detail),
+        }));
+    }
     let (texts, passages): (Vec<_>, Vec<_>) = documents.into_values().unzip();
     let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
     let duplicates = relate(&mut passages, &texts, options.gold);

@@ -24,6 +24,14 @@ pub enum ReadError {
         /// The folder.
         path: String,
     },
+    /// Not one of the files could be read.
+    #[error("no document could be read: {n_files} files were found; of the first: {first}")]
+    NothingRead {
+        /// How many files there are.
+        n_files: usize,
+        /// What is wrong with the first.
+        first: String,
+    },
     /// The file is empty or only white space.
     #[error("{path}: the file is empty")]
     Empty {
@@ -86,6 +94,9 @@ impl ReadError {
             Self::Open { .. } => "check the path and that you may read it",
             Self::NoDocument { .. } => {
                 "put the documents into the folder: PDF, official XML, debate reports, TEI, Word, tables or plain text"
+            }
+            Self::NothingRead { .. } => {
+                "read one of the files by itself to see what to do about it"
             }
             Self::Empty { .. } => "remove the file or fetch the document again",
             Self::NotText { looks_like, .. } => match *looks_like {

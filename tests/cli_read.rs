@@ -1,0 +1,150 @@
+//! `standpunt read` over the formats of parliament: who speaks, what is left out, and why.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use insta::assert_snapshot;
+use support::Workspace;
+
+const DEBATE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><vlosCoreDocument xmlns=\"http://www.tweedekamer.nl/ggm/vergaderverslag/v1.0\">
+<vergadering kamer=\"Tweede Kamer\"><titel>Opvang</titel><datum>2025-07-02T00:00:00</datum><activiteit><titel>Opvang</titel><activiteithoofd>
+<tekst><alinea><alineaitem>Aanvang 10.00 uur.</alineaitem></alinea></tekst><activiteitdeel><activiteititem>
+<woordvoerder><spreker soort=\"Tweede Kamerlid\"><fractie>NSC</fractie><verslagnaam>Terpstra</verslagnaam><functie>lid Tweede Kamer</functie></spreker>
+<isvoorzitter>true</isvoorzitter><tekst><alinea><alineaitem>De <nadruk>voorzitter</nadruk>:</alineaitem>
+<alineaitem>Ik geef het woord aan mevrouw Zonneveld.</alineaitem></alinea></tekst></woordvoerder>
+<woordvoerder><spreker soort=\"Tweede Kamerlid\"><fractie>VVD</fractie><verslagnaam>Zonneveld</verslagnaam><functie>lid Tweede Kamer</functie></spreker>
+<isvoorzitter>false</isvoorzitter><tekst><alinea><alineaitem>Mevrouw <nadruk>Zonneveld</nadruk> (VVD):</alineaitem>
+<alineaitem>De opvang zit vol. Er moet meer grip komen op wie hier komt.</alineaitem></alinea></tekst>
+<interrumpant><spreker soort=\"Tweede Kamerlid\"><fractie>Lijst Regenboog</fractie><verslagnaam>Groenewoud</verslagnaam><functie>lid Tweede Kamer</functie></spreker>
+<isvoorzitter>false</isvoorzitter><tekst><alinea><alineaitem>De heer <nadruk>Groenewoud</nadruk> (Lijst Regenboog):</alineaitem>
+<alineaitem>Waar blijft de solidariteit?</alineaitem></alinea></tekst></interrumpant></woordvoerder>
+<woordvoerder><spreker soort=\"Minister\"><verslagnaam>Bos</verslagnaam><functie>minister van Asiel</functie></spreker>
+<isvoorzitter>false</isvoorzitter><tekst><alinea><alineaitem>Minister <nadruk>Bos</nadruk>:</alineaitem>
+<alineaitem>Het kabinet werkt aan beide.</alineaitem></alinea></tekst></woordvoerder>
+</activiteititem></activiteitdeel></activiteithoofd></activiteit></vergadering></vlosCoreDocument>";
+
+const ROOT: &str = "<teiCorpus><listOrg><org role=\"politicalParty\" xml:id=\"party.D66\"><orgName full=\"init\">D66</orgName></org>
+<org role=\"politicalParty\" xml:id=\"party.SP\"><orgName full=\"init\">SP</orgName></org></listOrg>
+<person xml:id=\"AnnaTerpstra\"><persName><surname>Terpstra</surname><forename>Anna</forename></persName>
+<affiliation role=\"member\" ref=\"#party.SP\" to=\"2015-12-31\"/><affiliation role=\"member\" ref=\"#party.D66\" from=\"2016-01-01\"/></person></teiCorpus>";
+
+const SITTING: &str = "<TEI><teiHeader><setting><date when=\"2016-01-19\">19 januari 2016</date></setting></teiHeader><text><body>
+<u who=\"#AnnaTerpstra\" ana=\"#regular\"><seg>Voorzitter. Wij delen de lasten.</seg><note>(geroffel op de bankjes)</note></u></body></text></TEI>";
+
+/// The rows of the table of passages, without the columns that say nothing here.
+fn passages(workspace: &Workspace, source: &str) -> String {
+    workspace
+        .run(&[
+            "read",
+            source,
+            "--out",
+            "passages.csv",
+            "--skipped",
+            "skipped.csv",
+        ])
+        .succeeds();
+    let mut table = csv::Reader::from_path(workspace.path("passages.csv")).unwrap();
+    let names = table.headers().unwrap().clone();
+    let wanted = [
+        "date",
+        "source_place",
+        "actor",
+        "speaker",
+        "role",
+        "attribution_rule",
+        "text",
+    ];
+    let places: Vec<usize> = wanted
+        .iter()
+        .map(|name| names.iter().position(|found| found == *name).unwrap())
+        .collect();
+    let rows = table.records().map(|row| {
+        let row = row.unwrap();
+        places
+            .iter()
+            .map(|&i| row[i].to_owned())
+            .collect::<Vec<_>>()
+            .join(" | ")
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_debate_knows_chair_members_and_government() {
+    let workspace = Workspace::empty();
+    workspace.write("debat.xml", DEBATE);
+    assert_snapshot!(passages(&workspace, "debat.xml"));
+    assert_snapshot!(
+        workspace
+            .run(&["read", "debat.xml", "--list-unknown"])
+            .succeeds()
+            .stdout
+    );
+    assert_snapshot!(
+        workspace
+            .run(&["read", "debat.xml", "--explain"])
+            .succeeds()
+            .stdout
+    );
+}
+
+#[test]
+fn a_sitting_finds_the_persons_of_its_corpus_and_the_party_of_the_day() {
+    let workspace = Workspace::empty();
+    workspace.write("tei/Proef.xml", ROOT);
+    workspace.write("tei/2016/Proef_2016-01-19.xml", SITTING);
+    assert_snapshot!(
+        passages(&workspace, "tei"),
+        @"2016-01-19 | line 2 | D66 | Anna Terpstra | speech | report | Voorzitter. Wij delen de lasten."
+    );
+    let skipped = workspace.read("skipped.csv");
+    assert!(skipped.contains("Proef.xml,,,,read,register"), "{skipped}");
+    assert!(skipped.contains("(geroffel op de bankjes)"), "{skipped}");
+}
+
+#[test]
+fn texts_that_ids_refer_to_can_be_had() {
+    let workspace = Workspace::empty();
+    workspace.write("debat.xml", DEBATE);
+    workspace
+        .run(&["read", "debat.xml", "--texts", "texts"])
+        .succeeds();
+    let text = workspace.read("texts/debat.txt");
+    assert!(
+        text.contains("\n\nMevrouw Zonneveld (VVD):\n\nDe opvang zit vol."),
+        "{text}"
+    );
+}
+
+#[test]
+fn copies_are_found_in_any_table_whatever_the_order_of_its_rows() {
+    let workspace = Workspace::empty();
+    let long = "Kan de minister toelichten hoe het kabinet ervoor gaat zorgen dat de afspraken over \
+                herplaatsing worden nagekomen door alle lidstaten van de Unie?";
+    let edited = long.replace("toelichten", "uitleggen");
+    workspace.write(
+        "a.csv",
+        &format!("nr,tekst\nx1,{long}\nx2,{edited}\nx3,Iets anders.\n"),
+    );
+    workspace.write(
+        "b.csv",
+        &format!("nr,tekst\nx3,Iets anders.\nx2,{edited}\nx1,{long}\n"),
+    );
+    let copies = |file: &str| {
+        let columns = ["--id-column", "nr", "--text-column", "tekst", "--out", "-"];
+        workspace
+            .run(&[&["duplicates", file], &columns[..]].concat())
+            .succeeds()
+    };
+    let found = copies("a.csv");
+    // 23 words make 19 5-grams; the fourth word stands in four of them, so that 15 are shared of
+    // 19 + 19 - 15 = 23: 0.652174.
+    assert_snapshot!(found.stdout, @"
+    passage_id,cluster_id,duplicate_of,similarity
+    x1,x1,,1.000000
+    x2,x1,x1,0.652174
+    ");
+    assert_snapshot!(found.stderr, @"3 passages, 1 copies: 0 exact, 1 edited; 1 in clusters of several documents");
+    assert_eq!(found.stdout, copies("b.csv").stdout);
+}
