@@ -45,28 +45,58 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 /// Marks running headers, footers and page numbers: known forms anywhere, and lines that return
 /// at the edges of pages with at most their digits changed.
 pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
-    let edges = lines_at_page_edges(lines);
-    let mut seen: BTreeMap<String, Repeats> = BTreeMap::new();
-    for (i, line) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.span.is_empty())
-    {
-        let repeats = seen
-            .entry(without_digits(&text[line.span.range()]))
-            .or_default();
-        repeats.anywhere += 1;
-        repeats.at_edges += usize::from(edges.contains(&i));
-    }
+    let headers = Headers::of(text, lines);
     for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
-        let returns = !reads_as_footnote(content)
-            && seen
-                .get(&without_digits(content))
-                .is_some_and(Repeats::are_a_header);
-        if returns || matches(&PAGE_HEADER, content) {
+        let returns = headers.have(content) && !reads_as_footnote(content);
+        if returns || may_be_header(content) && matches(&PAGE_HEADER, content) {
             line.kind = LineKind::PageHeader;
         }
+    }
+}
+
+/// Whether a line can be one of the known forms, which all hold a digit.
+fn may_be_header(content: &str) -> bool {
+    content.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The lines that return at the edges of pages, digits set aside.
+#[derive(Debug, Default)]
+struct Headers {
+    keys: BTreeMap<String, Repeats>,
+    /// Their lengths in bytes, which rule most lines out.
+    lengths: BTreeSet<usize>,
+}
+
+impl Headers {
+    fn of(text: &str, lines: &[Line]) -> Self {
+        let mut headers = Self::default();
+        for i in lines_at_page_edges(lines) {
+            let content = lines.get(i).map_or("", |line| &text[line.span.range()]);
+            let repeats = headers.keys.entry(without_digits(content)).or_default();
+            repeats.at_edges += 1;
+        }
+        headers
+            .keys
+            .retain(|_, repeats| repeats.at_edges >= MIN_REPEATS_OF_A_HEADER);
+        headers.lengths = headers.keys.keys().map(String::len).collect();
+        for line in lines.iter().filter(|line| !line.span.is_empty()) {
+            let content = &text[line.span.range()];
+            if headers.lengths.contains(&content.len())
+                && let Some(repeats) = headers.keys.get_mut(&without_digits(content))
+            {
+                repeats.anywhere += 1;
+            }
+        }
+        headers
+    }
+
+    fn have(&self, content: &str) -> bool {
+        self.lengths.contains(&content.len())
+            && self
+                .keys
+                .get(&without_digits(content))
+                .is_some_and(Repeats::are_a_header)
     }
 }
 

@@ -173,7 +173,12 @@ impl Words {
                 if !is_cut && !std::mem::take(&mut after_hyphen) {
                     let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
                     lower.clear();
-                    lower.extend(word.chars().flat_map(char::to_lowercase));
+                    if word.is_ascii() {
+                        lower.push_str(word);
+                        lower.make_ascii_lowercase();
+                    } else {
+                        lower.extend(word.chars().flat_map(char::to_lowercase));
+                    }
                     words.add(&lower, &wanted);
                 }
                 after_hyphen = is_cut;

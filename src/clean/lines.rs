@@ -170,6 +170,10 @@ pub(super) fn invisible_characters(text: &str, lines: &[Line]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
+        // All of them begin with one of these bytes in UTF-8.
+        if !content.bytes().any(|b| matches!(b, 0xC2 | 0xE2 | 0xEF)) {
+            continue;
+        }
         for (at, found) in content.match_indices(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}']) {
             let is_at_end = at + found.len() == content.len();
             let reason = match found {
@@ -193,6 +197,9 @@ pub(super) fn inner_spaces(text: &str, lines: &[Line]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
+        if has_single_spaces(content.as_bytes()) {
+            continue;
+        }
         let mut run: Option<usize> = None;
         for (at, c) in content.char_indices() {
             match (c.is_whitespace(), run) {
@@ -213,6 +220,17 @@ pub(super) fn inner_spaces(text: &str, lines: &[Line]) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Whether a line surely holds no white space but single spaces; white space beyond ASCII begins
+/// with one of three bytes in UTF-8.
+fn has_single_spaces(line: &[u8]) -> bool {
+    let mut before = b'x';
+    line.iter().all(|&b| {
+        let is_double = b == b' ' && before == b' ';
+        before = b;
+        !is_double && !matches!(b, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3)
+    })
 }
 
 #[cfg(test)]

@@ -151,7 +151,11 @@ fn marks_of_run(
 /// The numbers in a line that may be marks, in order.
 fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
     let content = &text[line.range()];
-    let mut at = 0;
+    // Raised digits begin with one of two bytes in UTF-8.
+    let has_digits = content
+        .bytes()
+        .any(|b| b.is_ascii_digit() || matches!(b, 0xC2 | 0xE2));
+    let mut at = if has_digits { 0 } else { content.len() };
     std::iter::from_fn(move || {
         while let Some(found) = content[at..].find(|c: char| digit(c).is_some()) {
             let start = at + found;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::PassageFact;
 
@@ -195,16 +195,38 @@ fn shingles(words: &[u64]) -> Vec<u64> {
 
 /// One hash a word: runs of letters and digits, lower case, composed (NFC).
 fn word_hashes(text: &str) -> Vec<u64> {
-    let text: String = text.nfc().collect::<String>().to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            // FNV-1a, 64 bits (Fowler, Noll & Vo).
-            word.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-            })
-        })
-        .collect()
+    let mut hashes = Vec::with_capacity(text.len() / 6);
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        hash_words(text, &mut hashes);
+    } else {
+        hash_words(&text.nfc().collect::<String>(), &mut hashes);
+    }
+    hashes
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll & Vo), of every word of a composed text, in lower case.
+fn hash_words(text: &str, hashes: &mut Vec<u64>) {
+    const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+    let (mut hash, mut is_inside) = (OFFSET, false);
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            hash = step(hash, c.to_ascii_lowercase() as u8);
+            is_inside = true;
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                let mut bytes = [0; 4];
+                hash = lower.encode_utf8(&mut bytes).bytes().fold(hash, step);
+            }
+            is_inside = true;
+        } else if std::mem::take(&mut is_inside) {
+            hashes.push(hash);
+            hash = OFFSET;
+        }
+    }
+    if is_inside {
+        hashes.push(hash);
+    }
 }
 
 /// One hash of a sequence of hashes, with the finalizer of `SplitMix64` (Steele et al. 2014).
