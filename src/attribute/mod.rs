@@ -12,13 +12,22 @@ mod letter;
 mod letterhead;
 mod meaning;
 mod motie_in_speech;
+mod motion;
+mod motion_parts;
 mod opening;
 mod part_elements;
 mod questions;
 mod spoken;
+mod sponsors;
 mod turns;
 mod voice;
 
+pub use motion::{MotionReading, TitleCheck, read_motion};
+pub use motion_parts::{MotionPart, MotionPartKind};
+pub use sponsors::{
+    NameContext, PartySource, PrintedSponsor, PrintedSponsors, Sponsor, resolve_sponsor,
+    split_names,
+};
 pub use turns::{AttributedText, Rule, Turn, UnknownName};
 
 use crate::clean::CleanText;

@@ -83,7 +83,7 @@ pub(super) fn letters(initials: &str) -> String {
 
 /// The form of a name in which capitals, diacritics, hyphens, apostrophes and white space do not
 /// matter: *Yeşilgöz-Zegerius* is `yesilgoz zegerius`, *Van 't Wout* is `van t wout`.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let plain: String = name
         .nfd()
         .filter(|c| !is_combining_mark(*c))

@@ -197,7 +197,7 @@ impl MemberRegister {
     /// *Dijk, van*), with a first name (*Diederik van Dijk*) or with initials (*D.G.M. Ceder*).
     /// Capitals, diacritics and hyphens do not matter, the particle does: *Dijk* is not *Van Dijk*.
     /// The first part of a double name counts where nobody of that chamber bears it alone
-    /// (*Michon* for *Michon-Derkzen*). An empty `chamber` means both.
+    /// (*Michon* for *Michon-Derkzen*). A `chamber` that is empty or neither of the two means both.
     ///
     /// # Errors
     /// Where nobody bears the name, nobody did at that date, several did, or the one who did
@@ -208,6 +208,7 @@ impl MemberRegister {
         date: Option<PartialDate>,
         chamber: &str,
     ) -> Result<&Member, MemberNotFound> {
+        let chamber = chamber_of(chamber);
         let printed = PrintedName::read(name);
         let bearers = self.bearers(&printed, chamber);
         if bearers.is_empty() {
@@ -277,6 +278,13 @@ impl MemberRegister {
         }
     }
 
+    /// Whether anybody of that chamber bears the printed name, at whatever time.
+    pub fn knows(&self, name: &str, chamber: &str) -> bool {
+        !self
+            .bearers(&PrintedName::read(name), chamber_of(chamber))
+            .is_empty()
+    }
+
     fn closest_name(&self, name: &str, chamber: &str) -> Option<String> {
         let names: BTreeSet<&str> = self
             .members
@@ -285,6 +293,19 @@ impl MemberRegister {
             .map(|member| member.name.as_str())
             .collect();
         closest(name.trim(), names)
+    }
+}
+
+/// The chamber that papers write *Tweede Kamer der Staten-Generaal* or *EERSTE KAMER*; empty for
+/// none or both.
+fn chamber_of(text: &str) -> &'static str {
+    let text = text.trim().to_lowercase();
+    if text.starts_with("tweede kamer") {
+        "Tweede Kamer"
+    } else if text.starts_with("eerste kamer") {
+        "Eerste Kamer"
+    } else {
+        ""
     }
 }
 
