@@ -68,18 +68,6 @@ fn child_text(node: Node<'_, '_>, name: &str) -> String {
 }
 
 fn say(words: &mut Vec<Word>, text: &str, actor: &str) {
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // White space of indented files around what stands inside a line.
-    for (set, meant) in [
-        (" .", "."),
-        (" ,", ","),
-        (" ;", ";"),
-        (" )", ")"),
-        ("( ", "("),
-        (" ?", "?"),
-    ] {
-        text = text.replace(set, meant);
-    }
     words.extend(
         text.split_whitespace()
             .filter(|word| !word.is_empty())
@@ -154,8 +142,7 @@ pub(crate) fn handelingen(path: &Path, register: &PartyRegister) -> Vec<Word> {
                 }
                 "spreker" => actor = Some(speaker(node, register)),
                 "al" if !is_inside(node, &["onderwerp", "opening", "noot"]) => {
-                    let text = all_text(node);
-                    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let text = without_indentation(&all_text(node));
                     if let Some(actor) = &actor
                         && !is_procedure(&text)
                     {
@@ -167,6 +154,24 @@ pub(crate) fn handelingen(path: &Path, register: &PartyRegister) -> Vec<Word> {
         }
         words
     })
+}
+
+/// A text without the white space of an indented file around what stands inside a line.
+fn without_indentation(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (set, meant) in [
+        (" . ", ". "),
+        (" ,", ","),
+        (" ;", ";"),
+        (" )", ")"),
+        ("( ", "("),
+    ] {
+        text = text.replace(set, meant);
+    }
+    match text.strip_suffix(" .") {
+        Some(sentence) => format!("{sentence}."),
+        None => text,
+    }
 }
 
 fn is_inside(node: Node<'_, '_>, names: &[&str]) -> bool {

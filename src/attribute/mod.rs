@@ -14,6 +14,7 @@ mod meaning;
 mod motie_in_speech;
 mod motion;
 mod motion_parts;
+mod motion_turns;
 mod opening;
 mod part_elements;
 mod questions;
@@ -69,10 +70,10 @@ pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText 
             exchange::attribute(&elements, registers.parties, document.date)
         }
         DocumentKind::Kamerbrief => letter::attribute(&elements, true),
-        DocumentKind::Motie
-        | DocumentKind::Amendement
-        | DocumentKind::Debat
-        | DocumentKind::Other(_) => {
+        DocumentKind::Motie | DocumentKind::Amendement => {
+            motion_turns::attribute(&clean, &elements, registers)
+        }
+        DocumentKind::Debat | DocumentKind::Other(_) => {
             letter::attribute(&elements, letter::is_signed_by_cabinet(&elements, &clean))
         }
     };

@@ -1,14 +1,29 @@
 //! A motie that is read aloud inside a speech.
 
+use super::motion_parts::{MotionPartKind, is_closing, kind_of, starts_motion};
 use super::turns::{Builder, Rule, Speaker};
 use crate::clean::EditReason;
 use crate::corpus::{Role, Span};
 
 /// Whether a motie is being read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct MotieInSpeech {
     /// The speaker who reads it.
     reader: Option<Speaker>,
+    /// What the paragraph above is.
+    before: MotionPartKind,
+    /// Whether it ended with a sign.
+    is_complete: bool,
+}
+
+impl Default for MotieInSpeech {
+    fn default() -> Self {
+        Self {
+            reader: None,
+            before: MotionPartKind::Formula,
+            is_complete: true,
+        }
+    }
 }
 
 impl MotieInSpeech {
@@ -24,9 +39,9 @@ impl MotieInSpeech {
         if self.reader.as_ref().is_some_and(|reader| reader != speaker) {
             self.reader = None;
         }
-        let lower = text.to_lowercase();
-        if is_opening(&lower) {
+        if starts_motion(text) {
             self.reader = Some(speaker.clone());
+            (self.before, self.is_complete) = (MotionPartKind::Formula, true);
             builder.drop_text(span, EditReason::Formula);
             return;
         }
@@ -34,49 +49,31 @@ impl MotieInSpeech {
             builder.say_text(span, text, speaker);
             return;
         };
-        if is_closing(&lower) {
-            builder.drop_text(span, EditReason::Formula);
-            self.reader = None;
-        } else if is_formula(&lower) {
-            builder.drop_text(span, EditReason::Formula);
-        } else {
-            let role = if is_request(&lower) {
-                Role::Request
-            } else {
-                Role::Consideration
-            };
-            let rule = match reader.rule {
-                Rule::Report => Rule::MotieReadAloud,
-                other => other,
-            };
-            let speaker = Speaker {
-                role,
-                rule,
-                ..reader.clone()
-            };
-            builder.say_text(span, text, &speaker);
-        }
+        let kind = kind_of(text, self.before, self.is_complete);
+        self.before = kind;
+        self.is_complete = text.ends_with([';', ',', '.', ':']);
+        let role = match kind {
+            MotionPartKind::Consideration => Role::Consideration,
+            MotionPartKind::Request => Role::Request,
+            _ => {
+                builder.drop_text(span, EditReason::Formula);
+                if is_closing(text) {
+                    self.reader = None;
+                }
+                return;
+            }
+        };
+        let rule = match reader.rule {
+            Rule::Report => Rule::MotieReadAloud,
+            other => other,
+        };
+        let speaker = Speaker {
+            role,
+            rule,
+            ..reader.clone()
+        };
+        builder.say_text(span, text, &speaker);
     }
-}
-
-fn is_opening(lower: &str) -> bool {
-    matches!(lower.trim_end_matches([',', '.', ' ']), "de kamer")
-}
-
-fn is_closing(lower: &str) -> bool {
-    lower.contains("gaat over tot de orde van de dag") && lower.chars().count() < 60
-}
-
-fn is_formula(lower: &str) -> bool {
-    lower.starts_with("gehoord de beraadslaging") && lower.chars().count() < 60
-}
-
-fn is_request(lower: &str) -> bool {
-    [
-        "verzoekt", "spreekt", "roept", "draagt", "nodigt", "besluit", "dringt", "vraagt",
-    ]
-    .iter()
-    .any(|verb| lower.starts_with(verb))
 }
 
 #[cfg(test)]

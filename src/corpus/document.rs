@@ -100,6 +100,63 @@ impl DocumentKind {
         }
     }
 
+    /// The kind that the title of a paper tells, as it stands above it; `None` where it tells none.
+    ///
+    /// ```
+    /// use standpunt::corpus::DocumentKind;
+    /// let kind = DocumentKind::from_title("GEWIJZIGDE MOTIE VAN HET LID TERPSTRA C.S.");
+    /// assert_eq!(kind, Some(DocumentKind::Motie));
+    /// assert_eq!(DocumentKind::from_title("Vreemdelingenbeleid"), None);
+    /// ```
+    pub fn from_title(title: &str) -> Option<Self> {
+        const VERSIONS: [&str; 7] = [
+            "NADER",
+            "GEWIJZIGDE",
+            "GEWIJZIGD",
+            "TWEEDE",
+            "DERDE",
+            "VIERDE",
+            "VIJFDE",
+        ];
+        let upper = title.to_uppercase();
+        let words: Vec<&str> = upper
+            .split_whitespace()
+            .skip_while(|word| VERSIONS.contains(word))
+            .collect();
+        let begins = |opening: &str| {
+            let opening: Vec<&str> = opening.split(' ').collect();
+            words.starts_with(&opening)
+        };
+        let is_any = |openings: &[&str]| openings.iter().any(|opening| begins(opening));
+        if begins("MOTIE VAN") {
+            Some(Self::Motie)
+        } else if is_any(&["AMENDEMENT VAN", "SUBAMENDEMENT VAN"]) {
+            Some(Self::Amendement)
+        } else if is_any(&[
+            "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+            "VERSLAG VAN EEN NADER SCHRIFTELIJK OVERLEG",
+            "LIJST VAN VRAGEN EN ANTWOORDEN",
+        ]) {
+            Some(Self::SchriftelijkOverleg)
+        } else if is_any(&[
+            "BRIEF VAN DE MINISTER",
+            "BRIEF VAN DE MINISTERS",
+            "BRIEF VAN DE STAATSSECRETARIS",
+            "BRIEF VAN DE MINISTER-PRESIDENT",
+        ]) {
+            Some(Self::Kamerbrief)
+        } else if is_any(&[
+            "VERSLAG VAN EEN COMMISSIEDEBAT",
+            "VERSLAG VAN EEN ALGEMEEN OVERLEG",
+            "VERSLAG VAN EEN NOTAOVERLEG",
+            "VERSLAG VAN EEN WETGEVINGSOVERLEG",
+        ]) {
+            Some(Self::Debat)
+        } else {
+            None
+        }
+    }
+
     /// The kind that a table names.
     pub fn from_name(name: &str) -> Self {
         match name.trim().to_lowercase().as_str() {
@@ -144,6 +201,35 @@ pub struct Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_tell_what_a_paper_is() {
+        for (title, kind) in [
+            (
+                "NADER GEWIJZIGDE MOTIE VAN DE LEDEN BOS EN TERPSTRA",
+                DocumentKind::Motie,
+            ),
+            ("Motie van het lid Bos c.s.", DocumentKind::Motie),
+            (
+                "TWEEDE NADER GEWIJZIGD AMENDEMENT VAN HET LID BOS",
+                DocumentKind::Amendement,
+            ),
+            (
+                "BRIEF VAN DE STAATSSECRETARIS VAN JUSTITIE",
+                DocumentKind::Kamerbrief,
+            ),
+            (
+                "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+                DocumentKind::SchriftelijkOverleg,
+            ),
+            ("VERSLAG VAN EEN COMMISSIEDEBAT", DocumentKind::Debat),
+        ] {
+            assert_eq!(DocumentKind::from_title(title), Some(kind), "{title}");
+        }
+        for title in ["", "De motie van Bos", "BRIEF VAN DE VOORZITTER", "MOTIE"] {
+            assert_eq!(DocumentKind::from_title(title), None, "{title}");
+        }
+    }
 
     #[test]
     fn a_bare_number_is_no_document_id() {

@@ -132,7 +132,9 @@ impl Paper {
         // Indented files set white space around what stands inside a line.
         let trimmed = text.trim_start();
         let is_indented = text[..text.len() - trimmed.len()].contains('\n');
-        let closes = is_indented && trimmed.starts_with(['.', ',', ':', ';', ')', '?', '!', '»']);
+        let closes = is_indented
+            && trimmed.starts_with(['.', ',', ':', ';', ')', '?', '!', '»'])
+            && !trimmed.starts_with("..");
         if closes {
             self.line.text.truncate(self.line.text.trim_end().len());
         }
@@ -362,8 +364,12 @@ impl Paper {
             };
             self.facts.dossier.push_str(separator);
             self.facts.dossier.push_str(&number.concat());
-        } else if self.path.iter().any(|name| name == "stuk") && self.facts.title.is_empty() {
-            self.facts.title = text;
+        } else if self.path.iter().any(|name| name == "stuk") {
+            let kind = DocumentKind::from_title(&text);
+            self.facts.kind = self.facts.kind.take().or(kind);
+            if self.facts.title.is_empty() {
+                self.facts.title = text;
+            }
         }
     }
 }
