@@ -34,14 +34,27 @@ fn a_register_of_ones_own_is_read_beside_the_documents() {
 #[test]
 fn a_faulty_register_is_refused_with_its_line() {
     let workspace = Workspace::new();
-    assert_snapshot!(refused_register(&workspace, "geen.csv"), @"");
+    assert_snapshot!(refused_register(&workspace, "geen.csv"), @"
+    error: geen.csv: no such file
+      caused by: No such file or directory (os error 2)
+      help: check the name, and the folder from which the command runs
+    ");
     workspace.write("party.csv", format!("{HEADER}a,Van Dam,VVP,,,\n"));
-    assert_snapshot!(refused_register(&workspace, "party.csv"), @"");
+    assert_snapshot!(refused_register(&workspace, "party.csv"), @"
+    error: party.csv, line 2, column `party_id`: found `VVP`, expected an id of the party register (closest: `VVD`)
+      help: did you mean `VVD`?
+    ");
     workspace.write(
         "twice.csv",
         format!("{HEADER}a,Van Dam,VVD,,2020-01-01,2021-01-01\na,Van Dam,SP,,2020-06-01,\n"),
     );
-    assert_snapshot!(refused_register(&workspace, "twice.csv"), @"");
+    assert_snapshot!(refused_register(&workspace, "twice.csv"), @"
+    error: twice.csv, line 3, column `valid_from`: found `2020-06-01`, expected a period beside that of `a` on line 2, Van Dam (VVD, 2020-01-01 to 2021-01-01)
+      help: correct it there, and run the command again
+    ");
     workspace.write("columns.csv", "name,party_id\nVan Dam,VVD\n");
-    assert_snapshot!(refused_register(&workspace, "columns.csv"), @"");
+    assert_snapshot!(refused_register(&workspace, "columns.csv"), @"
+    error: columns.csv: no column `member_id`; found `name`, `party_id`
+      help: rename a column, or name the column to use in the options
+    ");
 }

@@ -225,7 +225,7 @@ fn order(
     signed: Vec<PrintedSponsor>,
     title: &[PrintedSponsor],
 ) -> (Vec<PrintedSponsor>, TitleCheck) {
-    let (Some(first), Some(named)) = (signed.first(), title.first()) else {
+    let (Some(first), Some(in_title)) = (signed.first(), title.first()) else {
         let names = if signed.is_empty() {
             title.to_vec()
         } else {
@@ -233,12 +233,12 @@ fn order(
         };
         return (names, TitleCheck::Silent);
     };
-    if is_same_name(&first.name, &named.name) {
+    if is_same_name(&first.name, &in_title.name) {
         return (signed, TitleCheck::Agrees);
     }
     let place = signed
         .iter()
-        .position(|s| is_same_name(&s.name, &named.name));
+        .position(|s| is_same_name(&s.name, &in_title.name));
     let mut names = signed;
     match place {
         Some(place) => {

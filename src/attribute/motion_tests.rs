@@ -1,8 +1,14 @@
 //! Tests of motions and amendments taken apart.
 
+use std::sync::LazyLock;
+
 use super::*;
 use crate::attribute::{PartySource, Registers};
 use crate::corpus::{MemberRegister, PartialDate, PartyRegister};
+
+/// The registers of the project, read once for all tests.
+static REGISTERS: LazyLock<(PartyRegister, MemberRegister)> =
+    LazyLock::new(|| (PartyRegister::built_in(), MemberRegister::built_in()));
 
 pub(super) fn reading(
     title: &str,
@@ -10,10 +16,9 @@ pub(super) fn reading(
     date: &str,
     chamber: &str,
 ) -> MotionReading {
-    let (parties, members) = (PartyRegister::built_in(), MemberRegister::built_in());
     let registers = Registers {
-        parties: &parties,
-        members: &members,
+        parties: &REGISTERS.0,
+        members: &REGISTERS.1,
     };
     let date: Option<PartialDate> = Some(date.parse().unwrap());
     read_motion(
@@ -259,4 +264,23 @@ fn every_byte_is_in_one_part() {
         assert_eq!(end, paragraph.len());
     }
     assert_eq!(letters(&motion), "Fffcrfso");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_taken_apart_without_loss(
+        title in ".{0,60}",
+        paragraphs in proptest::collection::vec(
+            "(De Kamer,|gehoord de beraadslaging, |verzoekt |overwegende |Van Dijk |en gaat over tot de orde van de dag.|[ -~é€]{0,30}){0,6}",
+            0..6,
+        ),
+    ) {
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        let motion = reading(&title, &paragraphs, "2024-05-14", "Tweede Kamer");
+        let mut joined = vec![String::new(); paragraphs.len()];
+        for part in &motion.parts {
+            joined[part.paragraph].push_str(&paragraphs[part.paragraph][part.span.range()]);
+        }
+        proptest::prop_assert_eq!(joined, paragraphs);
+    }
 }
