@@ -3,7 +3,9 @@
 //! A passage is one to four sentences of one speaker, about 80 words, never across paragraphs.
 //! Where a gold file has hand-coded boundaries in a turn, these are kept and only the rest is cut.
 
+mod endings;
 mod fixed;
+mod openings;
 mod packing;
 mod quotes;
 mod sentences;
