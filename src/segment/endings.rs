@@ -9,7 +9,8 @@ const MOSTLY_BEFORE_NAMES: [&str; 12] = [
 ];
 
 /// Words whose letter is no initial: `optie B.`, `vitamine C.`, `onder b.`
-const LETTERED: [&str; 24] = [
+const LETTERED: [&str; 41] = [
+    "annex",
     "bijlage",
     "blok",
     "categorie",
@@ -17,9 +18,15 @@ const LETTERED: [&str; 24] = [
     "deel",
     "fase",
     "figuur",
+    "gebouw",
     "groep",
+    "hal",
+    "kamer",
     "klasse",
+    "lijn",
     "lijst",
+    "locatie",
+    "loket",
     "model",
     "niveau",
     "onder",
@@ -27,13 +34,23 @@ const LETTERED: [&str; 24] = [
     "optie",
     "pakket",
     "plan",
+    "protocol",
     "punt",
+    "regel",
+    "route",
     "scenario",
     "spoor",
+    "stap",
     "sub",
     "tabel",
+    "team",
+    "terminal",
+    "type",
+    "unit",
     "variant",
     "vitamine",
+    "zaal",
+    "zone",
 ];
 
 /// Words that with their number head what follows: `Artikel 4. De aanvraag …`
@@ -121,15 +138,19 @@ fn is_end_behind(
     abbreviations: &Abbreviations,
     so_far: &str,
 ) -> bool {
+    if is_acronym(word) && !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let lower = word.to_lowercase();
-    if abbreviations.never_final.contains(&lower) {
+    let is_dotted_capitals = is_initials(word) && word.matches('.').count() > 1;
+    if !is_dotted_capitals && abbreviations.never_final.contains(&lower) {
         return false;
     }
     let previous = before.split_whitespace().next_back().unwrap_or("");
     let may_be_final = abbreviations.may_be_final.contains(&lower);
     if MOSTLY_BEFORE_NAMES.contains(&lower.as_str()) && (may_be_final || previous == "et") {
         opens_with_common_word(rest)
-    } else if is_initials(word) {
+    } else if is_initials(word) && (is_dotted_capitals || !may_be_final) {
         let is_letter = word.len() == 2 && LETTERED.contains(&previous.to_lowercase().as_str());
         is_letter || opens_with_common_word(rest)
     } else if may_be_final {
@@ -170,6 +191,18 @@ fn is_label(before: &str, word: &str) -> bool {
                 .trim_end_matches('.')
                 .bytes()
                 .all(|b| b.is_ascii_digit())
+        || continues_count(before, word)
+}
+
+/// `over 1. het Pact, 2. Schengen`: the sentence holds the number before this one.
+fn continues_count(before: &str, word: &str) -> bool {
+    let number = word.trim_end_matches('.').parse::<u8>().unwrap_or(0);
+    // A look back over so much text is enough, and keeps the time linear in its length.
+    let from = before.floor_char_boundary(before.len().saturating_sub(400));
+    (2..=20).contains(&number)
+        && before
+            .get(from..)
+            .is_some_and(|near| near.contains(&format!(" {}. ", number - 1)))
 }
 
 /// `3.`, `12.`, `a.`, `iv.`: the number of a list item.
@@ -183,21 +216,26 @@ fn is_list_number(word: &str) -> bool {
                 .all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X')))
 }
 
-/// `z.o.z.`, `kst.`, `Chr.`: stops inside a word of small letters, or no vowel.
+/// `z.o.z.`, `P.v.d.A.`, `kst.`: stops inside a short word, or small letters without a vowel.
 fn reads_as_abbreviation(word: &str) -> bool {
     let body = word.trim_end_matches('.');
     let is_small = |part: &str| part.chars().all(char::is_lowercase) && !part.is_empty();
     if body.contains('.') {
+        let is_letter =
+            |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
         return body
             .split('.')
-            .all(|part| is_small(part) && part.chars().count() <= 3);
+            .all(|part| is_letter(part) || is_small(part) && part.chars().count() <= 3);
     }
-    let behind_first = body.char_indices().nth(1).map_or("", |(at, _)| &body[at..]);
-    is_small(behind_first)
+    is_small(body)
         && (2..=5).contains(&body.len())
-        && !body
-            .to_lowercase()
-            .contains(['a', 'e', 'i', 'o', 'u', 'y', 'é', 'ë', 'ï'])
+        && !body.contains(['a', 'e', 'i', 'o', 'u', 'y', 'é', 'ë', 'ï'])
+}
+
+/// `VS.`, `BV.`: letters that are an abbreviation only when written small.
+fn is_acronym(word: &str) -> bool {
+    let body = word.trim_end_matches('.');
+    body.len() > 1 && body.chars().all(char::is_uppercase)
 }
 
 /// `www.ind.nl.`, `cbs.nl.`: the address of a website.

@@ -282,7 +282,11 @@ fn is_name_written_small(text: &str) -> bool {
 /// `a) de opvang`, `b. De terugkeer`, `iii. De grens`: the letter of a list item.
 fn is_list_letter(text: &str) -> bool {
     let (letter, behind) = first_word(text);
-    let is_letter = letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase())
+    // `p. 4`, `t. België` and `v. België` are references, not letters of a list.
+    let is_letter = letter.len() == 1
+        && letter
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() && !matches!(b, b'p' | b't' | b'v'))
         || !letter.is_empty() && letter.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     let is_apart = |rest: &str| rest.starts_with(char::is_whitespace);
     is_letter
