@@ -5,13 +5,19 @@
 
 mod endings;
 mod fixed;
+mod introduced;
+mod marks;
 mod openings;
 mod packing;
 mod quotes;
+mod reported;
 mod sentences;
 
 pub use packing::{SegmentSettings, count_words};
-pub use quotes::{quoted_share, without_quotations};
+pub use quotes::{
+    parse_spans, quotations_of_turn, quoted_share, quoted_spans, without_quotations, without_spans,
+};
+pub use reported::is_reported;
 pub use sentences::{Abbreviations, sentences};
 
 use crate::attribute::{AttributedText, Turn};
