@@ -26,21 +26,25 @@ const OTHERS: [&str; 83] = [
 
 /// Verbs by which a view is reported; those of [`WITH_OBJECT`] need one word more.
 #[rustfmt::skip]
-const VERBS: [&str; 67] = [
-    "acht", "achten", "adviseerde", "adviseerden", "adviseert", "adviseren", "bekritiseert",
-    "bekritiseren", "beklemtonen", "beklemtoont", "benadrukken", "benadrukt", "benadrukte",
-    "benadrukten", "bepleiten", "bepleit", "beveelt", "bevelen", "beval", "committeren",
-    "concludeerde", "concludeerden", "concludeert", "concluderen", "constateerde",
-    "constateerden", "constateert", "constateren", "hecht", "hechten", "meent", "menen", "noemde",
-    "noemen", "noemt", "onderstreepte", "onderstreepten", "onderstreept", "onderstrepen",
-    "oordeelde", "oordeelden", "oordeelt", "oordelen", "pleit", "pleiten", "pleitte", "pleitten",
-    "schetsen", "schetst", "signaleert", "signaleren", "signaleerde", "verwacht", "verwachten",
-    "vindt", "vinden", "vond", "vonden", "vreest", "vrezen", "waarschuwde", "waarschuwen",
-    "waarschuwt", "wijzen", "betogen", "betoogt", "suggereert",
+const VERBS: [&str; 77] = [
+    "acht", "achten", "adviseerde", "adviseerden", "adviseert", "adviseren", "beklemtonen",
+    "beklemtoont", "bekritiseert", "bekritiseren", "benadrukken", "benadrukt", "benadrukte",
+    "benadrukten", "bepleit", "bepleiten", "betogen", "betoogt", "beval", "beveelt", "bevelen",
+    "committeren", "concludeerde", "concludeerden", "concludeert", "concluderen",
+    "constateerde", "constateerden", "constateert", "constateren", "hecht", "hechten", "meent",
+    "meldde", "meldden", "melden", "meldt", "menen", "noemde", "noemen", "noemt",
+    "onderstreept", "onderstreepte", "onderstreepten", "onderstrepen", "oordeelde",
+    "oordeelden", "oordeelt", "oordelen", "pleit", "pleiten", "pleitte", "pleitten",
+    "rapporteerde", "rapporteert", "rapporteren", "schetsen", "schetst", "schreef", "schrijft",
+    "schrijven", "signaleerde", "signaleert", "signaleren", "suggereert", "verwacht",
+    "verwachten", "vinden", "vindt", "vond", "vonden", "vreest", "vrezen", "waarschuwde",
+    "waarschuwen", "waarschuwt", "wijzen",
 ];
 
 /// Verbs that report only with one of these words in the sentence.
-const WITH_OBJECT: [(&[&str], &[&str]); 5] = [
+const WITH_OBJECT: [(&[&str], &[&str]); 7] = [
+    (&["geeft", "geven", "gaf", "gaven"], &["aan"]),
+    (&["ziet", "zien", "zag", "zagen"], &["als"]),
     (
         &["stelt", "stellen", "stelde", "stelden"],
         &["dat", "vast", "voorop"],
@@ -243,7 +247,13 @@ fn speaks_for_others(words: &[&str]) -> bool {
     }) {
         return false;
     }
+    // `te vinden` tells what somebody does, `wordt verwacht` what nobody in particular says.
+    let is_infinitive = |at: usize| at > 0 && words.get(at - 1) == Some(&"te");
+    let is_passive = words.iter().any(|word| matches!(*word, "wordt" | "worden"));
     let reports = words.iter().enumerate().any(|(at, word)| {
+        if is_infinitive(at) || is_passive && *word == "verwacht" {
+            return false;
+        }
         let near = words.iter().skip(at.saturating_sub(8)).take(14);
         reports_view(word, words) && near.into_iter().any(|word| is_other(&word))
     });
