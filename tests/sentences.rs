@@ -3,6 +3,9 @@
 //! `tests/fixtures/sentences/README.md` says how the texts are marked. Odd rows may be used to tune
 //! the splitter, even rows may not.
 
+#![allow(clippy::print_stdout, reason = "a test shows what is wrong")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fmt;
 

@@ -125,11 +125,13 @@ fn is_label(before: &str, word: &str) -> bool {
 fn continues_count(before: &str, word: &str) -> bool {
     let number = word.trim_end_matches('.').parse::<u8>().unwrap_or(0);
     // A look back over so much text is enough, and keeps the time linear in its length.
-    let from = before.floor_char_boundary(before.len().saturating_sub(400));
-    (2..=20).contains(&number)
-        && before
-            .get(from..)
-            .is_some_and(|near| near.contains(&format!(" {}. ", number - 1)))
+    (2..=20).contains(&number) && tail(before, 400).contains(&format!(" {}. ", number - 1))
+}
+
+/// The last bytes of a text, at most about `n_bytes`.
+pub(super) fn tail(text: &str, n_bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(n_bytes)..text.len();
+    from.find_map(|at| text.get(at..)).unwrap_or("")
 }
 
 /// `3.`, `12.`, `a.`, `iv.`: the number of a list item.

@@ -3,6 +3,7 @@
 //! Only a paragraph that ends in a colon introduces one, and only the one paragraph or list behind
 //! it is taken, unless a closing formula (`einde citaat`) says how far the quotation goes.
 
+use super::endings::tail;
 use crate::corpus::Span;
 
 /// Words in front of the colon, in small letters, that announce someone's very words.
@@ -129,8 +130,7 @@ fn introduces(paragraph: &str) -> bool {
     let Some(body) = paragraph.trim_end().strip_suffix(':') else {
         return false;
     };
-    let from = body.floor_char_boundary(body.len().saturating_sub(300));
-    let tail = body.get(from..).unwrap_or_default();
+    let tail = tail(body, 300);
     let sentence = [". ", "? ", "! "]
         .iter()
         .filter_map(|stop| tail.rfind(stop))

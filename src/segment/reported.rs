@@ -247,24 +247,27 @@ fn speaks_for_others(words: &[&str]) -> bool {
     }) {
         return false;
     }
-    // `te vinden` tells what somebody does, `wordt verwacht` what nobody in particular says.
-    let is_infinitive = |at: usize| at > 0 && words.get(at - 1) == Some(&"te");
-    let is_passive = words.iter().any(|word| matches!(*word, "wordt" | "worden"));
+    let has = |wanted: &str| words.contains(&wanted);
     let reports = words.iter().enumerate().any(|(at, word)| {
-        if is_infinitive(at) || is_passive && *word == "verwacht" {
+        // `te vinden`, `ziet op`, `vindt plaats`, `zich verantwoordelijk acht`, `wordt verwacht`: no views.
+        let follows = at > 0 && words.get(at - 1) == Some(&"te");
+        let is_other_sense = match *word {
+            "ziet" | "zien" => words.get(at + 1) == Some(&"op"),
+            "vindt" | "vinden" | "vond" | "vonden" => has("plaats"),
+            "acht" | "achten" => has("zich"),
+            "verwacht" => has("wordt") || has("worden"),
+            _ => false,
+        };
+        if follows || is_other_sense {
             return false;
         }
         let near = words.iter().skip(at.saturating_sub(8)).take(14);
-        reports_view(word, words) && near.into_iter().any(|word| is_other(&word))
+        reports_view(word, words) && near.into_iter().any(is_other)
     });
-    let views = words.iter().enumerate().any(|(at, word)| {
-        VIEWS.contains(word)
-            && words
-                .iter()
-                .skip(at + 1)
-                .take(4)
-                .any(|word| is_other(&word))
-    });
+    let views = words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| VIEWS.contains(word) && words.iter().skip(at + 1).take(4).any(is_other));
     reports || views
 }
 
@@ -282,7 +285,7 @@ fn goes_on(words: &[&str]) -> bool {
             "zij" | "ze" | "hij" | "deze" | "men" | "hierin" | "daarin"
         )
     };
-    words.iter().take(4).any(|word| is_pronoun(&word))
+    words.iter().take(4).any(is_pronoun)
         && words.iter().take(8).any(|word| reports_view(word, words))
 }
 
