@@ -118,3 +118,94 @@ fn a_table_largely_outside_says_so_first_and_what_to_do() {
         ending.stderr
     );
 }
+
+/// The column of a labelled table, row by row.
+fn column(csv: &str, name: &str) -> Vec<String> {
+    let mut table = csv::Reader::from_reader(csv.as_bytes());
+    let header = table.headers().unwrap().clone();
+    let place = header.iter().position(|column| column == name).unwrap();
+    table
+        .records()
+        .map(|row| row.unwrap()[place].to_owned())
+        .collect()
+}
+
+#[test]
+fn quotations_are_left_out_by_their_marks() {
+    let workspace = Workspace::with_model();
+    let text = "De leden vragen om opvang. «Wij willen de aankomsten eerlijk verdelen.» Klopt dat?";
+    let rest = "De leden vragen om opvang. Klopt dat?";
+    let table = format!("text\n{text}\n{rest}\n«De opvang verdient steun.»\nDe «grens» is open.\n");
+    let label = |arguments: &[&str]| {
+        let all = [&["label", "-", "--out", "-"], arguments].concat();
+        let ending = workspace.run_with_input(&all, table.clone()).succeeds();
+        (ending.stdout, ending.stderr)
+    };
+    let (all, summary) = label(&["--without-quotations"]);
+    assert_eq!(
+        column(&all, "scored_text"),
+        [
+            "without_quotations",
+            "whole",
+            "nothing",
+            "without_quotations"
+        ]
+    );
+    let scores = column(&all, "prob_geen");
+    assert_eq!(scores[0], scores[1]);
+    assert_eq!(column(&all, "label_reason")[2], "only_quotation");
+    assert_eq!(column(&all, "certain")[2], "false");
+    assert!(
+        summary.contains("2 scored without their quotations; 1 nothing but quotation"),
+        "{summary}"
+    );
+    let (long, _) = label(&["--without-quotations=4"]);
+    assert_eq!(
+        column(&long, "scored_text"),
+        ["without_quotations", "whole", "nothing", "whole"]
+    );
+    let (whole, _) = label(&[]);
+    assert!(!whole.contains("scored_text"));
+    assert_ne!(column(&whole, "prob_geen")[0], scores[0]);
+    for n_threads in ["1", "3"] {
+        assert_eq!(
+            label(&["--without-quotations", "--threads", n_threads]).0,
+            all
+        );
+    }
+}
+
+#[test]
+fn quotations_are_left_out_by_their_places() {
+    let workspace = Workspace::with_model();
+    let text = "De grens gaat dicht. Is dat zo?";
+    // The first sentence has 20 bytes.
+    let table = format!("text,quotations\n{text},0-20\nIs dat zo?,\n«Is dat zo?»,\n");
+    let arguments = ["label", "-", "--out", "-", "--without-quotations"];
+    let ending = workspace.run_with_input(&arguments, table).succeeds();
+    assert_eq!(
+        column(&ending.stdout, "scored_text"),
+        ["without_quotations", "whole", "whole"]
+    );
+    let scores = column(&ending.stdout, "prob_geen");
+    assert_eq!(scores[0], scores[1]);
+}
+
+#[test]
+fn places_that_are_none_are_refused() {
+    let workspace = Workspace::with_model();
+    workspace.write("in.csv", "text,quotations\nEén grens.,1-2\n");
+    let arguments = ["label", "in.csv", "--out", "out.csv"];
+    workspace.run(&arguments).succeeds();
+    let message = workspace
+        .run(&[&arguments[..], &["--without-quotations"]].concat())
+        .fails(2);
+    assert_snapshot!(message, @"
+    error: in.csv, line 2: quotations `1-2` are no places in a text of 11 bytes; expected ranges like 12-45;60-80, in order and between characters
+      help: read the documents anew, or take the column `quotations` out: the marks in the text are then looked for
+    ");
+    let message = workspace
+        .run(&[&arguments[..], &["--without-quotations=0"]].concat())
+        .fails(2);
+    assert!(message.contains("--without-quotations"), "{message}");
+}

@@ -28,9 +28,16 @@ their labels are too good; `standpunt run` gives them labels of models that had 
 policy instruments come from the text, or from a column `heading` where there is one; what only the question \
 tells about its answer, `standpunt instruments` adds.
 
+With --without-quotations what stands between quotation marks is neither scored nor searched for \
+instruments, since it is the words of somebody else: by the column `quotations` of `standpunt read` where \
+there is one (12-45;60-80: bytes of the text), else by the marks in the text. Terms and titles stand between \
+marks too; --without-quotations=4 leaves out only quotations of four words and more. The column scored_text \
+says what was scored: whole, without_quotations or nothing, and then label_reason is only_quotation.
+
 Examples:
   standpunt label passages.csv --out labelled.csv
   standpunt label passages.csv --error-level 0.2 --out labelled.csv
+  standpunt label passages.csv --without-quotations=4 --out labelled.csv
   cat uitspraken.csv | standpunt label - --text-column tekst --out - > labelled.csv")]
 pub(super) struct LabelArgs {
     /// The table; - for standard input
@@ -51,6 +58,16 @@ pub(super) struct LabelArgs {
     /// more certain labels, and more of them wrong. Default: `label.conformal_error_level` of the settings
     #[arg(long, value_name = "SHARE")]
     error_level: Option<f64>,
+    /// Score the text without its quotations, or without those of so many words and more
+    #[arg(
+        long,
+        value_name = "WORDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "1",
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    without_quotations: Option<u16>,
     /// Stands before the names of the new columns
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
@@ -70,6 +87,7 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
         prefix: args.prefix.clone(),
         n_threads: rayon::current_num_threads(),
         n_top_terms: context.config.label().top_terms,
+        without_quotations: args.without_quotations.map(usize::from),
         known_columns: passages_schema().columns,
     };
     let tagger = load_tagger(&context.config)?;
@@ -119,6 +137,20 @@ fn in_words(summary: &LabelSummary) -> String {
             text,
             "; {} have a text that trained the model: do not count their labels",
             summary.n_in_training
+        );
+    }
+    if summary.n_without_quotations > 0 {
+        let _ = write!(
+            text,
+            "; {} scored without their quotations",
+            summary.n_without_quotations
+        );
+    }
+    if summary.n_only_quotation > 0 {
+        let _ = write!(
+            text,
+            "; {} nothing but quotation and not scored",
+            summary.n_only_quotation
         );
     }
     if summary.n_empty > 0 {

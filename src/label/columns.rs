@@ -19,6 +19,9 @@ pub struct LabelSettings {
     pub n_threads: usize,
     /// Terms named as the grounds of a label, at most; default 5.
     pub n_top_terms: usize,
+    /// Words from which on a quotation is left out of the text that is scored; `None`, the default,
+    /// scores the whole text.
+    pub without_quotations: Option<usize>,
     /// Columns that the table may have, for their description in the schema.
     pub known_columns: Vec<Column>,
 }
@@ -31,6 +34,7 @@ impl Default for LabelSettings {
             prefix: String::new(),
             n_threads: 1,
             n_top_terms: 5,
+            without_quotations: None,
             known_columns: Vec::new(),
         }
     }
@@ -47,6 +51,9 @@ pub struct LabelColumns {
     pub id: Option<ColumnIndex>,
     /// The column that holds the headings above the passage, where there is one.
     pub heading: Option<ColumnIndex>,
+    /// The column that holds the places of the quotations in the text, where there is one and
+    /// quotations are left out.
+    pub quotations: Option<ColumnIndex>,
 }
 
 impl LabelColumns {
@@ -72,7 +79,10 @@ impl LabelColumns {
             Some(name) => Some(header.column(name)?),
             None => header.find("passage_id"),
         };
-        let added = added_columns(class_ids, &settings.prefix, has_instruments)?;
+        let mut added = added_columns(class_ids, &settings.prefix, has_instruments)?;
+        if settings.without_quotations.is_some() {
+            say_what_was_scored(&mut added, &settings.prefix);
+        }
         let clashes: Vec<String> = added
             .iter()
             .map(|column| &column.name)
@@ -102,6 +112,9 @@ impl LabelColumns {
             text,
             id,
             heading: header.find("heading"),
+            quotations: settings
+                .without_quotations
+                .and_then(|_| header.find("quotations")),
         })
     }
 }
@@ -181,6 +194,51 @@ fn added_columns(
         "The terms that speak most for the label, the strongest first, divided by `;`.",
     ));
     Ok(columns)
+}
+
+/// Adds the column and the reason that tell how quotations were left out.
+fn say_what_was_scored(columns: &mut Vec<Column>, prefix: &str) {
+    let reason = format!("{prefix}label_reason");
+    if let Some(column) = columns.iter_mut().find(|column| column.name == reason) {
+        let reasons = LabelReason::ALL.map(LabelReason::as_str);
+        let reasons: Vec<&str> = reasons.into_iter().chain([ONLY_QUOTATION]).collect();
+        column.description = format!(
+            "{} only_quotation: the text is nothing but quotation, and nothing was scored.",
+            column.description
+        );
+        *column = column.clone().one_of(&reasons);
+    }
+    columns.push(
+        Column::text(
+            format!("{prefix}scored_text"),
+            "What the label was scored on. whole: the text, which holds no quotation that is left out. without_quotations: what is left of it. nothing: it is nothing but quotation.",
+        )
+        .required()
+        .one_of(&ScoredText::ALL.map(ScoredText::as_str)),
+    );
+}
+
+/// The `label_reason` of a text that is nothing but quotation.
+pub(super) const ONLY_QUOTATION: &str = "only_quotation";
+
+/// What a label was scored on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScoredText {
+    Whole,
+    WithoutQuotations,
+    Nothing,
+}
+
+impl ScoredText {
+    const ALL: [Self; 3] = [Self::Whole, Self::WithoutQuotations, Self::Nothing];
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::WithoutQuotations => "without_quotations",
+            Self::Nothing => "nothing",
+        }
+    }
 }
 
 /// The column of a class's probability: `prob_pro_control` for `pro-control`.

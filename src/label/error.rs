@@ -60,6 +60,20 @@ pub enum LabelError {
         /// The number of classes.
         expected: usize,
     },
+    /// The places of the quotations do not fit the text.
+    #[error(
+        "{file}, line {line}: quotations `{found}` are no places in a text of {n_bytes} bytes; expected ranges like 12-45;60-80, in order and between characters"
+    )]
+    BadQuotations {
+        /// The table as given.
+        file: String,
+        /// The line of the row, from 1.
+        line: u64,
+        /// The cell.
+        found: String,
+        /// The length of the text in bytes.
+        n_bytes: usize,
+    },
     /// A thread could not be started.
     #[error("no thread could be started")]
     Thread {
@@ -103,6 +117,11 @@ impl LabelError {
             Self::SharedColumn { .. } => "rename one of them in the codebook".to_owned(),
             Self::RepeatedPassage { .. } => {
                 "remove one of the rows, or give the rows ids of their own".to_owned()
+            }
+            Self::BadQuotations { .. } => {
+                "read the documents anew, or take the column `quotations` out: the marks in the text \
+                 are then looked for"
+                    .to_owned()
             }
             Self::BadPrediction { .. } | Self::ThreadLost | Self::Thread { .. } => return None,
         })

@@ -1,8 +1,12 @@
 //! Labels a batch of rows, and writes it as CSV.
 
+use std::borrow::Cow;
+
+use super::columns::{ONLY_QUOTATION, ScoredText};
 use super::millionths::to_millionths;
 use super::{KnownPredictions, LabelColumns, LabelError, LabelSummary, Labeller};
 use crate::instruments::{InstrumentTagger, TagScratch};
+use crate::segment::{parse_spans, quoted_spans, without_spans};
 use crate::stance::{LabelReason, Prediction};
 use crate::table::{Row, RowBatch, TableWriter};
 
@@ -14,6 +18,7 @@ pub(super) struct RowLabeller<'l, L: Labeller> {
     scratch: L::Scratch,
     tagger: Option<&'l InstrumentTagger>,
     tag_scratch: TagScratch,
+    without_quotations: Option<usize>,
 }
 
 /// A row's label, and whether the labeller learnt from its text.
@@ -21,6 +26,17 @@ struct Label {
     prediction: Prediction,
     in_training: bool,
     out_of_fold: bool,
+    scored: ScoredText,
+}
+
+impl Label {
+    /// Why the label is not certain; empty where it is.
+    fn reason(&self) -> &'static str {
+        match self.scored {
+            ScoredText::Nothing => ONLY_QUOTATION,
+            _ => self.prediction.reason.map_or("", LabelReason::as_str),
+        }
+    }
 }
 
 impl<'l, L: Labeller> RowLabeller<'l, L> {
@@ -37,6 +53,15 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             scratch: labeller.scratch(n_top_terms),
             tagger: None,
             tag_scratch: TagScratch::default(),
+            without_quotations: None,
+        }
+    }
+
+    /// The same, with quotations of so many words and more left out of what is scored.
+    pub(super) fn without_quotations(self, min_words: Option<usize>) -> Self {
+        Self {
+            without_quotations: min_words,
+            ..self
         }
     }
 
@@ -55,17 +80,22 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         let mut table = TableWriter::without_header(buffer, output, &self.columns.schema);
         let mut summary = LabelSummary::new(self.labeller.class_ids().len());
         for row in batch.rows() {
-            let label = self.predict(row)?;
+            let (text, scored) = self.scored_text(row)?;
+            let label = self.predict(row, &text, scored)?;
             for field in row.fields() {
                 table.copied(field)?;
             }
-            self.write(row, &label, &mut table)?;
+            self.write(row, &text, &label, &mut table)?;
             summary.n_rows += 1;
             summary.n_certain += u64::from(label.prediction.is_certain);
             summary.n_in_training += u64::from(label.in_training);
-            summary.n_empty += u64::from(label.prediction.reason == Some(LabelReason::Empty));
-            let reason = label.prediction.reason.map_or("", LabelReason::as_str);
-            summary.outside.count(reason);
+            summary.n_empty += u64::from(label.reason() == LabelReason::Empty.as_str());
+            if label.scored != ScoredText::Nothing {
+                summary.outside.count(label.reason());
+            }
+            summary.n_without_quotations +=
+                u64::from(label.scored == ScoredText::WithoutQuotations);
+            summary.n_only_quotation += u64::from(label.scored == ScoredText::Nothing);
             if let Some(n) = summary.n_of_class.get_mut(label.prediction.class) {
                 *n += 1;
             }
@@ -73,28 +103,70 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         Ok((table.finish()?, summary))
     }
 
-    fn predict(&mut self, row: Row<'_>) -> Result<Label, LabelError> {
+    /// The text of a row as it is scored.
+    fn scored_text<'r>(&self, row: Row<'r>) -> Result<(Cow<'r, str>, ScoredText), LabelError> {
+        let text = row.get(self.columns.text)?;
+        let Some(min_words) = self.without_quotations else {
+            return Ok((Cow::Borrowed(text), ScoredText::Whole));
+        };
+        let quotations = match self.columns.quotations {
+            Some(column) => {
+                let cell = row.get(column)?;
+                parse_spans(cell, text).ok_or_else(|| LabelError::BadQuotations {
+                    file: row.header().file().to_owned(),
+                    line: row.line(),
+                    found: cell.to_owned(),
+                    n_bytes: text.len(),
+                })?
+            }
+            None => quoted_spans(text),
+        };
+        let rest = without_spans(text, &quotations, min_words);
+        let scored = match &rest {
+            Cow::Borrowed(_) => ScoredText::Whole,
+            Cow::Owned(rest) if rest.contains(char::is_alphanumeric) => {
+                ScoredText::WithoutQuotations
+            }
+            Cow::Owned(_) => return Ok((Cow::Borrowed(""), ScoredText::Nothing)),
+        };
+        Ok((rest, scored))
+    }
+
+    fn predict(
+        &mut self,
+        row: Row<'_>,
+        scored_text: &str,
+        scored: ScoredText,
+    ) -> Result<Label, LabelError> {
         let text = row.get(self.columns.text)?;
         let id = match self.columns.id {
             Some(id) => Some(row.get(id)?),
             None => None,
         };
-        Ok(match self.known.find(id, text) {
+        // A known prediction is one of the whole text.
+        let known = match scored {
+            ScoredText::Whole => self.known.find(id, text),
+            ScoredText::WithoutQuotations | ScoredText::Nothing => None,
+        };
+        Ok(match known {
             Some(known) => Label {
                 prediction: known.clone(),
                 in_training: true,
                 out_of_fold: true,
+                scored,
             },
             None => Label {
-                prediction: self.labeller.label(text, &mut self.scratch),
-                in_training: self.labeller.knows_text(text),
+                prediction: self.labeller.label(scored_text, &mut self.scratch),
+                in_training: self.labeller.knows_text(text)
+                    || self.labeller.knows_text(scored_text),
                 out_of_fold: false,
+                scored,
             },
         })
     }
 
     /// The instruments of a row, where they are asked for.
-    fn instruments(&mut self, row: Row<'_>) -> Result<Option<String>, LabelError> {
+    fn instruments(&mut self, row: Row<'_>, text: &str) -> Result<Option<String>, LabelError> {
         let Some(tagger) = self.tagger else {
             return Ok(None);
         };
@@ -102,7 +174,6 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             Some(heading) => row.get(heading)?,
             None => "",
         };
-        let text = row.get(self.columns.text)?;
         let tags = tagger.tag(text, heading, &mut self.tag_scratch);
         Ok(Some(tagger.join(&tags.instruments)))
     }
@@ -110,6 +181,7 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
     fn write(
         &mut self,
         row: Row<'_>,
+        scored_text: &str,
         label: &Label,
         table: &mut TableWriter<Vec<u8>>,
     ) -> Result<(), LabelError> {
@@ -131,18 +203,20 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             .filter(|(_, is_in)| **is_in)
             .map(|(id, _)| id.as_str())
             .collect();
-        let reason = prediction.reason.map_or("", LabelReason::as_str);
         table.text(class_id)?.flag(prediction.is_certain)?;
-        table.text(&set.join(";"))?.text(reason)?;
+        table.text(&set.join(";"))?.text(label.reason())?;
         table.flag(label.in_training)?.flag(label.out_of_fold)?;
         for probability in probabilities {
             table.number(f64::from(probability) / 1e6)?;
         }
         table.number(prediction.margin)?;
-        if let Some(instruments) = self.instruments(row)? {
+        if let Some(instruments) = self.instruments(row, scored_text)? {
             table.text(&instruments)?;
         }
         table.text(&prediction.top_terms.join(";"))?;
+        if self.without_quotations.is_some() {
+            table.text(label.scored.as_str())?;
+        }
         table.end_row()?;
         Ok(())
     }

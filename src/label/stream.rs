@@ -51,6 +51,10 @@ pub struct LabelSummary {
     pub n_in_training: u64,
     /// Rows without text.
     pub n_empty: u64,
+    /// Rows whose quotations were left out, with words left to score.
+    pub n_without_quotations: u64,
+    /// Rows that are nothing but quotation, where quotations were left out.
+    pub n_only_quotation: u64,
     /// Rows outside what the model was trained on.
     pub outside: OutsideCount,
     /// Rows per predicted class, in the order of the classes.
@@ -70,6 +74,8 @@ impl LabelSummary {
         self.n_certain += other.n_certain;
         self.n_in_training += other.n_in_training;
         self.n_empty += other.n_empty;
+        self.n_without_quotations += other.n_without_quotations;
+        self.n_only_quotation += other.n_only_quotation;
         self.outside.n_outside += other.outside.n_outside;
         self.outside.n_rows += other.outside.n_rows;
         for (n, more) in self.n_of_class.iter_mut().zip(&other.n_of_class) {
@@ -182,9 +188,11 @@ impl<L: Labeller + 'static> Labelling<L> {
             let tagger = self.tagger.clone();
             let (columns, name) = (Arc::clone(columns), name.to_owned());
             let n_top_terms = self.settings.n_top_terms;
+            let without_quotations = self.settings.without_quotations;
             let work = move || {
                 let mut rows = RowLabeller::new(&*labeller, &known, &columns, n_top_terms)
-                    .with_tagger(tagger.as_deref());
+                    .with_tagger(tagger.as_deref())
+                    .without_quotations(without_quotations);
                 label_batches(&from_reader, &to_writer, |batch| rows.label(batch, &name));
             };
             threads.push(Builder::new().spawn(work).map_err(failure)?);

@@ -3,13 +3,21 @@
 //! A passage is one to four sentences of one speaker, about 80 words, never across paragraphs.
 //! Where a gold file has hand-coded boundaries in a turn, these are kept and only the rest is cut.
 
+mod endings;
 mod fixed;
+mod introduced;
+mod marks;
+mod openings;
 mod packing;
 mod quotes;
+mod reported;
 mod sentences;
 
 pub use packing::{SegmentSettings, count_words};
-pub use quotes::{quoted_share, without_quotations};
+pub use quotes::{
+    parse_spans, quotations_of_turn, quoted_share, quoted_spans, without_quotations, without_spans,
+};
+pub use reported::is_reported;
 pub use sentences::{Abbreviations, sentences};
 
 use crate::attribute::{AttributedText, Turn};

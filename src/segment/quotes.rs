@@ -1,140 +1,186 @@
 //! Words between quotation marks.
+//!
+//! `«…»`, `‹…›`, `“…”`, `„…”`, `„…“`, `‘…’`, `‚…’`, `"…"` and `'…'` count, also inside each other.
+//! Apostrophes are no marks: inside a word (`regio’s`), in front of an elision (`’s avonds`, `‘t`)
+//! or a year (`'90`), and where nothing was opened (`Frans' beleid`).
+
+use std::borrow::Cow;
+
+use super::introduced::add_introduced;
+use super::marks::{Kind, Scan};
+use crate::corpus::Span;
+
+/// Paragraphs over which a quotation whose mark stands only once is followed to its end.
+const MAX_PARAGRAPHS: usize = 12;
 
 /// The share of the words of `text` that stand between quotation marks, 0 to 1; 0 for no words.
 ///
-/// `«…»`, `“…”`, `„…”`, `‘…’` and `"…"` count. A passage may begin or end inside a quotation: a
-/// closing `»` or `”` without its opening mark quotes from the start of the text, an opening `«`
-/// or `“` without its closing mark to the end. An apostrophe is no quotation mark.
+/// The spans are those of [`quoted_spans`].
 pub fn quoted_share(text: &str) -> f64 {
-    let n_words = text.split_whitespace().count();
-    if n_words == 0 {
+    let quoted = quoted_spans(text);
+    if quoted.is_empty() {
         return 0.0;
     }
-    let quoted = quoted_ranges(text);
     let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    let n_quoted = text
-        .split_whitespace()
-        .filter(|word| {
-            let middle = start_of(word) + word.len() / 2;
-            quoted
-                .iter()
-                .any(|&(start, end)| start <= middle && middle < end)
-        })
-        .count();
-    n_quoted as f64 / n_words as f64
+    let (mut n_words, mut n_quoted, mut next) = (0_usize, 0_usize, 0);
+    for word in text.split_whitespace() {
+        let middle = start_of(word) + word.len() / 2;
+        while quoted.get(next).is_some_and(|span| span.end <= middle) {
+            next += 1;
+        }
+        n_words += 1;
+        n_quoted += usize::from(quoted.get(next).is_some_and(|span| span.start <= middle));
+    }
+    n_quoted as f64 / n_words.max(1) as f64
 }
 
-/// What is left of `text` without its words between quotation marks, and without the marks;
-/// white space is folded where something was taken out. May be empty.
+/// The quotations in a text that was cut from a longer one: byte ranges, marks included, in order
+/// and without overlap.
 ///
-/// The marks are those of [`quoted_share`].
-pub fn without_quotations(text: &str) -> String {
-    let quoted = quoted_ranges(text);
-    if quoted.is_empty() {
-        return text.to_owned();
+/// The text may begin or end inside a quotation: a closing `»` or `”` without its opening mark
+/// quotes from the start of the text, an opening `«`, `“` or `„` without its closing mark to the
+/// end. Where the paragraphs around it are at hand, [`quotations_of_turn`] knows better.
+pub fn quoted_spans(text: &str) -> Vec<Span> {
+    if !text.bytes().any(may_be_mark) {
+        return Vec::new();
     }
-    let mut rest = String::with_capacity(text.len());
-    let mut at = 0;
-    for (start, end) in quoted {
-        rest.push_str(text.get(at..start).unwrap_or_default());
-        rest.push(' ');
-        at = end;
+    let mut scan = Scan::of(text);
+    if let Some(&(_, behind)) = scan.unopened.iter().find(|(kind, _)| kind.is_long()) {
+        scan.pairs.push(Span::new(0, behind));
     }
-    rest.push_str(text.get(at..).unwrap_or_default());
-    rest.split_whitespace().collect::<Vec<_>>().join(" ")
+    if let Some(&(_, start)) = scan.unclosed.iter().find(|(kind, _)| kind.is_long()) {
+        scan.pairs.push(Span::new(start, text.len()));
+    }
+    outermost(scan.pairs)
 }
 
-/// Byte ranges between quotation marks, marks included, in order.
-fn quoted_ranges(text: &str) -> Vec<(usize, usize)> {
-    let mut ranges = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
-        let behind = at + c.len_utf8();
-        match (c, open) {
-            ('«', None) => open = Some((at, '»')),
-            ('“' | '„', None) => open = Some((at, '”')),
-            ('"', None) => open = Some((at, '"')),
-            ('‘', None) if !starts_elision(&text[behind..]) => open = Some((at, '’')),
-            ('’', Some((start, '’'))) if !is_inside_word(text, at, behind) => {
-                ranges.push((start, behind));
-                open = None;
+/// The quotations in the paragraphs of one turn: for each paragraph byte ranges, marks included,
+/// in order and without overlap.
+///
+/// A quotation may run over several paragraphs, with its opening mark repeated at each of them or
+/// set once; an opening mark that is never closed quotes nothing. A paragraph without marks is a
+/// quotation where the one before it introduces it with a colon (`de volgende passage:`, `luidt als
+/// volgt:`); so is the list there, and all up to `einde citaat` where that follows. Marked are all
+/// quotations, single words too: what a reader leaves out is the reader's choice.
+///
+/// ```
+/// use standpunt::segment::quotations_of_turn;
+/// let turn = ["Zij schrijven: «Er is hulp.", "«Die komt te laat.» Dat is onjuist."];
+/// let quotations = quotations_of_turn(&turn);
+/// assert_eq!(&turn[0][quotations[0][0].range()], "«Er is hulp.");
+/// assert_eq!(&turn[1][quotations[1][0].range()], "«Die komt te laat.»");
+/// ```
+pub fn quotations_of_turn(paragraphs: &[&str]) -> Vec<Vec<Span>> {
+    let scans: Vec<Scan> = paragraphs.iter().map(|text| Scan::of(text)).collect();
+    let mut quoted: Vec<Vec<Span>> = scans.iter().map(|scan| scan.pairs.clone()).collect();
+    let (mut i, mut from) = (0, 0);
+    while let Some(scan) = scans.get(i) {
+        let open = scan.unclosed.iter().find(|&&(_, start)| start >= from);
+        let found = open.and_then(|&(kind, start)| Some((start, closing(&scans, i, kind)?)));
+        let Some((start, (last, end))) = found else {
+            (i, from) = (i + 1, 0);
+            continue;
+        };
+        let open_paragraphs = paragraphs.iter().zip(&mut quoted).enumerate();
+        for (at, (text, spans)) in open_paragraphs.take(last + 1).skip(i) {
+            let start = if at == i { start } else { 0 };
+            spans.push(Span::new(start, if at == last { end } else { text.len() }));
+        }
+        (i, from) = (last, end);
+    }
+    let mut quoted: Vec<Vec<Span>> = quoted.into_iter().map(outermost).collect();
+    add_introduced(paragraphs, &mut quoted);
+    quoted.into_iter().map(outermost).collect()
+}
+
+/// The paragraph and offset where a quotation ends that paragraph `i` leaves open.
+fn closing(scans: &[Scan], i: usize, kind: Kind) -> Option<(usize, usize)> {
+    let mut repeated = true;
+    for (at, scan) in scans.iter().enumerate().skip(i + 1).take(MAX_PARAGRAPHS) {
+        repeated &= scan.opens_with == Some(kind);
+        if repeated {
+            if let Some(first) = scan.pairs.iter().find(|pair| pair.start == scan.first) {
+                return Some((at, first.end));
             }
-            (c, Some((start, closing))) if c == closing && c != '’' => {
-                ranges.push((start, behind));
-                open = None;
-            }
-            ('»' | '”', None) if ranges.is_empty() => ranges.push((0, behind)),
-            _ => {}
+        } else if !kind.is_long() {
+            return None;
+        }
+        if let Some(&(_, end)) = scan.unopened.iter().find(|(other, _)| *other == kind) {
+            return Some((at, end));
         }
     }
-    if let Some((start, '»' | '”')) = open {
-        ranges.push((start, text.len()));
+    None
+}
+
+/// What is left of `text` without its quotations of at least `min_words` words, and without their
+/// marks; white space is folded where something was taken out. May be empty. Borrowed where nothing
+/// was taken out.
+///
+/// `quotations` are byte ranges of `text`, in order and without overlap.
+pub fn without_spans<'t>(text: &'t str, quotations: &[Span], min_words: usize) -> Cow<'t, str> {
+    let inside = |span: Span| text.get(span.range()).unwrap_or_default();
+    let is_long = |span: &&Span| inside(**span).split_whitespace().count() >= min_words;
+    let mut rest = String::new();
+    let mut at = 0;
+    for span in quotations.iter().filter(is_long) {
+        push_folded(&mut rest, text.get(at..span.start).unwrap_or_default());
+        at = span.end;
     }
-    ranges
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    push_folded(&mut rest, text.get(at..).unwrap_or_default());
+    Cow::Owned(rest)
 }
 
-/// `‘s avonds`, `‘t`: an apostrophe set as an opening mark.
-fn starts_elision(rest: &str) -> bool {
-    rest.starts_with("s ") || rest.starts_with("t ") || rest.starts_with("n ")
+fn push_folded(text: &mut String, more: &str) {
+    for word in more.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
 }
 
-fn is_inside_word(text: &str, at: usize, behind: usize) -> bool {
-    let before = text[..at]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
-    let after = text[behind..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric);
-    before && after
+/// What is left of `text` without its [`quoted_spans`]; see [`without_spans`].
+pub fn without_quotations(text: &str) -> String {
+    without_spans(text, &quoted_spans(text), 0).into_owned()
+}
+
+/// Reads byte ranges of `text` as they stand in a column `quotations`: `12-45;60-80`, in order and
+/// without overlap, each between two characters. `None` for anything else.
+pub fn parse_spans(cell: &str, text: &str) -> Option<Vec<Span>> {
+    let mut spans: Vec<Span> = Vec::new();
+    for range in cell.split(';').filter(|_| !cell.is_empty()) {
+        let (start, end) = range.split_once('-')?;
+        let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
+        let is_behind = spans.last().is_none_or(|last| last.end <= start);
+        if start >= end || !is_behind || text.get(start..end).is_none() {
+            return None;
+        }
+        spans.push(Span::new(start, end));
+    }
+    Some(spans)
+}
+
+/// Whether a byte can be the first of a quotation mark.
+fn may_be_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2)
+}
+
+/// The spans that lie in no other one, in order.
+fn outermost(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match kept.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => kept.push(span),
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_words_between_marks_of_every_kind() {
-        // 2 of 4 words each.
-        for text in [
-            "een «twee drie» vier",
-            "een “twee drie” vier",
-            "een ‘twee drie’ vier",
-            "een \"twee drie\" vier",
-        ] {
-            assert!((quoted_share(text) - 0.5).abs() < 1e-12, "{text}");
-        }
-    }
-
-    #[test]
-    fn takes_quotations_out_with_their_marks() {
-        assert_eq!(
-            without_quotations("Hij zei «grenzen dicht» en “ging” weg."),
-            "Hij zei en weg."
-        );
-        assert_eq!(without_quotations("«alles»"), "");
-        assert_eq!(
-            without_quotations("de regio's  blijven"),
-            "de regio's  blijven"
-        );
-    }
-
-    #[test]
-    fn apostrophes_are_no_quotation_marks() {
-        for text in [
-            "de ngo’s en foto’s van ’s avonds",
-            "regio's en scenario’s",
-            "",
-        ] {
-            assert!(quoted_share(text).abs() < 1e-12, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_quotation_may_begin_before_the_text_or_end_behind_it() {
-        // 2 of 4, then 2 of 3 words.
-        assert!((quoted_share("een twee» drie vier") - 0.5).abs() < 1e-12);
-        assert!((quoted_share("een «twee drie") - 2.0 / 3.0).abs() < 1e-12);
-    }
-}
+#[path = "quote_tests.rs"]
+mod tests;
