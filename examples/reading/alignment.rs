@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// A word and who says it.
+/// A word, which holds a letter or digit, and who says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     text: String,

@@ -65,13 +65,18 @@ fn measure(
             continue;
         }
         let truth = read_truth(&path, register);
+        if truth.is_empty() {
+            continue;
+        }
         let found: Vec<Word> = reading
             .passages
             .iter()
             .filter(|passage| passage.id.document_id == document.id)
             .flat_map(|passage| {
                 let words = passage.text.split_whitespace();
-                words.map(|word| Word::new(word, passage.actor.as_str()))
+                words
+                    .filter(|word| word.contains(char::is_alphanumeric))
+                    .map(|word| Word::new(word, passage.actor.as_str()))
             })
             .collect();
         let one = score(&truth, &found);

@@ -70,7 +70,7 @@ fn child_text(node: Node<'_, '_>, name: &str) -> String {
 fn say(words: &mut Vec<Word>, text: &str, actor: &str) {
     words.extend(
         text.split_whitespace()
-            .filter(|word| !word.is_empty())
+            .filter(|word| word.contains(char::is_alphanumeric))
             .map(|word| Word::new(word, actor)),
     );
 }
@@ -274,7 +274,7 @@ pub(crate) fn parlamint(path: &Path, register: &PartyRegister) -> Vec<Word> {
     })
 }
 
-/// Motions: the first sponsor's party by `sponsors.csv` beside them.
+/// Motions: the first sponsor's party by `sponsors.csv` beside them; nothing where that has none.
 pub(crate) fn motions(path: &Path, register: &PartyRegister) -> Vec<Word> {
     let id = path
         .file_stem()
@@ -288,6 +288,9 @@ pub(crate) fn motions(path: &Path, register: &PartyRegister) -> Vec<Word> {
         .map(|row| row.expect("a row"))
         .find(|row| &row[0] == id.as_str())
         .expect("a row of sponsors.csv");
+    if &row[3] == "?" {
+        return Vec::new();
+    }
     let actor = party(register, &row[3], &row[1]);
     parse(path, |document| {
         let mut words = Vec::new();

@@ -299,6 +299,13 @@ impl Rendered {
             })
     }
 
+    /// Where the clean text ends of what ends before `source` in the source.
+    pub fn end_of(&self, source: usize) -> usize {
+        let next = self.pieces.partition_point(|(_, span)| span.start < source);
+        let last = next.checked_sub(1).and_then(|last| self.pieces.get(last));
+        last.map_or(0, |(start, span)| start + source.min(span.end) - span.start)
+    }
+
     /// The kept pieces of the source, in order.
     pub fn pieces(&self) -> impl Iterator<Item = Span> + '_ {
         self.pieces.iter().map(|(_, span)| *span)

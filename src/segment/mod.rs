@@ -12,6 +12,7 @@ mod packing;
 mod quotes;
 mod reported;
 mod sentences;
+mod speech;
 
 pub use packing::{SegmentSettings, count_words};
 pub use quotes::{
@@ -21,8 +22,9 @@ pub use reported::is_reported;
 pub use sentences::{Abbreviations, sentences};
 
 use crate::attribute::{AttributedText, Turn};
-use crate::clean::CleanText;
-use crate::corpus::{Passage, PassageId, Span};
+use crate::clean::{CleanText, Rendered};
+use crate::corpus::{Passage, PassageId, Role, Span};
+use speech::{Speech, share_within};
 
 /// Cuts the turns of a document into passages, in the order of the document.
 ///
@@ -36,23 +38,30 @@ pub fn segment(
     settings: SegmentSettings,
 ) -> Vec<Passage> {
     let text = &attributed.text;
-    let mut passages = Vec::new();
-    for speech in attributed.turns.chunk_by(is_same_speaker) {
-        let mut spans = fixed::spans_inside(text, speech, fixed);
-        for rest in fixed::rests(speech, &spans) {
-            let rendered = text.render(rest);
-            let found = sentences(&rendered.text, abbreviations);
-            for packed in packing::pack(&rendered.text, &found, settings) {
-                let start = rendered.source_start(packed.start);
-                spans.push(Span::new(start, rendered.source_end(packed.end)));
+    let mut passages: Vec<Passage> = Vec::new();
+    for turns in attributed.turns.chunk_by(is_same_speaker) {
+        let speech = Speech::of(text, turns);
+        let mut spans = fixed::spans_inside(text, turns, fixed);
+        for rest in fixed::rests(turns, &spans) {
+            let cut = |rendered: &Rendered, spans: &mut Vec<Span>| {
+                let found = sentences(&rendered.text, abbreviations);
+                for packed in packing::pack(&rendered.text, &found, settings) {
+                    let start = rendered.source_start(packed.start);
+                    spans.push(Span::new(start, rendered.source_end(packed.end)));
+                }
+            };
+            match speech.paragraph(rest) {
+                Some(rendered) => cut(rendered, &mut spans),
+                None => cut(&text.render(rest), &mut spans),
             }
         }
         spans.sort();
-        passages.extend(
-            spans
-                .into_iter()
-                .filter_map(|span| passage(text, speech, span)),
-        );
+        let first = passages.len();
+        for span in spans {
+            let previous = passages.get(first..).and_then(<[Passage]>::last);
+            let found = passage(text, turns, &speech, span, previous);
+            passages.extend(found);
+        }
     }
     passages
 }
@@ -62,18 +71,32 @@ fn is_same_speaker(left: &Turn, right: &Turn) -> bool {
 }
 
 /// The passage of a span; `None` where no word is left of it.
-fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
+fn passage(
+    clean: &CleanText,
+    turns: &[Turn],
+    speech: &Speech,
+    span: Span,
+    previous: Option<&Passage>,
+) -> Option<Passage> {
     let begins = |turn: &Turn| {
         let first = turn.paragraphs.first();
         first.is_some_and(|paragraph| paragraph.start <= span.start)
     };
-    let place = speech.partition_point(begins).saturating_sub(1);
-    let turn = speech.get(place)?;
+    let place = turns.partition_point(begins).saturating_sub(1);
+    let turn = turns.get(place)?;
     let rendered = clean.render(span);
     let n_words = count_words(&rendered.text);
     if n_words == 0 {
         return None;
     }
+    let quotations = speech.quotations_in(span, &rendered);
+    let heading = turn.headings.join(" > ");
+    let reported = turn.role == Role::Letter
+        && is_reported(
+            &heading,
+            &rendered.text,
+            previous.map_or("", |passage| passage.text.as_str()),
+        );
     let document = &clean.source().document;
     let exchange_id = turn
         .exchange
@@ -97,13 +120,13 @@ fn passage(clean: &CleanText, speech: &[Turn], span: Span) -> Option<Passage> {
         function: turn.function.clone(),
         role: turn.role,
         attribution_rule: turn.rule.as_str(),
-        heading: turn.headings.join(" > "),
+        heading,
         exchange_id,
         section: turn.section,
         group: String::new(),
-        quoted_share: quoted_share(&rendered.text),
-        quotations: Vec::new(),
-        reported: false,
+        quoted_share: share_within(&rendered.text, &quotations),
+        quotations,
+        reported,
         n_words,
         text: rendered.text,
     })

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::introduced::add_introduced;
 use super::marks::{Kind, Scan};
+use super::speech::share_within;
 use crate::corpus::Span;
 
 /// Paragraphs over which a quotation whose mark stands only once is followed to its end.
@@ -17,21 +18,7 @@ const MAX_PARAGRAPHS: usize = 12;
 ///
 /// The spans are those of [`quoted_spans`].
 pub fn quoted_share(text: &str) -> f64 {
-    let quoted = quoted_spans(text);
-    if quoted.is_empty() {
-        return 0.0;
-    }
-    let start_of = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    let (mut n_words, mut n_quoted, mut next) = (0_usize, 0_usize, 0);
-    for word in text.split_whitespace() {
-        let middle = start_of(word) + word.len() / 2;
-        while quoted.get(next).is_some_and(|span| span.end <= middle) {
-            next += 1;
-        }
-        n_words += 1;
-        n_quoted += usize::from(quoted.get(next).is_some_and(|span| span.start <= middle));
-    }
-    n_quoted as f64 / n_words.max(1) as f64
+    share_within(text, &quoted_spans(text))
 }
 
 /// The quotations in a text that was cut from a longer one: byte ranges, marks included, in order
