@@ -16,6 +16,9 @@ const DECLARATION: usize = 256;
 /// One in so many bytes may be a control character; text has none, compressed bytes one in nine.
 const CONTROLS: usize = 50;
 
+/// Control characters that also a short text may have.
+const FEW_CONTROLS: usize = 2;
+
 /// The characters of a file, and what was done to get them; a byte order mark is left out.
 ///
 /// # Errors
@@ -47,7 +50,7 @@ pub(super) fn is_control(byte: u8) -> bool {
 /// Whether bytes hold too many control characters to be text.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let n = bytes.iter().filter(|&&byte| is_control(byte)).count();
-    n * CONTROLS > bytes.len()
+    n > FEW_CONTROLS + bytes.len() / CONTROLS
 }
 
 fn utf_16<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {

@@ -43,10 +43,8 @@ const SPECIAL: [(char, u8); 27] = [
     ('Ÿ', 0x9F),
 ];
 
-/// Punctuation that may follow a capital letter in a sound text.
-const PUNCTUATION: [char; 15] = [
-    '‘', '’', '‚', '“', '”', '„', '–', '—', '…', '«', '»', '‹', '›', '•', '\u{a0}',
-];
+/// Punctuation that may follow a capital letter in a sound text; opening marks do not.
+const PUNCTUATION: [char; 11] = ['‘', '’', '“', '”', '–', '—', '…', '»', '›', '•', '\u{a0}'];
 
 /// The character that a control character of Latin-1 is in Windows-1252; the control character
 /// itself where that has none.

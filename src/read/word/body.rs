@@ -12,8 +12,16 @@ use crate::read::xml::{Element, Events, Node};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
     Paragraph(Paragraph),
+    Table(Table),
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Table {
     /// The cells of every row.
-    Table(Vec<Vec<Vec<Block>>>),
+    pub(super) rows: Vec<Vec<Vec<Block>>>,
+    /// Whether it stands beside the text, as the column of the sender's data in a letter does.
+    pub(super) is_floating: bool,
 }
 
 /// A paragraph.
@@ -29,8 +37,8 @@ pub(super) struct Paragraph {
     pub(super) notes: Vec<NoteReference>,
     /// What stands in text boxes that hang on it.
     pub(super) boxes: Vec<Block>,
-    /// Line of the XML at which it begins, from 1.
-    pub(super) line: usize,
+    /// Its number in the document, from 1; empty paragraphs count.
+    pub(super) number: usize,
 }
 
 /// A reference to a note.
@@ -41,7 +49,7 @@ pub(super) struct NoteReference {
 }
 
 /// Elements whose content is no text of the document.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 11] = [
     "del",
     "moveFrom",
     "delText",
@@ -51,7 +59,6 @@ const LEFT_OUT: [&str; 12] = [
     "sdtPr",
     "sdtEndPr",
     "sectPr",
-    "tblPr",
     "tblGrid",
     "fldData",
 ];
@@ -62,6 +69,7 @@ pub(super) struct Body<'a, 's> {
     styles: &'s Styles,
     /// The fields that are open: whether the result has begun.
     fields: Vec<bool>,
+    n_paragraphs: usize,
 }
 
 /// How the characters of a run look.
@@ -77,6 +85,7 @@ impl<'a, 's> Body<'a, 's> {
             events: Events::new(text, file),
             styles,
             fields: Vec::new(),
+            n_paragraphs: 0,
         }
     }
 
@@ -100,9 +109,9 @@ impl<'a, 's> Body<'a, 's> {
                         blocks.push(Block::Paragraph(paragraph));
                     }
                     "tbl" => {
-                        let mut rows = Vec::new();
-                        self.rows(&mut rows)?;
-                        blocks.push(Block::Table(rows));
+                        let mut table = Table::default();
+                        self.rows(&mut table)?;
+                        blocks.push(Block::Table(table));
                     }
                     "AlternateContent" => self.alternatives(blocks)?,
                     name if LEFT_OUT.contains(&name) => self.skip()?,
@@ -140,17 +149,21 @@ impl<'a, 's> Body<'a, 's> {
         Ok(())
     }
 
-    fn rows(&mut self, rows: &mut Vec<Vec<Vec<Block>>>) -> Result<(), XmlError> {
+    fn rows(&mut self, table: &mut Table) -> Result<(), XmlError> {
         while let Some(node) = self.events.next()? {
             match node {
                 Node::Open(element) => match element.name() {
                     "tr" => {
                         let mut cells = Vec::new();
                         self.cells(&mut cells)?;
-                        rows.push(cells);
+                        table.rows.push(cells);
+                    }
+                    "tblpPr" => {
+                        table.is_floating = true;
+                        self.skip()?;
                     }
                     name if LEFT_OUT.contains(&name) => self.skip()?,
-                    _ => self.rows(rows)?,
+                    _ => self.rows(table)?,
                 },
                 Node::Close => break,
                 Node::Text(_) => {}
@@ -179,8 +192,9 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn paragraph(&mut self) -> Result<Paragraph, XmlError> {
+        self.n_paragraphs += 1;
         let mut paragraph = Paragraph {
-            line: self.events.line(),
+            number: self.n_paragraphs,
             ..Paragraph::default()
         };
         self.inline(&mut paragraph)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::body::{Block, NoteReference, Paragraph};
+use super::body::{Block, NoteReference, Paragraph, Table};
 use crate::read::Parts;
 use crate::read::layout::{PartKind, PartsBuilder};
 
@@ -40,7 +40,7 @@ impl Collector {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph),
-                Block::Table(rows) => self.table(rows),
+                Block::Table(table) => self.table(table),
             }
         }
     }
@@ -53,7 +53,7 @@ impl Collector {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let kind = kind_of(paragraph);
         for line in lines(&paragraph.text, kind) {
-            self.builder.push(&line, kind, None, paragraph.line);
+            self.builder.push(&line, kind, None, paragraph.number);
         }
         self.beside(paragraph);
     }
@@ -63,7 +63,7 @@ impl Collector {
         for reference in &paragraph.notes {
             if let Some(note) = self.notes.get(reference) {
                 self.builder
-                    .push(note, PartKind::Footnote, None, paragraph.line);
+                    .push(note, PartKind::Footnote, None, paragraph.number);
             }
         }
         if is_running(&paragraph.boxes) {
@@ -72,28 +72,21 @@ impl Collector {
         }
         for paragraph in direct(&paragraph.boxes) {
             self.builder
-                .push(&paragraph.text, PartKind::Note, None, paragraph.line);
+                .push(&paragraph.text, PartKind::Note, None, paragraph.number);
             self.beside(paragraph);
         }
         self.inner_tables(&paragraph.boxes);
     }
 
     /// A table: its rows; or, where it only places running text, what stands in its cells.
-    fn table(&mut self, rows: &[Vec<Vec<Block>>]) {
-        let cells = || rows.iter().flatten();
-        let n_all: usize = cells().flat_map(|cell| direct(cell)).map(n_words).sum();
-        let n_running: usize = cells()
-            .flat_map(|cell| direct(cell))
-            .filter(|paragraph| is_sentence(paragraph))
-            .map(n_words)
-            .sum();
-        if n_running * 2 > n_all {
-            for cell in cells() {
+    fn table(&mut self, table: &Table) {
+        if places_text(table) {
+            for cell in table.rows.iter().flatten() {
                 self.body(cell);
             }
             return;
         }
-        for row in rows {
+        for row in &table.rows {
             self.row(row);
         }
     }
@@ -114,7 +107,7 @@ impl Collector {
         let line = row
             .iter()
             .flat_map(|cell| direct(cell))
-            .map(|p| p.line)
+            .map(|p| p.number)
             .next();
         self.builder.push(
             &filled.join(" | "),
@@ -132,11 +125,24 @@ impl Collector {
 
     fn inner_tables(&mut self, blocks: &[Block]) {
         for block in blocks {
-            if let Block::Table(rows) = block {
-                self.table(rows);
+            if let Block::Table(table) = block {
+                self.table(table);
             }
         }
     }
+}
+
+/// Whether a table only places running text on the page: it is a single cell in the text, or most
+/// of its words stand in sentences.
+fn places_text(table: &Table) -> bool {
+    let cells = || table.rows.iter().flatten();
+    if !table.is_floating && cells().count() == 1 {
+        return true;
+    }
+    let paragraphs = || cells().flat_map(|cell| direct(cell));
+    let n_all: usize = paragraphs().map(n_words).sum();
+    let n_running: usize = paragraphs().filter(|p| is_sentence(p)).map(n_words).sum();
+    n_running * 2 > n_all
 }
 
 /// The text of the paragraphs of a cell or a note.
