@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use standpunt::corpus::{MemberRegister, PartyRegister};
 use standpunt::pipeline::{Reading, ReadingOptions, read_corpus};
+use standpunt::read::ReadOptions;
 use standpunt::segment::{Abbreviations, SegmentSettings};
 use standpunt::store::Interrupt;
 
@@ -99,6 +100,7 @@ fn measure(
 
 fn read(folder: &Path, register: &PartyRegister) -> Reading {
     let options = ReadingOptions {
+        read: ReadOptions::default(),
         register,
         members: &MemberRegister::built_in(),
         abbreviations: &Abbreviations::built_in(),

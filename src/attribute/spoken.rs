@@ -38,7 +38,7 @@ pub(super) fn attribute(clean: &CleanText, parts: &Parts, registers: &Registers<
                 let speaker = known.unwrap_or_else(|| {
                     let (speaker, unknown) =
                         speaker_of(&turn.speaker, registers, document.date, &document.chamber);
-                    if let Some(name) = unknown {
+                    if let Some(name) = unknown.filter(|name| !name.is_empty()) {
                         builder.unknown(&name, part.span, speaker.rule);
                     }
                     let is_chair = turn.speaker.quality == Quality::Chair;
@@ -47,7 +47,15 @@ pub(super) fn attribute(clean: &CleanText, parts: &Parts, registers: &Registers<
                     } else {
                         Role::Speech
                     };
-                    Speaker { role, ..speaker }
+                    let rule = match speaker.rule {
+                        Rule::Report if parts.is_stated => Rule::Stated,
+                        rule => rule,
+                    };
+                    Speaker {
+                        role,
+                        rule,
+                        ..speaker
+                    }
                 });
                 motie.read(&text, part.span, &speaker, &mut builder);
                 if let Some(place) = speakers.get_mut(i) {

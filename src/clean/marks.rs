@@ -193,9 +193,9 @@ fn digit(c: char) -> Option<u32> {
 /// The number that plain or raised digits write; `None` for none or too many of them.
 pub(super) fn number(digits: &str) -> Option<u32> {
     let is_number = (1..=MAX_DIGITS).contains(&digits.chars().count());
-    let value = digits
-        .chars()
-        .try_fold(0, |value, c| Some(10 * value + digit(c)?))?;
+    let value = digits.chars().try_fold(0_u32, |value, c| {
+        value.checked_mul(10)?.checked_add(digit(c)?)
+    })?;
     (is_number && value > 0 && !digits.starts_with('0')).then_some(value)
 }
 

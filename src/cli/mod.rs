@@ -11,6 +11,7 @@ mod check;
 mod closer;
 mod coded;
 mod collect;
+mod columns;
 mod compare;
 mod context;
 mod diff;

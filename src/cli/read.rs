@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Outcome;
+use super::columns::ColumnArgs;
 use super::context::{Context, print, write_table};
 use super::read_trace::{self, Colours};
 use super::read_unknown;
@@ -59,6 +60,8 @@ pub(super) struct ReadArgs {
     /// Score it also against the hand-coded kinds of lines in this table
     #[arg(long, value_name = "FILE", requires = "against")]
     lines: Option<PathBuf>,
+    #[command(flatten)]
+    columns: ColumnArgs,
 }
 
 /// Runs the command.
@@ -73,6 +76,7 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         register: &resources.register,
         members: &resources.members,
         abbreviations: &resources.abbreviations,
+        read: args.columns.options(),
         segment: resources.segment,
         gold: &coded.gold,
     };
@@ -127,6 +131,12 @@ fn summarise(reading: &Reading, context: &Context) {
         reading.duplicates.iter().filter(|duplicate| duplicate.duplicate_of.is_some()).count(),
         reading.skipped.len(),
     ));
+    if reading.n_mended() > 0 {
+        context.say(&format!(
+            "{} documents were mended while decoding; --skipped tells how",
+            reading.n_mended()
+        ));
+    }
     if let Some(unread) = unread(reading) {
         context.say(&format!("warning: {unread}"));
     }

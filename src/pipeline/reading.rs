@@ -10,7 +10,9 @@ use crate::corpus::{DocumentId, GoldPassage, MemberRegister, PartyRegister, Pass
 use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
-use crate::read::{Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources};
+use crate::read::{
+    HEADERS_AND_FOOTERS, Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources,
+};
 use crate::segment::{Abbreviations, SegmentSettings, segment};
 use crate::store::{Interrupt, SkippedRecord};
 
@@ -28,6 +30,8 @@ pub struct ReadingOptions<'a> {
     pub abbreviations: &'a Abbreviations,
     /// How long passages become.
     pub segment: SegmentSettings,
+    /// How files are read.
+    pub read: ReadOptions,
     /// Passages with hand-coded boundaries and groups, which are kept; may be empty.
     pub gold: &'a [GoldPassage],
 }
@@ -48,6 +52,15 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// How many documents were mended while they were decoded.
+    pub fn n_mended(&self) -> usize {
+        let is_mended = |text: &&AttributedText| {
+            let mut notices = text.text.source().notices.iter();
+            notices.any(|notice| notice.reason != HEADERS_AND_FOOTERS)
+        };
+        self.texts.iter().filter(is_mended).count()
+    }
+
     /// The files that were found and not read.
     pub fn unread(&self) -> impl Iterator<Item = &SkippedRecord> {
         self.skipped
@@ -69,7 +82,7 @@ pub fn read_corpus(
     progress: impl Fn(usize, usize),
 ) -> Result<Reading, Error> {
     let files = find_sources(paths)?;
-    let mut reader = Reader::new(ReadOptions::default());
+    let mut reader = Reader::new(options.read.clone());
     let mut collected = Collected::default();
     for (n, file) in files.iter().enumerate() {
         interrupt.check()?;
@@ -121,6 +134,21 @@ impl Collected {
                 reason,
                 detail,
             } => self.unread(file, reason, detail),
+            Source::SkippedRow {
+                file,
+                document_id,
+                line,
+                reason,
+                detail,
+            } => self.skipped.push(SkippedRecord {
+                document_id: document_id.to_string(),
+                file,
+                line: Some(line),
+                span: None,
+                stage: "read".to_owned(),
+                reason: reason.to_owned(),
+                detail,
+            }),
         }
         Ok(())
     }
@@ -139,6 +167,7 @@ impl Collected {
             self.unread(source.document.file, "copy", detail);
             return Ok(());
         }
+        self.skipped.extend(mended(&source));
         let (text, passages) = read_document(source, options);
         self.skipped.extend(left_out(&text));
         let id = text.text.source().document.id.clone();
@@ -279,6 +308,23 @@ fn line_at(text: &AttributedText, byte: usize) -> usize {
     text.text
         .lines()
         .partition_point(|line| line.span.start <= byte)
+}
+
+/// The rows of `skipped.csv` for what was mended or left aside while a file was decoded.
+fn mended(source: &SourceText) -> impl Iterator<Item = SkippedRecord> + '_ {
+    source.notices.iter().map(|notice| SkippedRecord {
+        document_id: source.document.id.to_string(),
+        file: source.document.file.clone(),
+        line: None,
+        span: None,
+        stage: "read".to_owned(),
+        reason: if notice.reason == HEADERS_AND_FOOTERS {
+            notice.reason.to_owned()
+        } else {
+            format!("mended: {}", notice.reason)
+        },
+        detail: notice.detail.clone(),
+    })
 }
 
 /// The rows of `skipped.csv` for the text that is nobody's passage; white space, joined words and

@@ -13,6 +13,7 @@ use crate::evaluate::{
     plan_splits,
 };
 use crate::features::Stemming;
+use crate::read::ReadOptions;
 use crate::segment::{SegmentSettings, count_words, without_quotations};
 use crate::stance::{Model, Scratch, Watch};
 
@@ -126,6 +127,7 @@ impl Grid<'_> {
             register: &self.resources.register,
             members: &self.resources.members,
             abbreviations: &self.resources.abbreviations,
+            read: ReadOptions::default(),
             segment,
             gold,
         };

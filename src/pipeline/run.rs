@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::corpus::ReferenceStandard;
 use crate::evaluate::{SplitKind, Warning, WarningFacts, warnings};
 use crate::label::{KnownPredictions, LabelSettings, Labelling, Watch};
+use crate::read::ReadOptions;
 use crate::report::{passages_schema, write_passages};
 use crate::stance::Prediction;
 use crate::store::StagedFolder;
@@ -124,6 +125,7 @@ fn read_stage(
         register: &resources.register,
         members: &resources.members,
         abbreviations: &resources.abbreviations,
+        read: ReadOptions::default(),
         segment: resources.segment,
         gold: &coded.gold,
     };

@@ -79,7 +79,7 @@ fn load(root: &Path) -> Option<Persons> {
     let read = |path: &Path| -> Option<String> {
         let bytes = fs::read(path).ok()?;
         let text = decode(&bytes, &path.display().to_string()).ok()?;
-        Some(text.to_owned())
+        Some(text.text.into_owned())
     };
     let mut persons = Persons::read(&read(root)?, &root.display().to_string()).ok()?;
     let lists: Vec<String> = persons

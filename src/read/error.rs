@@ -2,8 +2,12 @@
 
 use std::io;
 
-use super::XmlError;
+use super::{Foreign, XmlError};
 use crate::corpus::DataError;
+use crate::table::{TableError, list_names};
+
+/// What can be read, for messages.
+const EXPECTED: &str = "PDF, official XML, debate reports, TEI, Word (.docx), a table with a column of texts, JSON Lines or plain text";
 
 /// A source that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -38,16 +42,83 @@ pub enum ReadError {
         /// The file.
         path: String,
     },
-    /// The file is not text.
-    #[error("{path}: byte {offset} is not text in UTF-8; the file looks like {looks_like}")]
-    NotText {
+    /// The file is of a format that is not read.
+    #[error("{path}: found {found}; expected {EXPECTED}")]
+    Foreign {
         /// The file.
         path: String,
-        /// Offset of the first byte that cannot be text.
-        offset: usize,
-        /// What the first bytes look like.
-        looks_like: &'static str,
+        /// What it is.
+        found: Foreign,
     },
+    /// A compressed file that cannot be unpacked.
+    #[error("{path}: the gzip file is cut off or damaged")]
+    Gzip {
+        /// The file.
+        path: String,
+        /// What the decoder says.
+        #[source]
+        source: io::Error,
+    },
+    /// A file that unpacks to far more than its size.
+    #[error("{path}: unpacks to more than {limit} bytes, far more than its size allows")]
+    TooLarge {
+        /// The file, and the part of it.
+        path: String,
+        /// The most it may unpack to, in bytes.
+        limit: u64,
+    },
+    /// A Word document whose archive is damaged.
+    #[error("{path}: the Word document is cut off or damaged: {detail}")]
+    Archive {
+        /// The file, and the part of it where one is known.
+        path: String,
+        /// What the archive's reader says.
+        detail: String,
+    },
+    /// The file is a table without texts.
+    #[error(
+        "{path}: a table without a column of texts; found the columns {}",
+        list_names(columns)
+    )]
+    NoTextColumn {
+        /// The file.
+        path: String,
+        /// Its columns.
+        columns: Vec<String>,
+    },
+    /// A column that was asked for is not in the table.
+    #[error("{path}: no column `{name}`; found {}", list_names(columns))]
+    NoColumn {
+        /// The file.
+        path: String,
+        /// The name that was asked for.
+        name: String,
+        /// The columns that are there.
+        columns: Vec<String>,
+    },
+    /// A table without a row that has a text.
+    #[error("{path}: the table has no row with a text")]
+    NoRow {
+        /// The file.
+        path: String,
+    },
+    /// Two rows of a table have the same id.
+    #[error("{path}, line {line}, column `{column}`: `{id}` stands on line {first} already")]
+    SameRowId {
+        /// The file.
+        path: String,
+        /// The line of the second row, from 1.
+        line: usize,
+        /// The column of ids.
+        column: String,
+        /// The id as the table has it.
+        id: String,
+        /// The line of the first row.
+        first: usize,
+    },
+    /// A table that cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A file that `documents.csv` lists is not there.
     #[error("{list}: the file `{file}` is listed but not in the folder")]
     Missing {
@@ -79,9 +150,12 @@ impl ReadError {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Empty { .. } => "empty",
-            Self::NotText { .. } => "encoding",
-            Self::Xml(XmlError::UnknownRoot { .. }) => "format",
-            Self::Xml(_) => "damaged",
+            Self::Foreign { .. } | Self::Xml(XmlError::UnknownRoot { .. }) => "format",
+            Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no text column",
+            Self::NoRow { .. } => "empty",
+            Self::TooLarge { .. } => "too large",
+            Self::SameRowId { .. } => "same id",
+            Self::Xml(_) | Self::Gzip { .. } | Self::Archive { .. } | Self::Table(_) => "damaged",
             _ => "unreadable",
         }
     }
@@ -99,16 +173,21 @@ impl ReadError {
                 "read one of the files by itself to see what to do about it"
             }
             Self::Empty { .. } => "remove the file or fetch the document again",
-            Self::NotText { looks_like, .. } => match *looks_like {
-                "a PDF" => "take the text out first: `pdftotext -layout file.pdf file.txt`",
-                "text in Windows-1252 or Latin-1" => {
-                    "convert it first, for example with `iconv -f WINDOWS-1252 -t UTF-8 file.txt`"
-                }
-                "text in UTF-16" => {
-                    "convert it first, for example with `iconv -f UTF-16 -t UTF-8 file.txt`"
-                }
-                _ => "give the document as plain text in UTF-8",
-            },
+            Self::Foreign { path, found } => return Some(found.help(path)),
+            Self::Gzip { .. } | Self::Archive { .. } => {
+                "fetch the file again, or unpack it with another program to see what is left of it"
+            }
+            Self::TooLarge { .. } => {
+                "check where the file is from; if it is sound, unpack it first and give its parts"
+            }
+            Self::NoTextColumn { .. } | Self::NoColumn { .. } => {
+                "name the column of texts with --text-column; what describes other files belongs into documents.csv"
+            }
+            Self::NoRow { .. } => "check the column of texts, or name another with --text-column",
+            Self::SameRowId { .. } => {
+                "give every row an id of its own, or leave --id-column out to number the rows"
+            }
+            Self::Table(error) => return error.help(),
             Self::Missing { .. } => "add the file, or remove the row from the list",
             Self::SameId { .. } => "rename one of the files, or give both an id in documents.csv",
         };

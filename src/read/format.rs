@@ -1,21 +1,58 @@
 //! Which format a file has, by its content, and the reader that reads it.
 
+use std::borrow::Cow;
+
 use super::corpus_root::CorpusRoots;
+use super::decode::Decoded;
 use super::sitting::date_of_sitting;
 use super::sources::{Source, SourceFile};
-use super::xml::{self, XmlKind};
-use super::{Layout, ReadError, SourceText, decode};
-use crate::corpus::{Document, DocumentKind};
+use super::xml::{self, XmlError, XmlKind};
+use super::{Foreign, Layout, ReadError, SourceText, decode, table_rows, unpack, word};
+use crate::corpus::DocumentKind;
 
-/// How files are read.
+/// How files are read: the columns of tables, where their names do not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadOptions {}
+pub struct ReadOptions {
+    /// The column of texts.
+    pub text_column: Option<String>,
+    /// The column of the party or speaker.
+    pub actor_column: Option<String>,
+    /// The column of dates.
+    pub date_column: Option<String>,
+    /// The column of ids, which must tell the rows apart.
+    pub id_column: Option<String>,
+    /// The column of titles.
+    pub title_column: Option<String>,
+}
 
 /// Reads files one after another; keeps what several files of a corpus share.
 #[derive(Debug, Default)]
 pub struct Reader {
     options: ReadOptions,
     roots: CorpusRoots,
+}
+
+/// What a file is by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Gzip,
+    Zip,
+    Pdf,
+    Text,
+}
+
+impl Container {
+    fn of(bytes: &[u8]) -> Self {
+        if unpack::is_gzip(bytes) {
+            Self::Gzip
+        } else if word::is_zip(bytes) {
+            Self::Zip
+        } else if Foreign::of_bytes(bytes) == Some(Foreign::Pdf) {
+            Self::Pdf
+        } else {
+            Self::Text
+        }
+    }
 }
 
 impl Reader {
@@ -39,7 +76,7 @@ impl Reader {
     /// folder is [`Source::Skipped`] instead.
     pub fn read(&mut self, file: &SourceFile) -> Result<Vec<Source>, ReadError> {
         let bytes = file.bytes()?;
-        match self.documents(file, &bytes) {
+        match self.read_bytes(file, &bytes) {
             Ok(sources) => Ok(sources),
             Err(error) if file.is_named => Err(error),
             Err(error) => Ok(vec![Source::Skipped {
@@ -50,23 +87,65 @@ impl Reader {
         }
     }
 
-    fn documents(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
-        let document = file.document.clone();
-        if looks_like_xml(bytes) {
-            return self.xml(file, document, bytes).map(|source| vec![source]);
+    /// The documents in the bytes of a file.
+    ///
+    /// # Errors
+    /// Where the bytes cannot be read.
+    pub fn read_bytes(
+        &mut self,
+        file: &SourceFile,
+        bytes: &[u8],
+    ) -> Result<Vec<Source>, ReadError> {
+        if Container::of(bytes) != Container::Gzip {
+            return self.unpacked(file, bytes);
         }
-        SourceText::from_bytes(document, bytes).map(|text| vec![Source::Read(text)])
+        let unpacked = unpack::gunzip(bytes, &file.name)?;
+        if Container::of(&unpacked) == Container::Gzip {
+            return Err(foreign(file, Foreign::Compressed("gzip, twice")));
+        }
+        self.unpacked(file, &unpacked)
+    }
+
+    fn unpacked(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+        match Container::of(bytes) {
+            Container::Zip => word::read(file, bytes).map(|source| vec![Source::Read(source)]),
+            Container::Pdf | Container::Gzip => Err(foreign(file, Foreign::Pdf)),
+            Container::Text => self.text(file, bytes),
+        }
+    }
+
+    fn text(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+        let decoded = decode(bytes, &file.name)?;
+        if looks_like_xml(&decoded.text) {
+            return self.xml(file, bytes, decoded).map(|source| vec![source]);
+        }
+        let Decoded { text, notices } = decoded;
+        if table_rows::is_json_lines(&text) {
+            return table_rows::read_json_lines(&text, file, &self.options, notices);
+        }
+        if table_rows::is_json(&text) {
+            return Err(foreign(file, Foreign::Json));
+        }
+        if table_rows::is_table(&text, &self.options) {
+            return table_rows::read_table(&text, file, &self.options, notices);
+        }
+        let text = text.into_owned();
+        let mut source = SourceText::new(file.document.clone(), text, Layout::Lines, bytes);
+        source.notices = notices;
+        Ok(vec![Source::Read(source)])
     }
 
     fn xml(
         &mut self,
         file: &SourceFile,
-        mut document: Document,
         bytes: &[u8],
+        decoded: Decoded<'_>,
     ) -> Result<Source, ReadError> {
-        let text = decode(bytes, &file.name)?;
-        let text = text.trim_start();
-        let kind = xml::kind_of(text, &file.name)?;
+        let text = without_junk(&decoded.text);
+        let kind = xml::kind_of(&text, &file.name).map_err(|error| match error {
+            XmlError::UnknownRoot { root, .. } if root == "html" => foreign(file, Foreign::Html),
+            error => ReadError::Xml(error),
+        })?;
         let persons = match kind {
             XmlKind::TeiCorpus => {
                 return Ok(Source::Register {
@@ -76,32 +155,70 @@ impl Reader {
             XmlKind::Tei => self.roots.persons_for(&file.path),
             XmlKind::Official | XmlKind::Vlos => None,
         };
-        let read = xml::read_xml(text, kind, persons, &file.name)?;
+        let read = xml::read_xml(&text, kind, persons, &file.name)?;
         if read.text.is_empty() {
             return Err(ReadError::Empty {
                 path: file.name.clone(),
             });
         }
+        let mut document = file.document.clone();
         let mut facts = read.facts;
         if facts.kind == Some(DocumentKind::Debat) && document.date.is_none() {
             facts.date = facts.date.or_else(|| date_of_sitting(&file.path));
         }
         facts.complete(&mut document);
         let layout = Layout::Parts(read.parts);
-        let source = SourceText::new(document, read.text, layout, bytes);
+        let mut source = SourceText::new(document, read.text, layout, bytes);
+        source.notices = decoded.notices;
         Ok(Source::Read(source))
     }
 }
 
-/// Whether a file begins as XML does; marks of the encoding and damage in front of it set aside.
-fn looks_like_xml(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..256.min(bytes.len())).unwrap_or_default());
-    let start = head.find('<').filter(|&at| at < 16).map(|at| &head[at..]);
-    start.is_some_and(|start| {
-        let is_page = ["<!doctype html", "<html"]
-            .iter()
-            .any(|page| start.to_lowercase().starts_with(page));
-        let names = start.get(1..2).unwrap_or_default();
-        !is_page && (names.starts_with(['?', '!']) || names.starts_with(char::is_alphabetic))
-    })
+fn foreign(file: &SourceFile, found: Foreign) -> ReadError {
+    ReadError::Foreign {
+        path: file.name.clone(),
+        found,
+    }
 }
+
+/// Characters in front of the first element among which damage may stand: byte order marks that
+/// were decoded as text, zero-width characters, white space.
+const MAX_JUNK: usize = 16;
+
+/// Whether a text is XML: it begins with a declaration or an element, damage in front aside, and
+/// has the end of an element.
+fn looks_like_xml(text: &str) -> bool {
+    let Some(at) = text.find('<') else {
+        return false;
+    };
+    let (junk, start) = text.split_at(at);
+    let is_junk =
+        junk.trim().len() <= MAX_JUNK && !junk.contains(|c: char| c.is_ascii_alphanumeric());
+    let name = start.get(1..).unwrap_or_default();
+    is_junk
+        && (start.starts_with("<?xml")
+            || name.starts_with(|c: char| c == '!' || c.is_alphabetic())
+                && (start.contains("</") || start.contains("/>")))
+}
+
+/// The text without what stands in front of the first element, lines kept.
+fn without_junk(text: &str) -> Cow<'_, str> {
+    let at = text.find('<').unwrap_or_default();
+    let (junk, rest) = text.split_at(at);
+    let n_lines = junk.matches('\n').count();
+    if n_lines == 0 {
+        return Cow::Borrowed(rest);
+    }
+    // The declaration may stand in front of the lines as well as behind them.
+    match rest.split_once("?>") {
+        Some((declaration, rest)) if declaration.starts_with("<?xml") => Cow::Owned(format!(
+            "{}{rest}",
+            "\n".repeat(n_lines + declaration.matches('\n').count())
+        )),
+        _ => Cow::Owned(format!("{}{rest}", "\n".repeat(n_lines))),
+    }
+}
+
+#[cfg(test)]
+#[path = "format_tests.rs"]
+mod tests;

@@ -52,6 +52,8 @@ pub struct Parts {
     pub parts: Vec<Part>,
     /// The turns of a debate; empty in other documents.
     pub turns: Vec<SpokenTurn>,
+    /// Whether the source says itself who speaks, as a column of a table does.
+    pub is_stated: bool,
 }
 
 /// A paragraph, heading, label or note.

@@ -6,20 +6,29 @@
 
 mod corpus_root;
 mod decode;
+mod encoding;
 mod error;
+mod foreign;
 mod format;
 mod layout;
+mod mojibake;
 mod sitting;
 mod source_text;
 mod sources;
+mod table_rows;
+mod unpack;
+mod word;
 mod xml;
 
-pub use decode::decode;
+pub use decode::{Decoded, decode};
 pub use error::ReadError;
+pub use foreign::Foreign;
 pub use format::{ReadOptions, Reader};
 pub use layout::{
     Layout, PageMark, PageMarkKind, Pages, Part, PartKind, Parts, Quality, SpeakerFacts, SpokenTurn,
 };
 pub use source_text::{Facts, Notice, Place, SourceText};
 pub use sources::{DOCUMENTS_FILE, Source, SourceFile, find_sources};
+pub use unpack::MAX_UNPACKED;
+pub use word::HEADERS_AND_FOOTERS;
 pub use xml::{Persons, XmlError, XmlKind};

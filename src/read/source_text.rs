@@ -23,6 +23,8 @@ pub struct SourceText {
     pub notices: Vec<Notice>,
     /// Offsets behind the line breaks of the text, where its lines are those of the file.
     line_starts: Vec<usize>,
+    /// The line of the file on which the text begins, from 1.
+    first_line: usize,
 }
 
 /// Something that was mended or left aside while a file was decoded.
@@ -99,7 +101,19 @@ impl SourceText {
             sha256: sha256_hex(bytes),
             notices: Vec::new(),
             line_starts,
+            first_line: 1,
         }
+    }
+
+    /// The same text, that begins on a line of its file; its line breaks are those of the file,
+    /// or stand for none there.
+    #[must_use]
+    pub(super) fn at_line(mut self, line: usize, has_own_lines: bool) -> Self {
+        self.first_line = line;
+        if !has_own_lines {
+            self.line_starts.clear();
+        }
+        self
     }
 
     /// Decodes the bytes of a document in plain text.
@@ -107,16 +121,19 @@ impl SourceText {
     /// # Errors
     /// Where the bytes are no text; the message says what they look like.
     pub fn from_bytes(document: Document, bytes: &[u8]) -> Result<Self, ReadError> {
-        let text = decode(bytes, &document.file)?.to_owned();
-        Ok(Self::new(document, text, Layout::Lines, bytes))
+        let decoded = decode(bytes, &document.file)?;
+        let text = decoded.text.into_owned();
+        let mut source = Self::new(document, text, Layout::Lines, bytes);
+        source.notices = decoded.notices;
+        Ok(source)
     }
 
     /// Where a byte of the text stands for a human reader.
     pub fn place_of(&self, byte: usize) -> Place {
         match &self.layout {
-            Layout::Lines => {
-                Place::Line(1 + self.line_starts.partition_point(|&start| start <= byte))
-            }
+            Layout::Lines => Place::Line(
+                self.first_line + self.line_starts.partition_point(|&start| start <= byte),
+            ),
             Layout::Pages(pages) => {
                 Place::Page(pages.starts.partition_point(|&start| start <= byte).max(1))
             }

@@ -29,6 +29,19 @@ pub enum Source {
         /// What was found.
         detail: String,
     },
+    /// A row of a table that is no document.
+    SkippedRow {
+        /// The file, as found.
+        file: String,
+        /// The id that the row would have.
+        document_id: DocumentId,
+        /// Its line in the file, from 1.
+        line: usize,
+        /// Why, as one word or two.
+        reason: &'static str,
+        /// What was found.
+        detail: String,
+    },
 }
 
 /// A file to read.
@@ -184,6 +197,12 @@ fn name_of(path: &Path) -> String {
 
 /// A document of which only the file is known.
 fn unlisted(path: &Path, file: &str) -> Document {
+    let unpacked = path.extension().is_some_and(|ending| ending == "gz");
+    let path = if unpacked {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    };
     let stem = path
         .file_stem()
         .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());

@@ -14,7 +14,7 @@ mod vlos;
 pub use error::XmlError;
 pub use persons::Persons;
 
-pub(super) use events::{Events, Node};
+pub(super) use events::{Element, Events, Node};
 
 use super::{Facts, Parts};
 

@@ -1,0 +1,129 @@
+//! JSON Lines: one object a line.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::columns::Columns;
+use super::rows::{Cells, Rows};
+use crate::read::{Notice, ReadError, ReadOptions, Source, SourceFile};
+
+/// Objects whose keys are the columns of the file.
+const OBJECTS_LOOKED_AT: usize = 100;
+
+/// Whether the first line that is not blank is a JSON object.
+pub(crate) fn is_json_lines(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| line.trim_start().starts_with('{') && object(line).is_ok())
+}
+
+/// Whether a text is JSON of another shape: an array, or an object over several lines.
+pub(crate) fn is_json(text: &str) -> bool {
+    let mut start = text.trim_start().chars().filter(|c| !c.is_whitespace());
+    let opens = (start.next(), start.next());
+    let may_be = matches!(
+        opens,
+        (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | '[' | '"' | ']'))
+    );
+    may_be && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Reads JSON Lines; `notices` tell what was mended while they were decoded. Lines that are no
+/// object are left out and told.
+///
+/// # Errors
+/// Where no line is an object, no key holds texts, or no object has a text.
+pub(crate) fn read_json_lines(
+    text: &str,
+    file: &SourceFile,
+    options: &ReadOptions,
+    notices: Vec<Notice>,
+) -> Result<Vec<Source>, ReadError> {
+    let names = names(text);
+    let columns = Columns::find(&names, options, &file.name)?;
+    let id_name = columns.id.and_then(|at| names.get(at));
+    let ids = id_name.into_iter().flat_map(|name| {
+        objects(text).filter_map(move |(line, object)| {
+            let id = object
+                .ok()?
+                .get(name)
+                .map(|value| text_of(value).into_owned())?;
+            Some((id, line))
+        })
+    });
+    let mut rows = Rows::new(file, &columns, &names, ids)?;
+    for (line, object) in objects(text) {
+        match object {
+            Ok(object) => add(&mut rows, &object, &columns, &names, line),
+            Err(source) => rows.damaged(line, format!("not a JSON object: {source}")),
+        }
+    }
+    rows.finish(notices)
+}
+
+fn add(
+    rows: &mut Rows<'_>,
+    object: &Map<String, Value>,
+    columns: &Columns,
+    names: &[String],
+    line: usize,
+) {
+    let cell = |column: Option<usize>| -> Cow<'_, str> {
+        let name = column.and_then(|at| names.get(at));
+        let value = name.and_then(|name| object.get(name));
+        value.map_or(Cow::Borrowed(""), text_of)
+    };
+    rows.add(Cells {
+        text: &cell(Some(columns.text)),
+        party: &cell(columns.party),
+        speaker: &cell(columns.speaker),
+        function: &cell(columns.function),
+        date: &cell(columns.date),
+        id: &cell(columns.id),
+        title: &cell(columns.title),
+        line,
+        has_own_lines: false,
+    });
+}
+
+/// The keys of the first objects, in the order in which they come up.
+fn names(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
+    for object in objects(text)
+        .take(OBJECTS_LOOKED_AT)
+        .filter_map(|(_, object)| object.ok())
+    {
+        for name in object.keys() {
+            if known.insert(name.clone()) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+type Parsed = Result<Map<String, Value>, serde_json::Error>;
+
+/// The lines that are not blank, with their numbers from 1.
+fn objects(text: &str) -> impl Iterator<Item = (usize, Parsed)> + '_ {
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(n, line)| (n + 1, object(line)))
+}
+
+fn object(line: &str) -> Parsed {
+    serde_json::from_str(line)
+}
+
+/// A value as a cell; lists and objects are no text.
+fn text_of(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Bool(flag) => Cow::Owned(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => Cow::Borrowed(""),
+    }
+}

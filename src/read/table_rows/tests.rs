@@ -1,0 +1,156 @@
+use crate::corpus::{Document, DocumentId};
+use crate::read::{
+    Layout, Quality, ReadError, ReadOptions, Reader, Source, SourceFile, SourceText,
+};
+
+fn file() -> SourceFile {
+    SourceFile {
+        path: "tabel.csv".into(),
+        name: "tabel.csv".to_owned(),
+        document: Document {
+            id: DocumentId::from_file_stem("tabel"),
+            file: "tabel.csv".to_owned(),
+            kind: None,
+            date: None,
+            chamber: String::new(),
+            dossier: String::new(),
+            title: String::new(),
+        },
+        is_named: true,
+    }
+}
+
+fn read(text: &str, options: ReadOptions) -> Result<Vec<Source>, ReadError> {
+    Reader::new(options).read_bytes(&file(), text.as_bytes())
+}
+
+fn texts(text: &str) -> Vec<SourceText> {
+    let sources = read(text, ReadOptions::default()).unwrap();
+    let texts = sources.into_iter().filter_map(|source| match source {
+        Source::Read(text) => Some(text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn a_row_is_a_document_with_its_speaker_and_date() {
+    let rows = texts(
+        "partij;datum;tekst\nVVD;31-05-2022;\"Eerste zin.\n\nTweede zin.\"\nMinister van Asiel;2022-06-01;Antwoord.\n",
+    );
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0].document.id.as_str(), "tabel-1");
+    assert_eq!(rows[0].document.date.unwrap().to_string(), "2022-05-31");
+    assert_eq!(rows[0].text, "Eerste zin.\n\nTweede zin.");
+    let Layout::Parts(parts) = &rows[0].layout else {
+        panic!("no parts")
+    };
+    assert!(parts.is_stated);
+    assert_eq!(parts.turns[0].speaker.party, "VVD");
+    let lines: Vec<usize> = parts.parts.iter().map(|part| part.line).collect();
+    assert_eq!(lines, [2, 4]);
+    let Layout::Parts(parts) = &rows[1].layout else {
+        panic!("no parts")
+    };
+    assert_eq!(parts.turns[0].speaker.quality, Quality::Government);
+    assert_eq!(parts.parts[0].line, 5);
+}
+
+#[test]
+fn without_a_speaker_the_text_is_read_as_plain_text_at_its_line() {
+    let rows = texts("id,tekst\nb 7,\"Een.\nTwee.\"\nc,Drie.\n");
+    assert_eq!(rows[0].layout, Layout::Lines);
+    assert_eq!(rows[0].document.id.as_str(), "tabel-b-7");
+    assert_eq!(rows[0].place_of(5).to_string(), "line 3");
+    assert_eq!(rows[1].place_of(0).to_string(), "line 4");
+}
+
+#[test]
+fn json_lines_are_rows_too() {
+    let rows = texts(
+        "{\"speech\": \"Eerste.\\nZin.\", \"party\": \"D66\", \"id\": 4}\n\n{\"speech\": \"Tweede.\", \"party\": null, \"id\": 5}\n{\"speech\": ",
+    );
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0].document.id.as_str(), "tabel-4");
+    assert_eq!(rows[1].place_of(0).to_string(), "line 3");
+}
+
+#[test]
+fn rows_without_text_or_with_too_few_fields_are_told_with_their_line() {
+    let sources = read(
+        "tekst,partij\nEen.,VVD\n ,SP\nTwee.\n",
+        ReadOptions::default(),
+    )
+    .unwrap();
+    let skipped: Vec<(usize, &str)> = sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::SkippedRow { line, reason, .. } => Some((*line, *reason)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(skipped, [(3, "empty"), (4, "damaged")]);
+}
+
+#[test]
+fn ids_that_repeat_are_refused_where_they_were_asked_for() {
+    let table = "id,tekst\na,Een.\nb,Twee.\na,Drie.\n";
+    let ids: Vec<String> = texts(table)
+        .iter()
+        .map(|row| row.document.id.to_string())
+        .collect();
+    assert_eq!(ids, ["tabel-1", "tabel-2", "tabel-3"]);
+    let options = ReadOptions {
+        id_column: Some("id".to_owned()),
+        ..ReadOptions::default()
+    };
+    assert_eq!(
+        read(table, options).unwrap_err().to_string(),
+        "tabel.csv, line 4, column `id`: `a` stands on line 2 already"
+    );
+}
+
+#[test]
+fn a_first_column_without_a_name_numbers_the_rows() {
+    for table in [
+        ",tekst\n0,Een.\n1,Twee.\n",
+        "\"\",\"tekst\"\n\"1\",\"Een.\"\n",
+    ] {
+        assert_eq!(texts(table)[0].text, "Een.", "{table}");
+    }
+}
+
+#[test]
+fn text_with_commas_is_no_table() {
+    for text in [
+        "Geachte voorzitter, beste leden\nDank u, voorzitter\n",
+        "Den Haag, 5 mei\n\nAan, de Kamer\n\nHet antwoord, zo luidt het\n\nJa, dat is zo\n\nNee, toch niet\n\nEinde, punt\n",
+        "{De heer Van Dijk}, zo begint het.\nEn verder.",
+    ] {
+        let rows = texts(text);
+        assert_eq!((rows.len(), rows[0].text.as_str()), (1, text));
+    }
+}
+
+#[test]
+fn tables_and_json_without_texts_are_refused() {
+    let names = "naam, partij\na, b\nc, d\ne, f\ng, h\ni, j\n";
+    assert_eq!(
+        read(names, ReadOptions::default()).unwrap_err().to_string(),
+        "tabel.csv: a table without a column of texts; found the columns `naam`, ` partij`"
+    );
+    for json in ["[{\"tekst\": \"Een.\"}]", "{\n \"tekst\": \"Een.\"\n}"] {
+        let error = read(json, ReadOptions::default()).unwrap_err().to_string();
+        assert!(
+            error.contains("found JSON that is not one object a line"),
+            "{error}"
+        );
+    }
+    let error = read("{\"naam\": \"a\"}\n", ReadOptions::default())
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "tabel.csv: a table without a column of texts; found the columns `naam`"
+    );
+}
