@@ -9,6 +9,8 @@ mod decode;
 mod error;
 mod format;
 mod layout;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod sitting;
 mod source_text;
 mod sources;
