@@ -3,8 +3,9 @@
 //! A row at the edge of a page is furniture where most of it stands at the same height on another
 //! page too (numbers may differ), or is of a kind that only feet are; and where the rows nearer to
 //! the edge are furniture, and the other pages have furniture at that height as well. The last
-//! condition keeps a label such as "De voorzitter:" that two columns happen to begin with. Where the
-//! file itself marks heads and feet, that is believed.
+//! condition keeps a label such as "De voorzitter:" that two columns happen to begin with; so does
+//! that furniture is apart from the text, unless it is on most of many pages. Where the file itself
+//! marks heads and feet, that is believed.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,6 +20,8 @@ const EDGE: f64 = 0.22;
 const SAME_HEIGHT: f64 = 4.0;
 /// How many of the rows at one height must be alike, over all pages.
 const PURITY: f64 = 0.6;
+/// From so many pages on a head that is on most of them need not be apart from the text.
+const MANY_PAGES: usize = 4;
 /// Rows apart by this many sizes are a block of their own.
 const APART: f64 = 1.9;
 
@@ -101,7 +104,8 @@ fn is_told(piece: &Line, height: f64) -> bool {
 
 /// The furniture among rows that are given from the edge inwards.
 fn edge_rows<'a>(rows: &[&'a Row], page: &Page, number: usize, all: &[Vec<Row>]) -> Vec<&'a Row> {
-    let mut found = Vec::new();
+    let mut found = 0;
+    let mut certain = 0;
     for (rank, row) in rows.iter().enumerate() {
         let is_at_edge = row.y < EDGE * page.height || row.y > (1.0 - EDGE) * page.height;
         let is_apart = rows
@@ -113,21 +117,32 @@ fn edge_rows<'a>(rows: &[&'a Row], page: &Page, number: usize, all: &[Vec<Row>])
         if !is_at_edge || !is_furniture {
             break;
         }
-        found.push(*row);
+        found = rank + 1;
+        if is_apart || row.is_sure || is_number || is_on_most_pages(row, all) {
+            certain = found;
+        }
     }
-    found
+    rows.get(..certain.min(found)).unwrap_or_default().to_vec()
+}
+
+/// Rows at the height of a row, over all pages: how many there are, and how many are alike.
+fn at_height(row: &Row, all: &[Vec<Row>]) -> (usize, usize) {
+    let is_there = |other: &&Row| (other.y - row.y).abs() <= SAME_HEIGHT / 2.0;
+    let there = all.iter().flatten().filter(is_there);
+    there.fold((0, 0), |(n, alike), it| {
+        (n + 1, alike + usize::from(it.is_like))
+    })
 }
 
 /// Whether the rows at this height are alike on most pages that have one there.
 fn is_pure(row: &Row, all: &[Vec<Row>]) -> bool {
-    let there = all
-        .iter()
-        .flatten()
-        .filter(|other| (other.y - row.y).abs() <= SAME_HEIGHT / 2.0);
-    let (n, alike) = there.fold((0_usize, 0_usize), |(n, alike), it| {
-        (n + 1, alike + usize::from(it.is_like))
-    });
+    let (n, alike) = at_height(row, all);
     n >= 2 && alike as f64 >= PURITY * n as f64
+}
+
+/// Whether it stands on so many pages that it need not be apart from the text.
+fn is_on_most_pages(row: &Row, all: &[Vec<Row>]) -> bool {
+    all.len() >= MANY_PAGES && at_height(row, all).1 as f64 >= PURITY * all.len() as f64
 }
 
 /// Whether another page has a number at this height that differs as the pages do.
@@ -300,6 +315,15 @@ mod tests {
         for (page, found) in found(&pages).iter().enumerate() {
             assert_eq!(found, &[format!("Foot {}", page + 1)]);
         }
+    }
+
+    #[test]
+    fn a_label_that_both_pages_of_a_short_paper_begin_with_is_text() {
+        let pages = [
+            page(&[("De voorzitter:", 80.0), ("Dank u wel", 92.0)]),
+            page(&[("De voorzitter:", 80.0), ("Ga uw gang", 92.0)]),
+        ];
+        assert!(found(&pages).iter().all(Vec::is_empty));
     }
 
     #[test]

@@ -82,7 +82,9 @@ impl Line {
         };
         let mut end = None;
         for (letter, is_raised) in letters {
-            let ends_word = end.is_some_and(|end| letter.after_space || letter.glyph.x - end > gap);
+            let ends_note = !is_raised && line.ends_raised_before(&letter.glyph);
+            let ends_word = ends_note
+                || end.is_some_and(|end| letter.after_space || letter.glyph.x - end > gap);
             if ends_word && !line.text.is_empty() {
                 line.text.push(' ');
             }
@@ -95,6 +97,16 @@ impl Line {
         line.raised
             .retain(|range| is_note_number(&line.text[range.clone()]));
         Some(line)
+    }
+
+    /// Whether a raised number stands before a letter: the number of a note before its text.
+    fn ends_raised_before(&self, glyph: &Glyph) -> bool {
+        let raised = self
+            .raised
+            .last()
+            .filter(|range| range.end == self.text.len());
+        let is_number = raised.is_some_and(|range| is_note_number(&self.text[range.clone()]));
+        is_number && glyph.text.chars().next().is_some_and(char::is_alphanumeric)
     }
 
     fn push(&mut self, glyph: &Glyph, is_raised: bool) {
