@@ -2,6 +2,7 @@
 
 #![cfg(feature = "pdf")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
 
 mod support;
 
@@ -203,4 +204,75 @@ fn a_program_that_is_none_or_says_nothing_is_told() {
         let silent = extract_in_child(Path::new("/bin/true"), b"%PDF-", &PdfLimits::default());
         assert!(matches!(silent, Err(PdfError::Crashed { .. })));
     }
+}
+
+/// Bytes flipped, cut out and doubled at places that a counter picks: nothing panics, and what is read
+/// has marks that lie in it.
+#[test]
+fn bytes_that_are_flipped_or_lost_never_panic() {
+    let mut files = vec![letter().bytes(), encrypted("")];
+    if let Some(samples) = std::env::var_os("STANDPUNT_SAMPLES") {
+        let folder = Path::new(&samples).join("pdf");
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|it| it.unwrap().path())
+            .collect();
+        paths.retain(|path| path.extension().is_some_and(|it| it == "pdf"));
+        paths.sort();
+        files.extend(paths.into_iter().map(|path| std::fs::read(path).unwrap()));
+    } else {
+        println!("skipped: the PDFs of STANDPUNT_SAMPLES");
+    }
+    let rounds = std::env::var("STANDPUNT_MUTATIONS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(60_u64);
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let mut n_read = 0;
+    for file in &files {
+        for _ in 0..rounds {
+            let mut bytes = file.clone();
+            for _ in 0..=next(8) {
+                let place = next(bytes.len());
+                match next(4) {
+                    0 => bytes[place] ^= 1 << next(8),
+                    1 => bytes[place] = u8::try_from(next(256)).unwrap(),
+                    2 => drop(
+                        bytes.drain(
+                            place
+                                ..(place + next(200))
+                                    .min(file.len())
+                                    .min(bytes.len())
+                                    .max(place),
+                        ),
+                    ),
+                    _ => {
+                        let part = bytes[place..(place + next(200)).min(bytes.len())].to_vec();
+                        bytes.splice(place..place, part);
+                    }
+                }
+            }
+            if let Ok(text) = extract(&bytes) {
+                n_read += 1;
+                let mut end = 0;
+                for mark in &text.marks {
+                    assert!(
+                        end <= mark.span.start
+                            && text.text.get(mark.span.start..mark.span.end).is_some()
+                    );
+                    end = mark.span.end;
+                }
+            }
+        }
+    }
+    println!(
+        "{n_read} of {} mutated files were read",
+        files.len() as u64 * rounds
+    );
 }

@@ -32,9 +32,8 @@ impl CMap {
     /// Reads a table; what is not understood is left out.
     pub(super) fn parse(content: &[u8]) -> Self {
         let mut map = Self::default();
-        let mut tokens = Tokens { rest: content };
         let mut section: Vec<Token<'_>> = Vec::new();
-        while let Some(token) = tokens.next() {
+        for token in (Tokens { rest: content }) {
             match token {
                 Token::Word(word) => {
                     match word {

@@ -151,18 +151,18 @@ fn find_headings(lines: &[Printed], starts: &[bool], body_size: f64) -> Vec<bool
     let letters: usize = text().map(|it| it.line.n_letters).sum();
     let bold: usize = text().map(|it| it.line.n_bold).sum();
     let bold_tells = bold * 2 < letters;
-    let mut headings = vec![false; lines.len()];
-    let mut paragraph: Vec<usize> = Vec::new();
-    for n in 0..=lines.len() {
-        let ends = lines
-            .get(n)
-            .is_none_or(|it| it.part == Part::Text && starts[n]);
-        if ends {
-            let is_heading = is_heading(&paragraph, lines, bold_tells, body_size);
-            paragraph.drain(..).for_each(|n| headings[n] = is_heading);
+    let mut paragraphs: Vec<Vec<usize>> = Vec::new();
+    let numbered = lines.iter().zip(starts).enumerate();
+    for (n, (_, begins)) in numbered.filter(|(_, (it, _))| it.part == Part::Text) {
+        match paragraphs.last_mut().filter(|_| !begins) {
+            Some(paragraph) => paragraph.push(n),
+            None => paragraphs.push(vec![n]),
         }
-        if lines.get(n).is_some_and(|it| it.part == Part::Text) {
-            paragraph.push(n);
+    }
+    let mut headings = vec![false; lines.len()];
+    for paragraph in paragraphs {
+        if is_heading(&paragraph, lines, bold_tells, body_size) {
+            paragraph.iter().for_each(|&n| headings[n] = true);
         }
     }
     headings

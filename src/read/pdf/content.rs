@@ -138,8 +138,9 @@ impl<'a> Painter<'a> {
 
     fn change(&mut self, operation: &Operation, numbers: &[f64]) {
         match (operation.operator.as_str(), numbers) {
-            ("cm", &[a, b, c, d, e, f]) => {
-                self.state.ctm = Matrix::new([a, b, c, d, e, f]).then(&self.state.ctm);
+            ("cm", &[_, _, _, _, _, _]) => {
+                let map = Matrix::of(numbers).unwrap_or(Matrix::IDENTITY);
+                self.state.ctm = map.then(&self.state.ctm);
             }
             ("BT", _) => self.start_line(Matrix::IDENTITY),
             ("Tc", &[spacing]) => self.state.character_spacing = spacing,
@@ -154,7 +155,9 @@ impl<'a> Painter<'a> {
                 self.state.leading = -y;
                 self.start_line(Matrix::shift(x, y).then(&self.line));
             }
-            ("Tm", &[a, b, c, d, e, f]) => self.start_line(Matrix::new([a, b, c, d, e, f])),
+            ("Tm", &[_, _, _, _, _, _]) => {
+                self.start_line(Matrix::of(numbers).unwrap_or(Matrix::IDENTITY));
+            }
             ("T*", _) => self.next_line(),
             ("Tj" | "TJ", _) => self.show_all(&operation.operands),
             ("'", _) => {
@@ -330,7 +333,7 @@ impl<'a> Painter<'a> {
             .iter()
             .filter_map(|it| value(self.document, it))
             .collect();
-        Some(Matrix::new(numbers.try_into().ok()?))
+        Matrix::of(&numbers)
     }
 
     fn draw_path(&mut self, operator: &str, numbers: &[f64]) {

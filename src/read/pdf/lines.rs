@@ -257,7 +257,7 @@ pub(super) mod tests {
         let pieces = build_pieces(&glyphs);
         assert_eq!(pieces.len(), 1);
         assert_eq!(pieces[0].text, "beleid12 en");
-        assert_eq!(pieces[0].raised, [6..8]);
+        assert_eq!(pieces[0].raised.first(), Some(&(6..8)));
     }
 
     #[test]

@@ -14,8 +14,20 @@ pub(super) struct Matrix {
 impl Matrix {
     pub(super) const IDENTITY: Self = Self::new([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    pub(super) const fn new([a, b, c, d, e, f]: [f64; 6]) -> Self {
-        Self { a, b, c, d, e, f }
+    pub(super) const fn new(map: [f64; 6]) -> Self {
+        Self {
+            a: map[0],
+            b: map[1],
+            c: map[2],
+            d: map[3],
+            e: map[4],
+            f: map[5],
+        }
+    }
+
+    /// The map that six numbers are; none for more or fewer.
+    pub(super) fn of(numbers: &[f64]) -> Option<Self> {
+        Some(Self::new(numbers.try_into().ok()?))
     }
 
     /// The map that moves by `(x, y)`.

@@ -45,7 +45,7 @@ use crate::corpus::Span;
 
 pub use child::{PdfLimits, extract_in_child, serve};
 pub use error::PdfError;
-use glyph::{Sheet, UNKNOWN};
+use glyph::{Glyph, Sheet, UNKNOWN};
 
 /// Share of the letters that may lack a character, in percent.
 const MAX_UNMAPPED_PERCENT: usize = 5;
@@ -125,7 +125,7 @@ fn extract_within(bytes: &[u8], max_pages: usize) -> Result<PdfText, PdfError> {
     let sheets = document::draw_pages(bytes, max_pages)?;
     let n_unmapped = check_letters(&sheets)?;
     let numbered = || (1..).zip(&sheets);
-    let is_scan = |sheet: &Sheet| sheet.n_images > 0 && sheet.glyphs.iter().all(|it| it.is_space());
+    let is_scan = |sheet: &Sheet| sheet.n_images > 0 && sheet.glyphs.iter().all(Glyph::is_space);
     let pages_without_text = numbered()
         .filter(|(_, it)| is_scan(it))
         .map(|(n, _)| n)
@@ -157,14 +157,16 @@ fn check_letters(sheets: &[Sheet]) -> Result<usize, PdfError> {
     let letters = all().count();
     let unmapped = all().filter(|it| it.text.chars().any(is_unmapped)).count();
     if letters == 0 {
-        return Err(match sheets.iter().any(|sheet| sheet.damaged) {
-            true => PdfError::Damaged {
+        let is_damaged = sheets.iter().any(|sheet| sheet.damaged);
+        return Err(if is_damaged {
+            PdfError::Damaged {
                 detail: "the content of its pages cannot be read".to_owned(),
-            },
-            false => PdfError::NoTextLayer {
+            }
+        } else {
+            PdfError::NoTextLayer {
                 pages: sheets.len(),
                 images: sheets.iter().map(|sheet| sheet.n_images).sum(),
-            },
+            }
         });
     }
     if unmapped * 100 > letters * MAX_UNMAPPED_PERCENT {
