@@ -196,6 +196,25 @@ fn the_child_is_held_to_its_limits() {
 }
 
 #[test]
+fn the_hidden_command_answers_on_standard_output_and_refuses_other_words() {
+    let run = |words: &[&str]| {
+        let mut command = assert_cmd::Command::new(program());
+        command
+            .arg("read-pdf")
+            .args(words)
+            .write_stdin("geen PDF")
+            .output()
+            .unwrap()
+    };
+    let answer = run(&[]);
+    assert!(answer.status.success());
+    let json = String::from_utf8(answer.stdout).unwrap();
+    assert_eq!(json, r#"{"Err":{"NotPdf":{"searched":8}}}"#);
+    let wrong = run(&["--pages", "veel"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn a_program_that_is_none_or_says_nothing_is_told() {
     let none = extract_in_child(Path::new("bestaat-niet"), b"%PDF-", &PdfLimits::default());
     assert!(matches!(none, Err(PdfError::NotStarted { .. })));

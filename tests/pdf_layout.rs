@@ -6,7 +6,8 @@
 
 mod support;
 
-use standpunt::read::pdf::{PageMarkKind, PdfText, extract};
+use standpunt::read::PageMarkKind;
+use standpunt::read::pdf::{PdfText, extract};
 use support::pdf::{Pdf, Type};
 
 fn marked(text: &PdfText, kind: PageMarkKind) -> Vec<&str> {

@@ -1,9 +1,10 @@
 //! Lines in the order of reading to text with marks.
 
+use super::PdfText;
 use super::line::Line;
 use super::paragraphs::{Paragraph, Shape, ends_across};
-use super::{PageMark, PageMarkKind, PdfText};
 use crate::corpus::Span;
+use crate::read::{PageMark, PageMarkKind};
 
 /// Headings are at least this much larger than the text.
 const LARGE: f64 = 1.12;

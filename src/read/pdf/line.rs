@@ -226,13 +226,16 @@ fn tenths(length: f64) -> i32 {
 }
 
 /// Gap from which two letters belong to two words. Spaced-out letters have wider gaps within words;
-/// the middle gap of the line tells.
+/// the middle gap between letters tells. Points that lead to a page number are no letters.
 fn word_gap(letters: &[(&Letter, bool)], size: f64) -> f64 {
+    let is_word = |letter: &Letter| letter.glyph.text.chars().all(char::is_alphanumeric);
     let has_spaces = letters.iter().skip(1).any(|(letter, _)| letter.after_space);
     let mut gaps: Vec<f64> = letters
         .windows(2)
         .filter_map(|pair| match pair {
-            [(left, _), (right, _)] if !right.after_space => Some(right.glyph.x - left.glyph.end()),
+            [(left, _), (right, _)] if !right.after_space && is_word(left) && is_word(right) => {
+                Some(right.glyph.x - left.glyph.end())
+            }
             _ => None,
         })
         .collect();

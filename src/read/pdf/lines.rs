@@ -250,6 +250,13 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn points_that_lead_to_a_page_number_do_not_join_words() {
+        let glyphs = set("De opvang . . . . . . . . . . . . . . 4", 50.0, 100.0, 10.0);
+        assert!(texts(&glyphs)[0].starts_with("De opvang . ."));
+        assert!(texts(&glyphs)[0].ends_with(". 4"));
+    }
+
+    #[test]
     fn a_raised_number_is_glued_to_its_word_and_told() {
         let mut glyphs = set("beleid", 50.0, 100.0, 10.0);
         glyphs.extend(set("12", 80.0, 96.0, 6.0));

@@ -38,10 +38,11 @@ mod matrix;
 mod names;
 mod paragraphs;
 mod widths;
+mod wire;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Span;
+use super::PageMark;
 
 pub use child::{PdfLimits, extract_in_child, serve};
 pub use error::PdfError;
@@ -57,7 +58,10 @@ pub struct PdfText {
     /// set only where the paragraph before them is complete: without these lines and their line
     /// ends, a paragraph that goes on over a page is whole again.
     pub text: String,
-    /// What parts of the text are, in order and without overlap.
+    /// What parts of the text are, in order and without overlap, without the line ends behind them:
+    /// running heads and feet, page numbers, side columns and turned text; footnotes with their
+    /// numbers; raised numbers behind words; headings, the lines of one together.
+    #[serde(with = "wire")]
     pub marks: Vec<PageMark>,
     /// Byte offset where each page begins in the text.
     pub page_starts: Vec<usize>,
@@ -68,47 +72,6 @@ pub struct PdfText {
     /// Letters for which the file does not say which they are; `U+FFFD` or of the private area in
     /// the text.
     pub n_unmapped: usize,
-}
-
-/// A part of the text and what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    from = "(usize, usize, PageMarkKind)",
-    into = "(usize, usize, PageMarkKind)"
-)]
-pub struct PageMark {
-    /// Where it stands in the text, without a line end behind it.
-    pub span: Span,
-    /// What it is.
-    pub kind: PageMarkKind,
-}
-
-/// What the place and size of letters tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum PageMarkKind {
-    /// A line of a running head or foot, a page number, a side column, or turned text.
-    PageHeader,
-    /// A line of a footnote, its number included.
-    Footnote,
-    /// The raised number or sign of a footnote behind a word.
-    FootnoteMark,
-    /// Bold or large lines of their own, together.
-    Heading,
-}
-
-impl From<(usize, usize, PageMarkKind)> for PageMark {
-    fn from((start, end, kind): (usize, usize, PageMarkKind)) -> Self {
-        Self {
-            span: Span::new(start, end),
-            kind,
-        }
-    }
-}
-
-impl From<PageMark> for (usize, usize, PageMarkKind) {
-    fn from(mark: PageMark) -> Self {
-        (mark.span.start, mark.span.end, mark.kind)
-    }
 }
 
 /// The text of a PDF, read in this process without limits of time and memory.
