@@ -1,5 +1,7 @@
 //! Which columns of a table hold the texts and who speaks.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::read::ReadOptions;
@@ -36,6 +38,12 @@ impl ColumnArgs {
             date_column: self.date_column.clone(),
             id_column: self.id_column.clone(),
             title_column: self.title_column.clone(),
+            pdf_program: this_program(),
         }
     }
+}
+
+/// This program, which also reads PDFs for itself in a process of its own.
+pub(super) fn this_program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::General;
+use super::columns::this_program;
 use crate::Error;
 use crate::config::Config;
 use crate::pipeline::{Monitor, Resources};
@@ -85,6 +86,7 @@ impl Context {
         let done = work(&Monitor {
             interrupt: &self.interrupt,
             on_step: &on_step,
+            pdf_program: this_program(),
         })?;
         bar.finish_and_clear();
         Ok(done)

@@ -24,6 +24,8 @@ mod instruments;
 mod label;
 mod plan;
 mod read;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod read_trace;
 mod read_unknown;
 mod run;
@@ -92,6 +94,10 @@ enum Command {
     Read(read::ReadArgs),
     /// Find passages that copy each other, exactly or edited
     Duplicates(duplicates::DuplicatesArgs),
+    /// Read one PDF from standard input, within limits; `read` starts it
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf(read_pdf::ReadPdfArgs),
     /// Train a stance model on hand-coded passages
     Train(train::TrainArgs),
     /// Label the rows of a table with a model
@@ -119,10 +125,16 @@ enum Command {
 /// Runs the program: the command of the arguments, its errors and its exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    #[cfg(feature = "pdf")]
+    if let Command::ReadPdf(args) = &cli.command {
+        return read_pdf::run(args).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let result = Context::new(&cli.general).and_then(|context| match &cli.command {
         Command::Run(args) => run::run(args, &context),
         Command::Read(args) => read::run(args, &context),
         Command::Duplicates(args) => duplicates::run(args, &context),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf(_) => unreachable!("it runs before the settings are read"),
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
         Command::Instruments(args) => instruments::run(args, &context),

@@ -127,7 +127,10 @@ impl Grid<'_> {
             register: &self.resources.register,
             members: &self.resources.members,
             abbreviations: &self.resources.abbreviations,
-            read: ReadOptions::default(),
+            read: ReadOptions {
+                pdf_program: self.monitor.pdf_program.clone(),
+                ..ReadOptions::default()
+            },
             segment,
             gold,
         };

@@ -125,7 +125,10 @@ fn read_stage(
         register: &resources.register,
         members: &resources.members,
         abbreviations: &resources.abbreviations,
-        read: ReadOptions::default(),
+        read: ReadOptions {
+            pdf_program: monitor.pdf_program.clone(),
+            ..ReadOptions::default()
+        },
         segment: resources.segment,
         gold: &coded.gold,
     };

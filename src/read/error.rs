@@ -127,6 +127,16 @@ pub enum ReadError {
         /// The file it names.
         file: String,
     },
+    /// The PDF cannot be read.
+    #[cfg(feature = "pdf")]
+    #[error("{path}: {source}")]
+    Pdf {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        #[source]
+        source: super::pdf::PdfError,
+    },
     /// The file is damaged or foreign XML.
     #[error(transparent)]
     Xml(#[from] XmlError),
@@ -150,6 +160,8 @@ impl ReadError {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Empty { .. } => "empty",
+            #[cfg(feature = "pdf")]
+            Self::Pdf { source, .. } => source.reason(),
             Self::Foreign { .. } | Self::Xml(XmlError::UnknownRoot { .. }) => "format",
             Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no text column",
             Self::NoRow { .. } => "empty",
@@ -165,6 +177,8 @@ impl ReadError {
         let help = match self {
             Self::Documents(error) => return error.help(),
             Self::Xml(error) => error.help(),
+            #[cfg(feature = "pdf")]
+            Self::Pdf { source, .. } => source.help(),
             Self::Open { .. } => "check the path and that you may read it",
             Self::NoDocument { .. } => {
                 "put the documents into the folder: PDF, official XML, debate reports, TEI, Word, tables or plain text"

@@ -1,16 +1,21 @@
 //! Which format a file has, by its content, and the reader that reads it.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use super::corpus_root::CorpusRoots;
 use super::decode::Decoded;
+#[cfg(feature = "pdf")]
+use super::pdf::{self, PdfLimits};
 use super::sitting::date_of_sitting;
 use super::sources::{Source, SourceFile};
 use super::xml::{self, XmlError, XmlKind};
 use super::{Foreign, Layout, ReadError, SourceText, decode, table_rows, unpack, word};
+#[cfg(feature = "pdf")]
+use super::{Notice, Pages};
 use crate::corpus::DocumentKind;
 
-/// How files are read: the columns of tables, where their names do not tell.
+/// How files are read: the columns of tables, where their names do not tell, and who reads PDFs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadOptions {
     /// The column of texts.
@@ -23,6 +28,9 @@ pub struct ReadOptions {
     pub id_column: Option<String>,
     /// The column of titles.
     pub title_column: Option<String>,
+    /// The program that reads PDFs in a process of its own, with limits of time and memory, as
+    /// `standpunt` does; without one they are read in this process.
+    pub pdf_program: Option<PathBuf>,
 }
 
 /// Reads files one after another; keeps what several files of a corpus share.
@@ -109,9 +117,62 @@ impl Reader {
     fn unpacked(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
         match Container::of(bytes) {
             Container::Zip => word::read(file, bytes).map(|source| vec![Source::Read(source)]),
-            Container::Pdf | Container::Gzip => Err(foreign(file, Foreign::Pdf)),
+            Container::Pdf => self
+                .pdf(file, bytes)
+                .map(|source| vec![Source::Read(source)]),
+            Container::Gzip => Err(foreign(file, Foreign::Compressed("gzip, twice"))),
             Container::Text => self.text(file, bytes),
         }
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&self, file: &SourceFile, bytes: &[u8]) -> Result<SourceText, ReadError> {
+        let read = match &self.options.pdf_program {
+            Some(program) => pdf::extract_in_child(program, bytes, &PdfLimits::default()),
+            None => pdf::extract(bytes),
+        };
+        let read = read.map_err(|source| ReadError::Pdf {
+            path: file.name.clone(),
+            source,
+        })?;
+        let mut notices = Vec::new();
+        for (pages, reason) in [
+            (&read.pages_without_text, "pages without text layer"),
+            (&read.damaged_pages, "damaged pages"),
+        ] {
+            if !pages.is_empty() {
+                let numbers: Vec<String> = pages.iter().map(ToString::to_string).collect();
+                notices.push(Notice {
+                    reason,
+                    detail: format!("pages {}", numbers.join(", ")),
+                });
+            }
+        }
+        if read.n_unmapped > 0 {
+            notices.push(Notice {
+                reason: "unmapped letters",
+                detail: format!(
+                    "{} letters of which the file does not say which",
+                    read.n_unmapped
+                ),
+            });
+        }
+        let layout = Layout::Pages(Pages {
+            starts: read.page_starts,
+            marks: read.marks,
+        });
+        let mut source = SourceText::new(file.document.clone(), read.text, layout, bytes);
+        source.notices = notices;
+        Ok(source)
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    #[allow(
+        clippy::unused_self,
+        reason = "the same call with and without the feature"
+    )]
+    fn pdf(&self, file: &SourceFile, _bytes: &[u8]) -> Result<SourceText, ReadError> {
+        Err(foreign(file, Foreign::Pdf))
     }
 
     fn text(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {

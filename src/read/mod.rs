@@ -12,6 +12,8 @@ mod foreign;
 mod format;
 mod layout;
 mod mojibake;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod sitting;
 mod source_text;
 mod sources;

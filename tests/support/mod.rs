@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub(crate) mod drawn;
+pub(crate) mod pdf;
 
 use std::collections::BTreeMap;
 use std::fs;
