@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Registers;
-use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name};
+use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle};
 
 /// What stands before the names: *Vragen van de leden*, *MOTIE VAN HET LID*, *de heer*.
 static BEFORE_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -274,10 +274,16 @@ fn divide(
 }
 
 /// Whether two printed names may be the same person's: the same, or one has a first name or
-/// initials before the other.
+/// initials before the other. *Dijk* is not the same as *Van Dijk*.
 pub(super) fn is_same_name(a: &str, b: &str) -> bool {
     let (a, b) = (fold_name(a), fold_name(b));
-    a == b || a.ends_with(&format!(" {b}")) || b.ends_with(&format!(" {a}"))
+    let is_longer = |long: &str, short: &str| {
+        long.strip_suffix(short)
+            .and_then(|before| before.strip_suffix(' '))
+            .and_then(|before| before.split(' ').next_back())
+            .is_some_and(|word| !short.is_empty() && !is_particle(word))
+    };
+    a == b || is_longer(&a, &b) || is_longer(&b, &a)
 }
 
 #[cfg(test)]

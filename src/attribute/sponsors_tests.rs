@@ -135,3 +135,18 @@ fn brackets_go_before_the_register_and_namesakes_stay_unknown() {
         "not a member at that date"
     );
 }
+
+#[test]
+fn a_first_name_may_be_left_out_and_a_particle_may_not() {
+    assert!(is_same_name("DIEDERIK VAN DIJK", "Van Dijk"));
+    assert!(is_same_name("Dijk", "Jimmy Dijk"));
+    assert!(is_same_name("D.J.H. van Dijk", "Van Dijk"));
+    for (a, b) in [
+        ("Dijk", "Van Dijk"),
+        ("Dijk", "Inge van Dijk"),
+        ("Inge van Dijk", "Olger van Dijk"),
+        ("", "Dijk"),
+    ] {
+        assert!(!is_same_name(a, b) && !is_same_name(b, a), "{a} {b}");
+    }
+}

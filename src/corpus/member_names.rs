@@ -44,13 +44,18 @@ impl PrintedName {
     }
 }
 
+/// Whether a folded word belongs to the surname behind it: *van*, *de*, *ter*.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// `baarle van` becomes `van baarle`: the particles behind a surname go before it.
 fn particles_first(folded: &str) -> String {
     let words: Vec<&str> = folded.split(' ').collect();
     let n_behind = words
         .iter()
         .rev()
-        .take_while(|word| PARTICLES.contains(word))
+        .take_while(|word| is_particle(word))
         .count();
     let n_before = words.len() - n_behind;
     if n_before == 0 {

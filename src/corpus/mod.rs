@@ -56,6 +56,6 @@ pub use test_file::{DEFAULT_TEXT_COLUMN, RowFilter, RowFilterError, TestRow, rea
 pub use word_list::WordList;
 
 pub(crate) use closest::closest;
-pub(crate) use member_names::fold as fold_name;
+pub(crate) use member_names::{fold as fold_name, is_particle};
 pub(crate) use rows::{Row, Rows};
 pub(crate) use toml_file::{line_at, read as read_toml};
