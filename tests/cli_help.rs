@@ -7,9 +7,10 @@ mod support;
 use insta::assert_snapshot;
 use support::Workspace;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "run",
     "read",
+    "duplicates",
     "train",
     "label",
     "instruments",
@@ -34,6 +35,7 @@ fn the_program_tells_what_it_does() {
     Commands:
       run          Read a corpus, train, label, evaluate and compare: everything in one go
       read         Take documents apart into passages with their speakers
+      duplicates   Find passages that copy each other, exactly or edited
       train        Train a stance model on hand-coded passages
       label        Label the rows of a table with a model
       instruments  Find the policy instruments that passages are about, and score what is found
