@@ -11,23 +11,14 @@ use support::{Workspace, refused, table};
 fn sources_without_documents_are_refused() {
     let workspace = Workspace::new();
     std::fs::create_dir(workspace.path("leeg")).unwrap();
-    workspace.write("pdf/a.pdf", "%PDF-1.4\n");
     assert_snapshot!(refused(&workspace, 2, &["run", "--corpus", "leeg"]), @"
-    error: leeg: no document found; expected files ending in .txt
-      help: put the documents as plain text (UTF-8) into the folder; `pdftotext -layout` makes text from PDF
-    ");
-    assert_snapshot!(refused(&workspace, 2, &["run", "--corpus", "pdf"]), @"
-    error: pdf: no document found; expected files ending in .txt
-      help: put the documents as plain text (UTF-8) into the folder; `pdftotext -layout` makes text from PDF
+    error: leeg: no document found; expected files in the folder or below it
+      help: put the documents into the folder: PDF, official XML, debate reports, TEI, Word, tables or plain text
     ");
     assert_snapshot!(refused(&workspace, 2, &["run", "--corpus", "geen"]), @"
     error: geen: cannot be read
       caused by: No such file or directory (os error 2)
       help: check the path and that you may read it
-    ");
-    assert_snapshot!(refused(&workspace, 2, &["read", "pdf/a.pdf", "--out", "out.csv"]), @"
-    error: pdf/a.pdf: byte 0 is not text in UTF-8; the file looks like a PDF
-      help: take the text out first: `pdftotext -layout file.pdf file.txt`
     ");
     workspace.write(
         "corpus/documents.csv",
@@ -42,7 +33,7 @@ fn sources_without_documents_are_refused() {
 #[test]
 fn a_damaged_document_among_good_ones_is_counted() {
     let workspace = Workspace::new();
-    workspace.write("corpus/stuk.txt", b"sl\xe9cht\n");
+    workspace.write("corpus/stuk.html", "<html><body>Niets</body></html>");
     let read = [
         "read",
         "corpus",
@@ -54,26 +45,26 @@ fn a_damaged_document_among_good_ones_is_counted() {
     let ending = workspace.run(&read);
     assert_snapshot!(ending.fails(3), @"
     2 documents, 24 passages, 0 without a known speaker, 0 copies; 16 pieces of text left out
-    warning: 1 of 3 files not read: stuk.txt: byte 2 is not text in UTF-8; the file looks like text in Windows-1252 or Latin-1
+    warning: 1 of 3 files not read: stuk.html: found a web page (HTML); expected PDF, official XML, debate reports, TEI, Word (.docx), a table with a column of texts, JSON Lines or plain text
     error: 1 of 3 files were not read; run.max_skipped_share allows a share of 0.05
       help: mend or remove the files that skipped.csv lists for the stage `read`, or allow more
     ");
     let skipped = workspace.table("skipped.csv");
     assert_eq!(
         (skipped[0]["file"].as_str(), skipped[0]["reason"].as_str()),
-        ("stuk.txt", "encoding")
+        ("stuk.html", "format")
     );
     assert_eq!(workspace.table("passages.csv").len(), 24);
 
     let allowed = [&read[..], &["--set", "run.max_skipped_share=0.34"]].concat();
     assert_snapshot!(workspace.run(&allowed).succeeds().stderr, @"
     2 documents, 24 passages, 0 without a known speaker, 0 copies; 16 pieces of text left out
-    warning: 1 of 3 files not read: stuk.txt: byte 2 is not text in UTF-8; the file looks like text in Windows-1252 or Latin-1
+    warning: 1 of 3 files not read: stuk.html: found a web page (HTML); expected PDF, official XML, debate reports, TEI, Word (.docx), a table with a column of texts, JSON Lines or plain text
     ");
     let run = workspace.run(&["run", "--out", "reports"]);
     assert!(
         run.stdout
-            .contains("warning: 1 of 3 files not read: stuk.txt"),
+            .contains("warning: 1 of 3 files not read: stuk.html"),
         "{}",
         run.stdout
     );

@@ -184,7 +184,7 @@ impl Damage {
         let mut text = Vec::new();
         GzDecoder::new(bytes).read_to_end(&mut text).unwrap();
         let mut damaged = self.text(&text);
-        if self.below(50) == 0 {
+        if self.below(400) == 0 {
             damaged.resize(damaged.len() + (17 << 20), b' ');
         }
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -196,7 +196,7 @@ impl Damage {
     fn in_zip(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let chosen = self.below(archive.len());
-        let kind = self.below(60);
+        let kind = self.below(200);
         let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
         for i in 0..archive.len() {
             let mut entry = archive.by_index(i).ok()?;

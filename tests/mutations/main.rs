@@ -44,7 +44,8 @@ struct Outcome {
     n_refused: BTreeMap<&'static str, usize>,
     n_passages: usize,
     n_panics: usize,
-    slowest: Duration,
+    /// The longest time that a copy took, and its number.
+    slowest: (Duration, usize),
 }
 
 /// What reads files up to their passages.
@@ -164,7 +165,7 @@ fn run(format: &str, files: &[Seed], n_copies: usize) -> Outcome {
                 );
                 outcome.n_panics += 1;
             }
-            outcome.slowest = outcome.slowest.max(start.elapsed());
+            outcome.slowest = outcome.slowest.max((start.elapsed(), copy));
         }
         sender.send(Some(outcome)).unwrap();
     });
@@ -180,11 +181,12 @@ fn run(format: &str, files: &[Seed], n_copies: usize) -> Outcome {
 
 fn report(format: &str, n_copies: usize, outcome: &Outcome) {
     eprintln!(
-        "{format}: {n_copies} copies, {} documents with {} passages read, refused {:?}, slowest {} ms",
+        "{format}: {n_copies} copies, {} documents with {} passages read, refused {:?}, slowest {} ms (copy {})",
         outcome.n_read,
         outcome.n_passages,
         outcome.n_refused,
-        outcome.slowest.as_millis()
+        outcome.slowest.0.as_millis(),
+        outcome.slowest.1
     );
 }
 

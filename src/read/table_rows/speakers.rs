@@ -30,6 +30,9 @@ const ADDRESS: [&str; 7] = [
     "de heer ", "mevrouw ", "het lid ", "dhr. ", "mw. ", "mr. ", "ms. ",
 ];
 
+/// Bytes that the cell of a name may have; more is text that went astray.
+const MAX_CELL: usize = 200;
+
 /// Values that say that nothing is known.
 const NOTHING: [&str; 6] = ["unknown", "onbekend", "na", "n/a", "nan", "none"];
 
@@ -104,7 +107,11 @@ fn filled(cell: &str) -> &str {
     let is_nothing = NOTHING
         .iter()
         .any(|nothing| cell.eq_ignore_ascii_case(nothing));
-    if is_nothing { "" } else { cell }
+    if is_nothing || cell.len() > MAX_CELL {
+        ""
+    } else {
+        cell
+    }
 }
 
 /// `De heer Van Dijk (SP)`: the name without form of address, and the group in brackets.
