@@ -163,7 +163,9 @@ fn find_headings(lines: &[Printed], starts: &[bool], body_size: f64) -> Vec<bool
     let mut headings = vec![false; lines.len()];
     for paragraph in paragraphs {
         if is_heading(&paragraph, lines, bold_tells, body_size) {
-            paragraph.iter().for_each(|&n| headings[n] = true);
+            for n in paragraph {
+                headings[n] = true;
+            }
         }
     }
     headings
