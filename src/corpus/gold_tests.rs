@@ -139,7 +139,7 @@ fn the_datasheet_tells_the_numbers_of_the_file() {
     for (i, id) in codebook.class_ids().enumerate() {
         facts.push(format!("{id} {}", count(&|p| p.stance == i)));
     }
-    for role in Role::ALL {
+    for role in [Role::Question, Role::Answer, Role::Letter] {
         facts.push(format!("{role} {}", count(&|p| p.role == Some(role))));
     }
     for id in ["Kabinet", "CDA", "Volt", "PVV", "D66", "VVD", "SP", "BBB"] {
