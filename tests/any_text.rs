@@ -12,7 +12,7 @@ use standpunt::corpus::{DocumentKind, PartyRegister};
 use papers::{check_accounts, check_source, document, read};
 
 /// Lines of which documents consist, and what goes wrong with them.
-const FRAGMENTS: [&str; 46] = [
+const FRAGMENTS: [&str; 56] = [
     "",
     "",
     " ",
@@ -58,6 +58,16 @@ const FRAGMENTS: [&str; 46] = [
     "De Minister van Justitie en Veiligheid,",
     "E. van der Burg",
     "’s Avonds… «… Het»? ’t Is zo!",
+    "Vragen van de leden Zon (SP) en Maan (beiden D66) aan de Minister (ingezonden 3 mei 2024).",
+    "Antwoord van Minister Ster (Defensie) (ontvangen 5 juni 2024)",
+    "Vraag 1",
+    "Vraag 3 t/m 5 Klopt het? 1) Antwoord 1 Ja. Vraag 2 Nee?",
+    "1) NOS, 3 mei 2024 (nos.nl)",
+    "De voorzitter: Het woord is aan de heer Zon. De heer Zon (SP): Dank. De voorzitter: Ja.",
+    "De heer Zon (SP):",
+    "Motie De Kamer, gehoord de beraadslaging, overwegende dat é; verzoekt de regering",
+    "en gaat over tot de orde van de dag. De vergadering wordt geschorst.",
+    "4Kamerstuk 19 637, nr. 4",
     "𝄞 é\u{301} ‏ \u{85}\u{2028}",
 ];
 
@@ -80,6 +90,8 @@ fn any_kind() -> impl Strategy<Value = Option<DocumentKind>> {
         None,
         Some(DocumentKind::SchriftelijkOverleg),
         Some(DocumentKind::Kamerbrief),
+        Some(DocumentKind::SchriftelijkeVragen),
+        Some(DocumentKind::Debat),
         Some(DocumentKind::Other(String::new())),
     ])
 }

@@ -10,6 +10,7 @@ use super::elements::{Element, Paragraph};
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
 use super::opening::{joins_others, named_parties, speaks_for_committee};
+use super::question_heads::numbers_of;
 use super::questions::{answer_part, question_starts};
 use super::turns::{Builder, Rule, Speaker};
 use super::voice::{sounds_like_answer, sounds_like_question};
@@ -50,6 +51,8 @@ struct Exchange<'a> {
     /// The first exchange of parties, their ids in order, and of numbered questions.
     by_parties: BTreeMap<Vec<String>, usize>,
     by_number: BTreeMap<u32, usize>,
+    /// Exchanges that one answer answers together.
+    joined: Vec<Vec<usize>>,
     builder: Builder,
 }
 
@@ -96,11 +99,13 @@ pub(super) fn attribute(
         current: None,
         by_parties: BTreeMap::new(),
         by_number: BTreeMap::new(),
+        joined: Vec::new(),
         builder: Builder::default(),
     };
     for (i, element) in elements.iter().enumerate() {
         exchange.read(i, element);
     }
+    exchange.builder.join_exchanges(&exchange.joined);
     exchange.builder
 }
 
@@ -156,7 +161,7 @@ impl Exchange<'_> {
                     self.ask(Rule::SectionHeading);
                 }
                 self.is_numbered = true;
-                for number in numbers(text) {
+                for number in numbers_of(text) {
                     self.by_number.entry(number).or_insert(self.n_exchanges);
                 }
             }
@@ -175,9 +180,12 @@ impl Exchange<'_> {
         match meaning {
             Meaning::Parties(parties) | Meaning::AnswerTo(parties) => self.answer_to(parties),
             Meaning::Answer | Meaning::Number => {
-                let number = numbers(text).next();
-                let asked = number.and_then(|number| self.by_number.get(&number));
-                self.current = asked.copied().or(self.current);
+                let asked: Vec<usize> = numbers_of(text)
+                    .iter()
+                    .filter_map(|number| self.by_number.get(number).copied())
+                    .collect();
+                self.current = asked.first().copied().or(self.current);
+                self.joined.push(asked);
             }
             Meaning::AnswerPart => {}
             Meaning::Agenda => {
@@ -299,10 +307,4 @@ fn in_order(parties: &[String]) -> Vec<String> {
     let mut parties = parties.to_vec();
     parties.sort();
     parties
-}
-
-/// The numbers in a heading.
-fn numbers(text: &str) -> impl Iterator<Item = u32> + '_ {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
 }

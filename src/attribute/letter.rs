@@ -2,6 +2,7 @@
 
 use super::elements::Element;
 use super::letterhead::Letterhead;
+use super::signature::{Signature, signed};
 use super::turns::{Builder, Rule, Speaker};
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::{Actor, Role};
@@ -13,9 +14,14 @@ const MAX_LETTERHEAD: usize = 60;
 const MIN_LINES_OF_TEXT: usize = 3;
 
 /// The turns of a letter.
-pub(super) fn attribute(elements: &[Element], is_cabinet: bool) -> Builder {
+pub(super) fn attribute(elements: &[Element], clean: &CleanText, is_cabinet: bool) -> Builder {
     let speaker = if is_cabinet {
-        Speaker::new(Actor::cabinet(), Role::Letter, Rule::Letter)
+        let (person, function) = signed(&signatures(elements, clean));
+        Speaker {
+            person,
+            function,
+            ..Speaker::new(Actor::cabinet(), Role::Letter, Rule::Letter)
+        }
     } else {
         Speaker::new(Actor::unknown(), Role::Letter, Rule::NotFound)
     };
@@ -53,6 +59,27 @@ fn opening(elements: &[Element]) -> usize {
     let text = head.iter().position(is_text).unwrap_or(head.len());
     let address = |e: &Element| is(e, Letterhead::Address);
     head[..text].iter().rposition(address).map_or(0, |i| i + 1)
+}
+
+/// Who signs a letter, in the order of the signatures.
+pub(super) fn signatures(elements: &[Element], clean: &CleanText) -> Vec<Signature> {
+    let mut signatures: Vec<Signature> = Vec::new();
+    for element in elements {
+        let Element::Frame { letterhead, span } = element else {
+            continue;
+        };
+        if !matches!(
+            letterhead,
+            Letterhead::Signatory | Letterhead::Name | Letterhead::Closing
+        ) {
+            continue;
+        }
+        let text = clean.source().text.get(span.range()).unwrap_or("");
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            Signature::add_line(line, &mut signatures);
+        }
+    }
+    signatures
 }
 
 /// Whether a title or a signature names a member of government.

@@ -4,24 +4,36 @@
 //! (*schriftelijk overleg*) is harder: sections are headed by parties, answers by `Antwoord`, and
 //! where the next question begins must be read from the text.
 
+mod askers;
 mod blocks;
 mod elements;
 mod exchange;
+mod floor;
 mod heading;
+mod labels;
 mod letter;
 mod letterhead;
 mod meaning;
 mod motie_in_speech;
+mod motie_pieces;
 mod motion;
 mod motion_parts;
 mod motion_turns;
 mod opening;
+mod paren_notes;
 mod part_elements;
+mod question_heads;
+mod question_links;
+mod question_pieces;
 mod questions;
+mod signature;
 mod spoken;
 mod sponsors;
+mod stated_date;
+mod transcript;
 mod turns;
 mod voice;
+mod written_questions;
 
 pub use motion::{MotionReading, TitleCheck, read_motion};
 pub use motion_parts::{MotionPart, MotionPartKind};
@@ -60,6 +72,22 @@ pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText 
     {
         return spoken::attribute(&clean, parts, registers).finish(clean);
     }
+    if matches!(document.kind, Some(DocumentKind::Debat) | None)
+        && !matches!(clean.source().layout, Layout::Parts(_))
+    {
+        let is_stated = document.kind.is_some();
+        if let Some(debate) = transcript::Transcript::of(&clean, is_stated) {
+            return debate.attribute(&clean, registers).finish(clean);
+        }
+    }
+    let asks = match &document.kind {
+        Some(DocumentKind::SchriftelijkeVragen) => true,
+        Some(DocumentKind::Kamerbrief) | None => written_questions::looks_like(&clean),
+        Some(_) => false,
+    };
+    if asks && let Some(turns) = written_questions::attribute(&clean, registers) {
+        return turns.finish(clean);
+    }
     let elements = elements::elements(&clean, registers.parties);
     let kind = document
         .kind
@@ -69,12 +97,13 @@ pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText 
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
             exchange::attribute(&elements, registers.parties, document.date)
         }
-        DocumentKind::Kamerbrief => letter::attribute(&elements, true),
+        DocumentKind::Kamerbrief => letter::attribute(&elements, &clean, true),
         DocumentKind::Motie | DocumentKind::Amendement => {
             motion_turns::attribute(&clean, &elements, registers)
         }
         DocumentKind::Debat | DocumentKind::Other(_) => {
-            letter::attribute(&elements, letter::is_signed_by_cabinet(&elements, &clean))
+            let is_cabinet = letter::is_signed_by_cabinet(&elements, &clean);
+            letter::attribute(&elements, &clean, is_cabinet)
         }
     };
     turns.finish(clean)

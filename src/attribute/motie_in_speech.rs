@@ -27,6 +27,11 @@ impl Default for MotieInSpeech {
 }
 
 impl MotieInSpeech {
+    /// Whether this speaker is reading one.
+    pub(super) fn is_read_by(&self, speaker: &Speaker) -> bool {
+        self.reader.as_ref() == Some(speaker)
+    }
+
     /// A paragraph of a speech: of a motie from `De Kamer,` to `gaat over tot de orde van de dag`,
     /// and of the speech itself elsewhere.
     pub(super) fn read(

@@ -79,11 +79,47 @@ pub(super) fn named_parties(
     let is_followed_by_group = text
         .get(at..)
         .is_some_and(|rest| rest.trim_start_matches(['-', ' ']).starts_with("fractie"));
+    for id in parties_named_with(text, at, register, date) {
+        if !parties.contains(&id) && !parties.is_empty() {
+            parties.push(id);
+        }
+    }
     if parties.is_empty() {
         let is_unknown = UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text));
         return is_unknown.then_some(parties);
     }
     (names_group || is_followed_by_group).then_some(parties)
+}
+
+/// The parties behind `mede namens` in the first sentence, from byte `from` on.
+fn parties_named_with(
+    text: &str,
+    from: usize,
+    register: &PartyRegister,
+    date: Option<PartialDate>,
+) -> Vec<String> {
+    const ON_BEHALF: &str = "mede namens ";
+    let rest = text.get(from..).unwrap_or("");
+    let sentence = rest
+        .split_once(['.', '?', '!'])
+        .map_or(rest, |(first, _)| first);
+    let Some((_, named)) = sentence.split_once(ON_BEHALF) else {
+        return Vec::new();
+    };
+    let mut parties = Vec::new();
+    let mut at = 0;
+    for mention in register.find_all(named, date) {
+        if named
+            .get(at..mention.span.start)
+            .and_then(glue_words)
+            .is_none()
+        {
+            break;
+        }
+        parties.push(mention.party_id.to_string());
+        at = mention.span.end;
+    }
+    parties
 }
 
 /// Whether the words between two names speak of members or groups; `None` where other words stand

@@ -1,5 +1,6 @@
 //! Turns: what one speaker says at a stretch.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::elements::Paragraph;
@@ -244,6 +245,27 @@ impl Builder {
             section: self.section,
             paragraphs: vec![span],
         });
+    }
+
+    /// Makes one exchange of those that are answered together: the first of each list.
+    pub(super) fn join_exchanges(&mut self, joined: &[Vec<usize>]) {
+        let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
+        for together in joined {
+            let root = |n: &usize| first_of.get(n).copied().unwrap_or(*n);
+            let roots: Vec<usize> = together.iter().map(root).collect();
+            let Some(&first) = roots.iter().min() else {
+                continue;
+            };
+            for exchange in first_of.values_mut().filter(|n| roots.contains(n)) {
+                *exchange = first;
+            }
+            first_of.extend(roots.iter().chain(together).map(|&n| (n, first)));
+        }
+        for turn in &mut self.turns {
+            turn.exchange = turn
+                .exchange
+                .map(|n| first_of.get(&n).copied().unwrap_or(n));
+        }
     }
 
     /// The turns collected, and the text without what belongs to none.

@@ -85,7 +85,18 @@ pub(super) fn of_words(text: &str) -> f64 {
 
 /// Whether a paragraph, taken alone, is surely the cabinet's.
 pub(super) fn sounds_like_answer(text: &str) -> bool {
-    count(&CABINET, text) > 0 && !opens_as_question(text) && of_words(text) <= -1.0
+    (says_ik(text) || count(&CABINET, text) > 0)
+        && !opens_as_question(text)
+        && of_words(text) <= -1.0
+}
+
+/// Whether a sentence of a paragraph begins as only the cabinet's do.
+fn says_ik(text: &str) -> bool {
+    text.starts_with("De regering ")
+        || text.match_indices("Ik ").any(|(at, _)| {
+            text.get(..at)
+                .is_some_and(|b| b.is_empty() || b.ends_with(". "))
+        })
 }
 
 /// Whether a paragraph, taken alone, is surely a party's.

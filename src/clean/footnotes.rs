@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lone_marks::is_question_head;
 use super::marks::{MarkIndex, leading_digits, number};
 use super::{Line, LineKind, ParagraphMarks};
 
@@ -163,6 +164,9 @@ impl Search<'_> {
         stands_apart: bool,
     ) -> bool {
         let content = &self.text[lines[range.end].span.range()];
+        if is_question_head(content) {
+            return false;
+        }
         if content.starts_with("http") || content.starts_with("www.") {
             return true;
         }

@@ -24,8 +24,8 @@ static PAGE_HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)^((Tweede|Eerste) Kamer(,| der Staten-Generaal)?,? vergaderjaar \d{4}.*",
         r"|Verenigde Vergadering,? vergaderjaar \d{4}.*",
-        r"|(kst|ah|h|nds|blg)-[\w-]*\d[\w-]*|\d?kst\d+\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX].*",
-        r"|[’']s-Gravenhage \d{4}|Pagina \d+ van \d+|Pagina \d+/\d+|pag(ina|\.)? ?\d+",
+        r"|(kst|ah|kv|h|nds|blg)-[\w-]*\d[\w-]*|\d?kst\d+\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX].*",
+        r"|[’']s-Gravenhage \d{4}(\s?(Tweede|Eerste) Kamer, vergaderjaar \d{4}.*)?|Pagina \d+ van \d+|Pagina \d+/\d+|pag(ina|\.)? ?\d+",
         r"|-\s?\d{1,3}\s?-|\d{1,3} (van|/) \d{1,3})$"
     ))
 });

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::footnotes::Footnote;
+use super::lone_marks::lone_marks;
 use super::{Edit, EditReason, Line, LineKind};
 use crate::corpus::Span;
 
@@ -59,6 +60,13 @@ impl MarkIndex {
                         index.firm.entry(mark.number).or_default().push(i);
                     }
                 }
+            }
+        }
+        for (number, i) in lone_marks(text, lines) {
+            for places in [&mut index.glued, &mut index.firm] {
+                let places = places.entry(number).or_default();
+                let place = places.partition_point(|&line| line <= i);
+                places.insert(place, i);
             }
         }
         index

@@ -11,7 +11,9 @@ mod footnotes;
 mod furniture;
 mod hyphens;
 mod lines;
+mod lone_marks;
 mod marks;
+mod one_line;
 mod page_numbers;
 mod printed;
 
@@ -39,12 +41,19 @@ pub fn clean(source: SourceText) -> CleanText {
 fn clean_lines(source: SourceText) -> CleanText {
     let text = source.text.as_str();
     let mut lines = lines::lines(text);
+    let is_cut = one_line::cut_long_lines(text, &mut lines);
     furniture::mark_page_headers(text, &mut lines);
     contents::mark_contents(text, &mut lines);
     page_numbers::mark_page_numbers(text, &mut lines);
-    let paragraph_marks = lines::paragraph_marks(text, &lines);
+    let paragraph_marks = if is_cut {
+        ParagraphMarks::Lines
+    } else {
+        lines::paragraph_marks(text, &lines)
+    };
     let footnotes = footnotes::mark_footnotes(text, &mut lines, paragraph_marks);
     let mut edits = marks::footnote_marks(text, &lines, &footnotes);
+    lone_marks::mark_notes_at_foot(text, &mut lines);
+    edits.extend(lone_marks::mark_lone_marks(text, &mut lines));
     edits.extend(furniture::broken_references(text, &lines));
     edits.extend(dropped_lines(&lines));
     edits.extend(hyphens::line_ends(text, &lines));

@@ -1,0 +1,165 @@
+//! The pieces of written questions: lines, and parts of very long lines.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::question_heads::{Head, HeadKind, head};
+use crate::clean::{CleanText, EditReason, LineKind};
+use crate::corpus::Span;
+
+/// Lines of more bytes are looked through for headings inside them.
+const LONG_LINE: usize = 400;
+
+/// A line, or a part of a long line in front of which a heading stands.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its place in the source.
+    pub(super) span: Span,
+    /// Whether a blank line stands above it.
+    pub(super) opens_block: bool,
+    /// Whether lines were dropped above it, so that a blank line says nothing.
+    pub(super) is_after_break: bool,
+    /// The heading with which it begins.
+    pub(super) head: Option<Head>,
+    /// What it is where it is nobody's: a running foot inside a long line.
+    pub(super) dropped: Option<EditReason>,
+}
+
+static INLINE_FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)(?: \d{1,3}\b)?",
+        r"|\b(?:ah|kv)-[te]k-\d\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]|[’']s-Gravenhage \d{4}\b"
+    ))
+    .ok()
+});
+
+/// The pieces of a document in order.
+pub(super) fn pieces(clean: &CleanText) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut is_blank, mut is_broken) = (true, true);
+    for line in clean.lines() {
+        match line.kind {
+            LineKind::Blank => is_blank = true,
+            LineKind::Footnote | LineKind::Contents | LineKind::PageHeader => is_broken = true,
+            LineKind::Text => {
+                let text = clean.line_text(line);
+                let piece = |span: Span| Piece {
+                    span,
+                    opens_block: is_blank,
+                    is_after_break: is_broken,
+                    head: head(clean.source().text.get(span.range()).unwrap_or("")),
+                    dropped: None,
+                };
+                if text.len() < LONG_LINE {
+                    pieces.push(piece(line.span));
+                } else {
+                    add_long(text, line.span.start, &piece, &mut pieces);
+                }
+                (is_blank, is_broken) = (false, false);
+            }
+        }
+    }
+    pieces
+}
+
+/// Cuts a long line in front of the headings and around the running feet inside it.
+fn add_long(text: &str, start: usize, piece: &impl Fn(Span) -> Piece, pieces: &mut Vec<Piece>) {
+    let mut cuts: Vec<(Span, Option<EditReason>)> = Vec::new();
+    if let Some(regex) = INLINE_FOOT.as_ref() {
+        let found = regex.find_iter(text);
+        cuts.extend(found.map(|f| {
+            let span = Span::new(f.start(), f.end());
+            (span, Some(EditReason::PageHeader))
+        }));
+    }
+    let mut last_question = 0;
+    for word in ["Vraag ", "Vragen ", "Antwoord", "Mededeling "] {
+        for (at, _) in text.match_indices(word).filter(|(at, _)| *at > 0) {
+            cuts.extend(inline_head(text, at).map(|_| (Span::new(at, at), None)));
+        }
+    }
+    cuts.sort();
+    let mut at = 0;
+    let n_before = pieces.len();
+    for (cut, reason) in cuts {
+        if cut.start < at {
+            continue;
+        }
+        if reason.is_none() && !is_due(text, cut.start, &mut last_question) {
+            continue;
+        }
+        push(text, start, at..cut.start, piece, pieces);
+        if reason.is_some() {
+            let span = Span::new(start + cut.start, start + cut.end);
+            pieces.push(Piece {
+                dropped: reason,
+                head: None,
+                ..piece(span)
+            });
+        }
+        at = cut.end;
+    }
+    push(text, start, at..text.len(), piece, pieces);
+    for piece in pieces.iter_mut().skip(n_before + 1) {
+        (piece.opens_block, piece.is_after_break) = (false, true);
+    }
+}
+
+fn push(
+    text: &str,
+    start: usize,
+    range: std::ops::Range<usize>,
+    piece: &impl Fn(Span) -> Piece,
+    pieces: &mut Vec<Piece>,
+) {
+    let content = text.get(range.clone()).unwrap_or("");
+    let trimmed = content.trim();
+    if !trimmed.is_empty() {
+        let from = start + range.start + (content.len() - content.trim_start().len());
+        pieces.push(piece(Span::new(from, from + trimmed.len())));
+    }
+}
+
+/// The heading inside a long line at byte `at`, where a sentence or a footnote number ends in front
+/// of it.
+fn inline_head(text: &str, at: usize) -> Option<Head> {
+    let before = text.get(..at)?;
+    let bare = before.trim_end();
+    let is_divided = bare.len() < before.len();
+    let ends = bare.ends_with(['.', '?', '!', ')', '»', '”', '…', ':'])
+        || bare.ends_with(|c: char| c.is_ascii_digit());
+    if !is_divided || !ends {
+        return None;
+    }
+    let rest = text.get(at..)?;
+    head(rest)
+        .filter(|head| head.length < rest.len())
+        .or_else(|| {
+            let behind = rest.strip_prefix("Antwoord ")?;
+            let is_answer = behind.starts_with(char::is_uppercase) && bare.ends_with(['?', ')']);
+            let numbers = Vec::new();
+            let (kind, length) = (HeadKind::Answer, rest.len() - behind.len());
+            is_answer.then_some(Head {
+                kind,
+                numbers,
+                length,
+            })
+        })
+}
+
+/// Whether a heading inside a line comes in its turn: questions rise by one.
+fn is_due(text: &str, at: usize, last_question: &mut u32) -> bool {
+    match inline_head(text, at) {
+        Some(head) if head.kind == HeadKind::Question => {
+            let first = head.numbers.first().copied().unwrap_or(*last_question + 1);
+            let is_due = first == *last_question + 1 || first == 1;
+            if is_due {
+                *last_question = head.numbers.last().copied().unwrap_or(first);
+            }
+            is_due
+        }
+        Some(_) => true,
+        None => false,
+    }
+}

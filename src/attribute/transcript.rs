@@ -1,0 +1,384 @@
+//! Debates in plain text: labels tell who speaks.
+//!
+//! What stands in front of the first label is front matter. Behind a note of the report (`De
+//! vergadering wordt geschorst.`) nobody speaks until the next label. In text without line breaks
+//! a turn is one paragraph; else blank lines divide paragraphs.
+
+use std::collections::BTreeMap;
+
+use super::Registers;
+use super::blocks::{ends_sentence, starts_lower};
+use super::floor::{FloorTurn, interruptions};
+use super::labels::{Label, labels};
+use super::motie_in_speech::MotieInSpeech;
+use super::motie_pieces::{MotiePart, motie_pieces};
+use super::spoken::speaker_of;
+use super::turns::{Builder, Speaker};
+use crate::clean::{CleanText, EditReason, LineKind, ParagraphMarks};
+use crate::corpus::{Role, Span};
+use crate::read::{Quality, SpeakerFacts};
+
+/// Labels from which on a document without a stated kind counts as a debate.
+const MIN_LABELS: usize = 3;
+
+/// A label and the paragraphs behind it.
+#[derive(Debug)]
+struct SpokenText {
+    label: Span,
+    speaker: usize,
+    paragraphs: Vec<Span>,
+    notes: Vec<Span>,
+}
+
+/// A debate taken apart.
+#[derive(Debug)]
+pub(super) struct Transcript {
+    speakers: Vec<SpeakerFacts>,
+    texts: Vec<SpokenText>,
+    /// What stands in front of the first label.
+    front: Span,
+}
+
+impl Transcript {
+    /// Takes a debate apart; `None` where a text has too few labels to be one. Of a text whose
+    /// kind is stated one label will do.
+    pub(super) fn of(clean: &CleanText, is_stated: bool) -> Option<Self> {
+        let source = clean.source().text.as_str();
+        let labels = labels(source, clean.lines());
+        let has_chair = labels.iter().any(|l| l.facts.quality == Quality::Chair);
+        let is_debate = has_chair && labels.len() >= MIN_LABELS || is_stated;
+        let first = labels.first().filter(|_| is_debate)?;
+        let front = Span::new(0, first.span.start);
+        let chair = chair_name(source.get(front.range()).unwrap_or(""));
+        let mut speakers = Speakers::default();
+        let is_inline = labels.iter().any(|label| !label.starts_line);
+        let mut texts = Vec::with_capacity(labels.len());
+        for (i, label) in labels.iter().enumerate() {
+            let end = labels
+                .get(i + 1)
+                .map_or(source.len(), |next| next.span.start);
+            let span = Span::new(label.span.end, end);
+            let mut paragraphs = if is_inline {
+                vec![trimmed(source, span)]
+            } else {
+                paragraphs(clean, span)
+            };
+            paragraphs.retain(|paragraph| !paragraph.is_empty());
+            let next_is_chair = labels
+                .get(i + 1)
+                .is_some_and(|next| next.facts.quality == Quality::Chair);
+            let is_chair = label.facts.quality == Quality::Chair;
+            let notes = if is_inline {
+                inline_notes(source, &mut paragraphs, is_chair && next_is_chair)
+            } else {
+                notes(source, &mut paragraphs, next_is_chair)
+            };
+            texts.push(SpokenText {
+                label: label.span,
+                speaker: speakers.number(label, &chair),
+                paragraphs,
+                notes,
+            });
+        }
+        Some(Self {
+            speakers: speakers.facts,
+            texts,
+            front,
+        })
+    }
+
+    /// The turns of the debate.
+    pub(super) fn attribute(&self, clean: &CleanText, registers: &Registers<'_>) -> Builder {
+        let document = &clean.source().document;
+        let source = clean.source().text.as_str();
+        let is_interruption = self.interruptions(source);
+        let found: Vec<(Speaker, Option<String>)> = self
+            .speakers
+            .iter()
+            .map(|facts| speaker_of(facts, registers, document.date, &document.chamber))
+            .collect();
+        let mut builder = Builder::default();
+        drop_lines(clean, self.front, EditReason::Front, &mut builder);
+        let mut motie = MotieInSpeech::default();
+        let mut member: Option<Speaker> = None;
+        for (text, is_interruption) in self.texts.iter().zip(is_interruption) {
+            builder.drop_text(text.label, EditReason::Label);
+            let Some((speaker, unknown)) = found.get(text.speaker) else {
+                continue;
+            };
+            if let (Some(name), Some(first)) = (unknown, text.paragraphs.first()) {
+                builder.unknown(name, *first, speaker.rule);
+            }
+            let role = if is_interruption {
+                Role::Interruption
+            } else {
+                Role::Speech
+            };
+            let speaker = Speaker {
+                role,
+                ..speaker.clone()
+            };
+            // A motie that an extraction sets among the chair's words is the last speaker's.
+            let reader = member.as_ref().filter(|_| speaker.actor.is_chair());
+            let reader = reader.unwrap_or(&speaker);
+            for paragraph in &text.paragraphs {
+                say(
+                    clean,
+                    *paragraph,
+                    [&speaker, reader],
+                    &mut motie,
+                    &mut builder,
+                );
+            }
+            if !speaker.actor.is_chair() {
+                member = Some(speaker);
+            }
+            for note in &text.notes {
+                drop_lines(clean, *note, EditReason::Note, &mut builder);
+            }
+        }
+        builder
+    }
+
+    fn interruptions(&self, source: &str) -> Vec<bool> {
+        let turns: Vec<FloorTurn<'_>> = self
+            .texts
+            .iter()
+            .map(|text| {
+                let facts = self.speakers.get(text.speaker);
+                let has = |quality| facts.is_some_and(|facts| facts.quality == quality);
+                let end = text.paragraphs.last().map_or(text.label.end, |p| p.end);
+                let words = source.get(text.label.end..end).unwrap_or("");
+                FloorTurn {
+                    speaker: text.speaker,
+                    chair: has(Quality::Chair).then_some(words),
+                    is_government: has(Quality::Government),
+                }
+            })
+            .collect();
+        interruptions(&turns)
+    }
+}
+
+/// The speakers of a debate, each once.
+#[derive(Debug, Default)]
+struct Speakers {
+    facts: Vec<SpeakerFacts>,
+    numbers: BTreeMap<(Quality, String), usize>,
+}
+
+impl Speakers {
+    /// The number of a label's speaker. A group that one label names counts for the others with
+    /// that name.
+    fn number(&mut self, label: &Label, chair: &str) -> usize {
+        let mut facts = label.facts.clone();
+        if facts.quality == Quality::Chair {
+            chair.clone_into(&mut facts.name);
+        }
+        let with_party = format!("{} ({})", facts.name, facts.party);
+        let named = self.numbers.get(&(facts.quality, facts.name.clone()));
+        let known = if facts.party.is_empty() {
+            named
+        } else {
+            self.numbers.get(&(facts.quality, with_party.clone()))
+        };
+        if let Some(&known) = known {
+            return known;
+        }
+        let number = self.facts.len();
+        if !facts.party.is_empty() {
+            self.numbers.insert((facts.quality, with_party), number);
+        }
+        self.numbers
+            .entry((facts.quality, facts.name.clone()))
+            .or_insert(number);
+        self.facts.push(facts);
+        number
+    }
+}
+
+/// Says a paragraph: a motie in it is the second speaker's, the rest the first one's.
+fn say(
+    clean: &CleanText,
+    span: Span,
+    [speaker, reader]: [&Speaker; 2],
+    motie: &mut MotieInSpeech,
+    builder: &mut Builder,
+) {
+    let source = clean.source().text.get(span.range()).unwrap_or("");
+    for piece in motie_pieces(source, motie.is_read_by(reader)) {
+        let place = Span::new(span.start + piece.range.start, span.start + piece.range.end);
+        match piece.part {
+            MotiePart::Heading => builder.heading(place),
+            MotiePart::Speech => {
+                builder.say_text(place, &clean.render(place).text, speaker);
+            }
+            MotiePart::Motie => {
+                motie.read(&clean.render(place).text, place, reader, builder);
+            }
+        }
+    }
+}
+
+/// Drops the lines of a stretch one by one.
+fn drop_lines(clean: &CleanText, span: Span, reason: EditReason, builder: &mut Builder) {
+    let lines = clean.lines();
+    let first = lines.partition_point(|line| line.span.end <= span.start);
+    let inside = lines.iter().skip(first);
+    for line in inside.take_while(|line| line.span.start < span.end) {
+        let part = Span::new(line.span.start.max(span.start), line.span.end.min(span.end));
+        let part = trimmed(&clean.source().text, part);
+        if line.kind == LineKind::Text && !part.is_empty() {
+            builder.drop_text(part, reason);
+        }
+    }
+}
+
+fn trimmed(source: &str, span: Span) -> Span {
+    let text = source.get(span.range()).unwrap_or("");
+    let start = span.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// The paragraphs of a stretch: lines between blank lines.
+fn paragraphs(clean: &CleanText, span: Span) -> Vec<Span> {
+    let source = clean.source().text.as_str();
+    let is_line_a_paragraph = clean.paragraph_marks() == ParagraphMarks::Lines;
+    let lines = clean.lines();
+    let first = lines.partition_point(|line| line.span.end <= span.start);
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let (mut is_apart, mut is_broken) = (true, false);
+    for line in lines.iter().skip(first) {
+        if line.span.start >= span.end {
+            break;
+        }
+        match line.kind {
+            LineKind::Blank => is_apart = true,
+            LineKind::Footnote | LineKind::Contents | LineKind::PageHeader => is_broken = true,
+            LineKind::Text => {
+                let part = Span::new(line.span.start.max(span.start), line.span.end.min(span.end));
+                let part = trimmed(source, part);
+                let text = source.get(part.range()).unwrap_or("");
+                let goes_on = paragraphs.last().is_some_and(|above| {
+                    let above = source.get(above.range()).unwrap_or("");
+                    !is_apart && !is_line_a_paragraph
+                        || !ends_sentence(above)
+                            && !text.is_empty()
+                            && (is_broken || starts_lower(text))
+                });
+                match paragraphs.last_mut() {
+                    Some(last) if goes_on => last.end = part.end,
+                    _ => paragraphs.push(part),
+                }
+                (is_apart, is_broken) = (false, false);
+            }
+        }
+    }
+    paragraphs
+}
+
+/// Takes the notes of the report off the end of a turn's paragraphs.
+fn notes(source: &str, paragraphs: &mut Vec<Span>, next_is_chair: bool) -> Vec<Span> {
+    let text = |span: &Span| source.get(span.range()).unwrap_or("");
+    let mut notes: Vec<Span> = Vec::new();
+    let closing = paragraphs.iter().position(|p| is_note(text(p)));
+    if let Some(closing) = closing {
+        notes = paragraphs.split_off(closing);
+    }
+    while let [_, .., last] = paragraphs.as_slice() {
+        let is_heading = next_is_chair && is_heading(text(last));
+        if !is_heading && !is_in_brackets(text(last)) {
+            break;
+        }
+        notes.insert(0, *last);
+        paragraphs.pop();
+    }
+    notes
+}
+
+/// Whether a paragraph says what happened to the sitting.
+fn is_note(text: &str) -> bool {
+    note_at(text, 0).is_some_and(|at| at == 0)
+}
+
+/// Whether a paragraph in front of the chair's next words heads an item.
+fn is_heading(text: &str) -> bool {
+    let is_short = text.len() <= 120 && text.split_whitespace().count() <= 10;
+    is_short && !ends_sentence(text)
+        || text.starts_with("Aan de orde is ")
+        || text.starts_with("Aan de orde zijn ")
+}
+
+fn is_in_brackets(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && text.len() <= 200
+}
+
+/// Takes the notes off the end of a turn that is one paragraph.
+fn inline_notes(source: &str, paragraphs: &mut [Span], between_chairs: bool) -> Vec<Span> {
+    let Some(paragraph) = paragraphs.last_mut() else {
+        return Vec::new();
+    };
+    let text = source.get(paragraph.range()).unwrap_or("");
+    let item = || {
+        let at = text.rfind("Aan de orde ")?;
+        let is_last = text.len() - at <= 500 && at > 0;
+        (is_last && between_chairs && ends_sentence(text.get(..at)?.trim_end())).then_some(at)
+    };
+    let Some(at) = note_at(text, 1).or_else(item) else {
+        return Vec::new();
+    };
+    let note = trimmed(source, Span::new(paragraph.start + at, paragraph.end));
+    *paragraph = trimmed(source, Span::new(paragraph.start, paragraph.start + at));
+    vec![note]
+}
+
+/// Where a note about the sitting begins from byte `from` on: at the start or behind a sentence.
+fn note_at(text: &str, from: usize) -> Option<usize> {
+    const SUBJECTS: [&str; 5] = [
+        "De vergadering wordt",
+        "De beraadslaging wordt",
+        "De algemene beraadslaging wordt",
+        "De openbare beraadslaging wordt",
+        "Sluiting ",
+    ];
+    const VERBS: [&str; 5] = ["geschorst", "gesloten", "geopend", "hervat", "heropend"];
+    SUBJECTS
+        .iter()
+        .flat_map(|subject| text.match_indices(subject))
+        .filter(|(at, _)| *at >= from)
+        .filter(|(at, subject)| {
+            let behind = text.get(at + subject.len()..).unwrap_or("");
+            let near: String = behind.chars().take(100).collect();
+            let says = match *subject {
+                "Sluiting " => near.starts_with(|c: char| c.is_ascii_digit()),
+                _ => VERBS.iter().any(|verb| near.contains(verb)),
+            };
+            let before = text.get(..*at).unwrap_or("").trim_end();
+            says && (before.is_empty() || ends_sentence(before))
+        })
+        .map(|(at, _)| at)
+        .min()
+}
+
+/// The name behind `Voorzitter:` in the front matter; empty where none stands there.
+fn chair_name(front: &str) -> String {
+    let Some((_, behind)) = front.rsplit_once("Voorzitter: ") else {
+        return String::new();
+    };
+    let mut name: Vec<&str> = Vec::new();
+    let line = behind.lines().next().unwrap_or("");
+    for word in line.split_whitespace() {
+        let is_particle = matches!(
+            word,
+            "Van" | "van" | "De" | "de" | "Der" | "der" | "Den" | "den" | "Ten" | "ten" | "El"
+        );
+        if !is_particle && !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        name.push(word);
+        if !is_particle {
+            break;
+        }
+    }
+    name.join(" ")
+}
