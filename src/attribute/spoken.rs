@@ -47,15 +47,11 @@ pub(super) fn attribute(clean: &CleanText, parts: &Parts, registers: &Registers<
                     } else {
                         Role::Speech
                     };
-                    let rule = match speaker.rule {
-                        Rule::Report if parts.is_stated => Rule::Stated,
-                        rule => rule,
-                    };
-                    Speaker {
-                        role,
-                        rule,
-                        ..speaker
+                    let mut speaker = Speaker { role, ..speaker };
+                    if parts.is_stated && speaker.rule == Rule::Report {
+                        speaker.rule = Rule::Stated;
                     }
+                    speaker
                 });
                 motie.read(&text, part.span, &speaker, &mut builder);
                 if let Some(place) = speakers.get_mut(i) {

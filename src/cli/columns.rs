@@ -7,6 +7,7 @@ use clap::Args;
 use crate::read::ReadOptions;
 
 /// The columns of tables and JSON Lines among the sources, where their names do not tell.
+#[expect(clippy::struct_field_names, reason = "the flags are named so")]
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Tables (CSV, TSV, JSON Lines): a row is a document")]
 pub(super) struct ColumnArgs {
@@ -20,7 +21,7 @@ pub(super) struct ColumnArgs {
     /// The column of dates (2022-05-31 or 31-05-2022); else date, datum ...
     #[arg(long, value_name = "NAME")]
     date_column: Option<String>,
-    /// The column of ids, which must differ; else id, document_id ... where they differ, or the
+    /// The column of ids, which must differ; else id, `document_id` ... where they differ, or the
     /// number of the row
     #[arg(long, value_name = "NAME")]
     id_column: Option<String>,

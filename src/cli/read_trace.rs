@@ -70,7 +70,7 @@ fn describe(document: &DocumentTrace<'_>, text: &mut String, colours: Colours) {
     let _ = writeln!(text, "{}", colours.paint("1", &facts.join(" | ")));
     let _ = writeln!(text, "{}", known.file);
     for notice in &document.text.text.source().notices {
-        let _ = writeln!(text, "mended: {} ({})", notice.reason, notice.detail);
+        let _ = writeln!(text, "{} ({})", notice.label(), notice.detail);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
 use crate::read::{
-    HEADERS_AND_FOOTERS, Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources,
+    Notice, Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources,
 };
 use crate::segment::{Abbreviations, SegmentSettings, segment};
 use crate::store::{Interrupt, SkippedRecord};
@@ -56,7 +56,7 @@ impl Reading {
     pub fn n_mended(&self) -> usize {
         let is_mended = |text: &&AttributedText| {
             let mut notices = text.text.source().notices.iter();
-            notices.any(|notice| notice.reason != HEADERS_AND_FOOTERS)
+            notices.any(Notice::is_mending)
         };
         self.texts.iter().filter(is_mended).count()
     }
@@ -318,11 +318,7 @@ fn mended(source: &SourceText) -> impl Iterator<Item = SkippedRecord> + '_ {
         line: None,
         span: None,
         stage: "read".to_owned(),
-        reason: if notice.reason == HEADERS_AND_FOOTERS {
-            notice.reason.to_owned()
-        } else {
-            format!("mended: {}", notice.reason)
-        },
+        reason: notice.label(),
         detail: notice.detail.clone(),
     })
 }

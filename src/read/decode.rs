@@ -105,7 +105,7 @@ fn mend<'a>(mut text: Cow<'a, str>, notices: &mut Vec<Notice>) -> Result<Cow<'a,
         };
         notices.push(Notice {
             reason: "encoded twice",
-            detail: format!("{n} characters had been encoded twice{more} and were restored"),
+            detail: format!("{n} of its characters had been encoded twice{more} and were restored"),
         });
         text = Cow::Owned(mended);
         signs = signs_of(&text);
@@ -127,7 +127,9 @@ fn mend<'a>(mut text: Cow<'a, str>, notices: &mut Vec<Notice>) -> Result<Cow<'a,
         if n > 0 {
             notices.push(Notice {
                 reason: "lost characters",
-                detail: format!("{n} characters are U+FFFD: another program could not read them"),
+                detail: format!(
+                    "{n} of its characters are U+FFFD: another program could not read them"
+                ),
             });
         }
     }
@@ -157,7 +159,7 @@ fn without_controls<'a>(text: Cow<'a, str>, notices: &mut Vec<Notice>) -> Cow<'a
         .collect();
     notices.push(Notice {
         reason: "control characters",
-        detail: format!("{n} control characters were taken out or read as Windows-1252"),
+        detail: format!("{n} of its control characters were taken out or read as Windows-1252"),
     });
     Cow::Owned(mended)
 }

@@ -159,12 +159,11 @@ impl ReadError {
     /// Why a document is left out, as one word.
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::Empty { .. } => "empty",
+            Self::Empty { .. } | Self::NoRow { .. } => "empty",
             #[cfg(feature = "pdf")]
             Self::Pdf { source, .. } => source.reason(),
             Self::Foreign { .. } | Self::Xml(XmlError::UnknownRoot { .. }) => "format",
             Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no text column",
-            Self::NoRow { .. } => "empty",
             Self::TooLarge { .. } => "too large",
             Self::SameRowId { .. } => "same id",
             Self::Xml(_) | Self::Gzip { .. } | Self::Archive { .. } | Self::Table(_) => "damaged",

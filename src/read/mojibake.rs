@@ -140,10 +140,11 @@ fn twice_at(text: &str) -> Option<(Twice, usize)> {
         .next()?;
     let is_certain = match (lead, character) {
         _ if has_control => true,
-        (0xC2, '\u{a0}'..) | (0xE2, '\u{2000}'..='\u{2BFF}') => true,
+        (0xC2, '\u{a0}'..)
+        | (0xE2, '\u{2000}'..='\u{2BFF}')
+        | (0xEF, '\u{F000}'..='\u{F0FF}' | '\u{FEFF}' | '\u{FFFD}')
+        | (0xF0, '\u{1F000}'..) => true,
         (0xC3..=0xC5, _) => !has_punctuation,
-        (0xEF, '\u{F000}'..='\u{F0FF}' | '\u{FEFF}' | '\u{FFFD}') => true,
-        (0xF0, '\u{1F000}'..) => true,
         (0xC2 | 0xCE | 0xCF | 0xD0 | 0xD1 | 0xE1 | 0xEF, _) => false,
         _ => return None,
     };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Layout, ReadError, decode};
+use super::{HEADERS_AND_FOOTERS, Layout, ReadError, decode};
 use crate::corpus::{Document, DocumentKind, PartialDate};
 use crate::store::sha256_hex;
 
@@ -34,6 +34,22 @@ pub struct Notice {
     pub reason: &'static str,
     /// How much and what was done.
     pub detail: String,
+}
+
+impl Notice {
+    /// Whether the text was mended; what stands in headers and footers was only left out.
+    pub fn is_mending(&self) -> bool {
+        self.reason != HEADERS_AND_FOOTERS
+    }
+
+    /// The notice as it stands in tables: `mended: encoded twice`.
+    pub fn label(&self) -> String {
+        if self.is_mending() {
+            format!("mended: {}", self.reason)
+        } else {
+            self.reason.to_owned()
+        }
+    }
 }
 
 /// What a file tells about its document beside the text.

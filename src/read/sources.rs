@@ -12,6 +12,10 @@ pub const DOCUMENTS_FILE: &str = "documents.csv";
 
 /// What became of a file, or of a row of a table.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every source is a text; a box for each would gain nothing"
+)]
 pub enum Source {
     /// A document with its text.
     Read(SourceText),

@@ -212,6 +212,7 @@ fn damaged_files_of_every_format_are_read_or_refused() {
             "{format}: every damaged copy is refused"
         );
     }
+    assert_eq!(n_panics, 0, "copies panic; each is named above");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) struct Rows<'a> {
     names: &'a [String],
     /// Whether the ids of the table tell its rows apart.
     has_ids: bool,
-    n_rows: usize,
+    n_added: usize,
     sources: Vec<Source>,
 }
 
@@ -69,18 +69,18 @@ impl<'a> Rows<'a> {
             columns,
             names,
             has_ids: columns.id.is_some() && repeated.is_none(),
-            n_rows: 0,
+            n_added: 0,
             sources: Vec::new(),
         })
     }
 
     /// A row.
     pub(super) fn add(&mut self, cells: Cells<'_>) {
-        self.n_rows += 1;
+        self.n_added += 1;
         let id = if self.has_ids && !cells.id.trim().is_empty() {
             id_of(&self.file.document, cells.id)
         } else {
-            id_of(&self.file.document, &self.n_rows.to_string())
+            id_of(&self.file.document, &self.n_added.to_string())
         };
         if cells.text.trim().is_empty() {
             let name = self.names.get(self.columns.text);
@@ -124,8 +124,8 @@ impl<'a> Rows<'a> {
 
     /// A row that cannot be read.
     pub(super) fn damaged(&mut self, line: usize, detail: String) {
-        self.n_rows += 1;
-        let id = id_of(&self.file.document, &self.n_rows.to_string());
+        self.n_added += 1;
+        let id = id_of(&self.file.document, &self.n_added.to_string());
         self.skip(id, line, "damaged", detail);
     }
 

@@ -1,4 +1,4 @@
-//! Paragraphs and tables of a Word document, as WordprocessingML (ECMA-376, part 1, section 17)
+//! Paragraphs and tables of a Word document, as `WordprocessingML` (ECMA-376, part 1, section 17)
 //! sets them.
 //!
 //! Of a field its result is kept and its code left out. Deleted and hidden text is left out,

@@ -18,6 +18,10 @@ const HEADINGS: [&str; 4] = ["heading", "kop", "title", "titel"];
 const CONTENTS: [&str; 3] = ["toc", "inhopg", "inhoudsopgave"];
 
 /// What a style says; `None` where it says nothing.
+#[expect(
+    clippy::struct_field_names,
+    reason = "each says what the style is or is not"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Style {
     pub(super) is_heading: Option<bool>,

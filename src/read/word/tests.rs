@@ -138,11 +138,8 @@ fn a_line_break_parts_a_label_from_its_text_and_no_sentence() {
 #[test]
 fn tables_of_data_are_rows_and_tables_that_place_text_are_text() {
     let row = |cells: &[&str]| {
-        let cells: String = cells
-            .iter()
-            .map(|cell| format!("<w:tc>{}</w:tc>", p(cell)))
-            .collect();
-        format!("<w:tr>{cells}</w:tr>")
+        let cells: Vec<String> = cells.iter().map(|cell| p(cell)).collect();
+        format!("<w:tr><w:tc>{}</w:tc></w:tr>", cells.join("</w:tc><w:tc>"))
     };
     let data = format!(
         "<w:tbl>{}{}</w:tbl>",
