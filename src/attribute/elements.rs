@@ -46,6 +46,16 @@ pub(super) enum Element {
 }
 
 impl Element {
+    /// Where it stands in the source.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Heading { span, .. } | Self::Frame { span, .. } | Self::Dropped { span, .. } => {
+                *span
+            }
+            Self::Paragraph(paragraph) => paragraph.span,
+        }
+    }
+
     /// What a heading means; `None` for what is no heading.
     pub(super) fn meaning(&self) -> Option<&Meaning> {
         match self {

@@ -48,6 +48,7 @@ use crate::corpus::{DocumentKind, MemberRegister, PartyRegister};
 use crate::read::Layout;
 use elements::Element;
 use meaning::Meaning;
+use turns::Builder;
 
 /// Answer headings from which on a document without a stated kind counts as an exchange.
 const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
@@ -65,48 +66,69 @@ pub struct Registers<'a> {
 ///
 /// Every line of text ends up in exactly one turn or among the edits of
 /// [`AttributedText::text`], with the reason why it is nobody's.
-pub fn attribute(clean: CleanText, registers: &Registers<'_>) -> AttributedText {
+pub fn attribute(mut clean: CleanText, registers: &Registers<'_>) -> AttributedText {
+    if clean.source().document.date.is_none()
+        && let Some(date) = stated_date::of_head(&clean)
+    {
+        clean.learn_date(date);
+    }
+    let (kind, turns) = turns(&clean, registers);
+    if !matches!(kind, DocumentKind::Other(_)) {
+        clean.learn_kind(kind);
+    }
+    turns.finish(clean)
+}
+
+/// What a document is, and its turns.
+fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder) {
     let document = &clean.source().document;
     if let Layout::Parts(parts) = &clean.source().layout
         && (!parts.turns.is_empty() || document.kind == Some(DocumentKind::Debat))
     {
-        return spoken::attribute(&clean, parts, registers).finish(clean);
+        let turns = spoken::attribute(clean, parts, registers);
+        let kind = document.kind.clone().unwrap_or_else(none);
+        return (kind, turns);
     }
     if matches!(document.kind, Some(DocumentKind::Debat) | None)
         && !matches!(clean.source().layout, Layout::Parts(_))
     {
         let is_stated = document.kind.is_some();
-        if let Some(debate) = transcript::Transcript::of(&clean, is_stated) {
-            return debate.attribute(&clean, registers).finish(clean);
+        if let Some(debate) = transcript::Transcript::of(clean, is_stated) {
+            return (DocumentKind::Debat, debate.attribute(clean, registers));
         }
     }
     let asks = match &document.kind {
         Some(DocumentKind::SchriftelijkeVragen) => true,
-        Some(DocumentKind::Kamerbrief) | None => written_questions::looks_like(&clean),
+        Some(DocumentKind::Kamerbrief) | None => written_questions::looks_like(clean),
         Some(_) => false,
     };
-    if asks && let Some(turns) = written_questions::attribute(&clean, registers) {
-        return turns.finish(clean);
+    if asks && let Some(turns) = written_questions::attribute(clean, registers) {
+        return (DocumentKind::SchriftelijkeVragen, turns);
     }
-    let elements = elements::elements(&clean, registers.parties);
+    let elements = elements::elements(clean, registers.parties);
     let kind = document
         .kind
         .clone()
+        .or_else(|| motion_turns::kind_of(clean, &elements))
         .unwrap_or_else(|| guess_kind(&elements));
     let turns = match kind {
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
             exchange::attribute(&elements, registers.parties, document.date)
         }
-        DocumentKind::Kamerbrief => letter::attribute(&elements, &clean, true),
+        DocumentKind::Kamerbrief => letter::attribute(&elements, clean, true),
         DocumentKind::Motie | DocumentKind::Amendement => {
-            motion_turns::attribute(&clean, &elements, registers)
+            motion_turns::attribute(clean, &elements, registers)
         }
         DocumentKind::Debat | DocumentKind::Other(_) => {
-            let is_cabinet = letter::is_signed_by_cabinet(&elements, &clean);
-            letter::attribute(&elements, &clean, is_cabinet)
+            let is_cabinet = letter::is_signed_by_cabinet(&elements, clean);
+            letter::attribute(&elements, clean, is_cabinet)
         }
     };
-    turns.finish(clean)
+    (kind, turns)
+}
+
+fn none() -> DocumentKind {
+    DocumentKind::Other(String::new())
 }
 
 /// What a document is, by its headings.
@@ -128,6 +150,6 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
     if answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
         DocumentKind::SchriftelijkOverleg
     } else {
-        DocumentKind::Other(String::new())
+        none()
     }
 }

@@ -11,6 +11,18 @@ use crate::clean::{CleanText, EditReason, Rendered};
 use crate::corpus::{Actor, DocumentKind, Role, Span};
 use crate::read::{Layout, PartKind, Parts};
 
+/// Elements of a paper among which its title is looked for.
+const MAX_ELEMENTS_ABOVE: usize = 40;
+
+/// Whether a paper is a motion or an amendment, by a title of its own above the text.
+pub(super) fn kind_of(clean: &CleanText, elements: &[Element]) -> Option<DocumentKind> {
+    elements
+        .iter()
+        .take(MAX_ELEMENTS_ABOVE)
+        .filter_map(|element| DocumentKind::from_title(&clean.render(element.span()).text))
+        .find(|kind| matches!(kind, DocumentKind::Motie | DocumentKind::Amendement))
+}
+
 /// The title and the paragraphs of a paper.
 #[derive(Debug, Default)]
 struct Paper {
@@ -77,17 +89,11 @@ fn of_parts(clean: &CleanText, parts: &Parts, builder: &mut Builder) -> Paper {
 /// What lines tell: everything up to the title is none of the paper's text.
 fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -> Paper {
     let mut paper = Paper::default();
-    let span_of = |element: &Element| match element {
-        Element::Heading { span, .. }
-        | Element::Frame { span, .. }
-        | Element::Dropped { span, .. } => *span,
-        Element::Paragraph(paragraph) => paragraph.span,
-    };
     let title = elements
         .iter()
-        .position(|element| names_a_motion(&clean.render(span_of(element)).text));
+        .position(|element| names_a_motion(&clean.render(element.span()).text));
     for (i, element) in elements.iter().enumerate() {
-        let span = span_of(element);
+        let span = element.span();
         let is_frame = matches!(
             element,
             Element::Frame {

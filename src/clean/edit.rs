@@ -1,6 +1,6 @@
 //! Clean text as a list of edits on the source text.
 
-use crate::corpus::Span;
+use crate::corpus::{DocumentKind, PartialDate, Span};
 use crate::read::SourceText;
 
 /// Why a piece of the source text does not stand in the clean text as it is.
@@ -195,6 +195,16 @@ impl CleanText {
         edits.sort_by_key(|edit| edit.span);
         self.edits = edits;
         self
+    }
+
+    /// Keeps what the text itself told about its kind, where nothing else does.
+    pub(crate) fn learn_kind(&mut self, kind: DocumentKind) {
+        self.source.document.kind.get_or_insert(kind);
+    }
+
+    /// Keeps the date that the text itself states, where nothing else does.
+    pub(crate) fn learn_date(&mut self, date: PartialDate) {
+        self.source.document.date.get_or_insert(date);
     }
 
     /// The source text.

@@ -27,23 +27,22 @@ const MONTHS: [&str; 12] = [
 /// assert_eq!(find_dutch_date("in juni 2025"), None);
 /// ```
 pub fn find_dutch_date(text: &str) -> Option<PartialDate> {
-    let trim = |word: &'_ str| -> String {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase()
-    };
-    let words: Vec<String> = text.split_whitespace().map(trim).collect();
-    words.windows(3).find_map(|three| {
-        let [day, month, year] = three else {
-            return None;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (0..words.len()).find_map(|i| {
+        let bare = |i: usize| {
+            let word: &str = words.get(i).copied().unwrap_or_default();
+            word.trim_matches(|c: char| !c.is_alphanumeric())
         };
-        let month = MONTHS.iter().position(|name| name == month)? + 1;
-        let is_year = year.len() == 4;
-        let date = PartialDate::from_day(
-            year.parse().ok().filter(|_| is_year)?,
-            u8::try_from(month).ok()?,
-            day.parse().ok()?,
-        );
-        date.ok()
+        let day: u8 = bare(i).parse().ok()?;
+        let month = bare(i + 1).to_lowercase();
+        let (number, glued) = MONTHS
+            .iter()
+            .zip(1..)
+            .find_map(|(name, number)| Some((number, month.strip_prefix(name)?)))?;
+        // Text taken from PDF glues the year to the month now and then.
+        let year = if glued.is_empty() { bare(i + 2) } else { glued };
+        let year = year.parse().ok().filter(|_| year.len() == 4)?;
+        PartialDate::from_day(year, number, day).ok()
     })
 }
 
@@ -61,6 +60,7 @@ mod tests {
             ("Donderdag 5 april 2018", "2018-04-05"),
             ("(ingezonden 24 oktober 2024).", "2024-10-24"),
             ("Voorgesteld 1 Maart 2023", "2023-03-01"),
+            ("(ontvangen 18 november2024)", "2024-11-18"),
             ("van 31 februari 2020 en 2 mei 2021,", "2021-05-02"),
         ] {
             assert_eq!(found(text).as_deref(), Some(date), "{text}");
