@@ -11,7 +11,7 @@ fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
     for (name, text) in parts {
         zip.start_file(
             *name,
-            SimpleFileOptions::default().compression_level(Some(1)),
+            SimpleFileOptions::default().compression_level(Some(9)),
         )
         .unwrap();
         zip.write_all(text.as_bytes()).unwrap();
