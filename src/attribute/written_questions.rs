@@ -5,115 +5,19 @@
 //! exchange. Everything above the first question is front matter.
 
 use super::Registers;
-use super::askers::{Answerer, Asker, answerers, askers};
-use super::blocks::{ends_sentence, starts_lower};
-use super::letterhead::{Letterhead, is_person, letterhead};
+use super::answerers::{Answerer, answerers};
+use super::askers::{Asker, askers};
 use super::paren_notes::ParenNotes;
-use super::question_heads::{Head, HeadKind};
+use super::question_heads::HeadKind;
 use super::question_links::QuestionLinks;
-use super::question_pieces::{Piece, pieces};
+use super::question_parser::{Act, Event, Parsed, parse};
+use super::signature::signed;
 use super::spoken::speaker_of;
 use super::stated_date::stated_date;
 use super::turns::{Builder, Rule, Speaker};
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::{Actor, PartialDate, Role, Span};
 use crate::read::{Quality, SpeakerFacts};
-
-/// Pieces at the start of a document among which its heading is looked for.
-const MAX_FRONT: usize = 120;
-
-/// The longest line, in bytes, that may be part of a letter's frame.
-const MAX_FRAME_LINE: usize = 120;
-
-/// What becomes of a stretch of the document, in its order.
-#[derive(Debug)]
-enum Event {
-    /// Nobody's words.
-    Drop(Span, EditReason),
-    /// The heading of a question or answer.
-    Head(Span),
-    /// A paragraph of a question or answer.
-    Text(Span, usize),
-}
-
-/// A question or an answer.
-#[derive(Debug)]
-struct Act {
-    kind: HeadKind,
-    numbers: Vec<u32>,
-    /// Which set of askers it belongs to.
-    set: usize,
-}
-
-/// A document taken apart into questions and answers.
-#[derive(Debug, Default)]
-struct Parsed {
-    events: Vec<Event>,
-    acts: Vec<Act>,
-    /// The text above the first question, and the headings of further sets of questions.
-    fronts: Vec<String>,
-}
-
-/// Whether a document is one of written questions, by what stands at its head.
-pub(super) fn looks_like(clean: &CleanText) -> bool {
-    let mut n_heads = 0;
-    let mut is_headed = false;
-    for line in clean.lines().iter().take(MAX_FRONT) {
-        let text = clean.line_text(line);
-        let is_question = text.strip_prefix("Vraag ").is_some_and(|rest| {
-            let digits = rest.trim_end_matches([':', '.', ' ']);
-            !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-        });
-        n_heads += usize::from(is_question);
-        is_headed |= opens_written_questions(text);
-    }
-    is_headed && (n_heads > 0 || names_askers_or_answer(clean))
-}
-
-/// Whether a line stands at the head of written questions only.
-fn opens_written_questions(line: &str) -> bool {
-    const OPENINGS: [&str; 15] = [
-        "Vragen van het lid ",
-        "Vragen van de leden ",
-        "Mondelinge vragen van ",
-        "Schriftelijke vragen van ",
-        "Antwoord van minister ",
-        "Antwoord van Minister ",
-        "Antwoord van staatssecretaris ",
-        "Antwoord van Staatssecretaris ",
-        "Mededeling van minister ",
-        "Mededeling van Minister ",
-        "Mededeling van staatssecretaris ",
-        "Mededeling van Staatssecretaris ",
-        "Vragen gesteld door de leden der Kamer",
-        "Antwoorden op de vragen van het lid ",
-        "Antwoorden op de vragen van de leden ",
-    ];
-    const INSIDE: [&str; 6] = [
-        "Kamervragen van het lid ",
-        "Kamervragen van de leden ",
-        "schriftelijke vragen van het lid ",
-        "schriftelijke vragen van de leden ",
-        "dat de vragen van het lid ",
-        "dat de vragen van de leden ",
-    ];
-    let line = line.get(..line.len().min(4000)).unwrap_or("");
-    OPENINGS.iter().any(|opening| line.starts_with(opening))
-        || INSIDE.iter().any(|words| line.contains(words))
-        || line.contains("Aanhangsel van de Handelingen")
-        || line.contains("Vragen gesteld door de leden der Kamer")
-}
-
-/// Whether the head names a member with a group in brackets, or says when an answer came.
-fn names_askers_or_answer(clean: &CleanText) -> bool {
-    let last = clean.lines().iter().take(MAX_FRONT).next_back();
-    let end = last.map_or(0, |line| line.span.end);
-    let front = clean.render(Span::new(0, end)).text;
-    let has_stamp = ["(ingezonden", "(ontvangen"]
-        .iter()
-        .any(|stamp| front.contains(stamp));
-    has_stamp && (!askers(&front).is_empty() || !answerers(&front).is_empty())
-}
 
 /// The turns of written questions; `None` where the document holds neither question nor answer.
 pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<Builder> {
@@ -127,7 +31,7 @@ pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<
         clean,
         builder: Builder::default(),
         askers: Vec::new(),
-        cabinet: cabinet(&parsed.fronts),
+        cabinet: cabinet(&parsed),
         exchanges: exchanges(&parsed.acts),
         notes,
     };
@@ -138,328 +42,6 @@ pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<
         .collect();
     emitter.emit(&parsed);
     Some(emitter.builder)
-}
-
-/// Where questions and answers stand.
-fn parse(clean: &CleanText) -> Option<Parsed> {
-    let pieces = pieces(clean);
-    let has = |kind: HeadKind| {
-        pieces.iter().any(|piece| {
-            let head = piece.head.as_ref();
-            head.is_some_and(|head| head.kind == kind && !head.numbers.is_empty())
-        })
-    };
-    let is_worded = has(HeadKind::Question);
-    let key = pieces.iter().take(MAX_FRONT).rposition(|piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
-        opens_written_questions(text)
-    });
-    let asks = |piece: &Piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
-        text.contains('?') && !text.contains("http")
-    };
-    let opens = |piece: &Piece| match &piece.head {
-        Some(head) => match head.kind {
-            HeadKind::Question => !head.numbers.is_empty() || !is_worded,
-            HeadKind::BareNumber => {
-                let stands_alone = head.length == piece.span.len();
-                !is_worded && head.numbers.first() == Some(&1) && (stands_alone || asks(piece))
-            }
-            HeadKind::Answer => !is_worded,
-            HeadKind::Notice => true,
-            HeadKind::Explanation => false,
-        },
-        None => false,
-    };
-    let behind_key = if is_worded { 0 } else { key.unwrap_or(0) };
-    let first = (behind_key..pieces.len()).find(|&i| opens(&pieces[i]));
-    let mut parser = Parser {
-        clean,
-        pieces: &pieces,
-        is_worded,
-        parsed: Parsed::default(),
-        open: None,
-        last_question: 0,
-    };
-    match first {
-        Some(first) => parser.headed(first),
-        None => parser.unheaded(key?),
-    }
-    Some(parser.parsed)
-}
-
-struct Parser<'a> {
-    clean: &'a CleanText,
-    pieces: &'a [Piece],
-    is_worded: bool,
-    parsed: Parsed,
-    /// The paragraph that may go on: its event.
-    open: Option<usize>,
-    last_question: u32,
-}
-
-impl Parser<'_> {
-    fn text(&self, i: usize) -> &str {
-        let span = self.pieces.get(i).map(|piece| piece.span);
-        span.and_then(|span| self.clean.source().text.get(span.range()))
-            .unwrap_or("")
-    }
-
-    /// A document with headings, of which the first stands at piece `first`.
-    fn headed(&mut self, first: usize) {
-        self.front(0..first);
-        let mut i = first;
-        while i < self.pieces.len() {
-            i = self.read(i);
-        }
-    }
-
-    /// A document without headings: what follows the block of its key line is one question a
-    /// paragraph, or a word of the cabinet.
-    fn unheaded(&mut self, key: usize) {
-        let is_front = |i: &usize| {
-            let piece = &self.pieces[*i];
-            !piece.opens_block || self.text(*i).starts_with("Zie ook ")
-        };
-        let behind = (key + 1..self.pieces.len())
-            .find(|i| !is_front(i))
-            .unwrap_or(self.pieces.len());
-        self.front(0..behind);
-        let front = self.parsed.fronts.first().map_or("", String::as_str);
-        let is_answer = !answerers(front).is_empty() || askers(front).is_empty();
-        for i in behind..self.pieces.len() {
-            let opens = self.pieces[i].opens_block;
-            if self.parsed.acts.is_empty() || opens && !is_answer && !self.goes_on(i) {
-                let kind = if is_answer {
-                    HeadKind::Notice
-                } else {
-                    HeadKind::Question
-                };
-                self.open_act(kind, Vec::new());
-            }
-            self.body(i);
-        }
-    }
-
-    fn front(&mut self, range: std::ops::Range<usize>) {
-        let spans = range
-            .clone()
-            .map(|i| (self.pieces[i].span, self.pieces[i].dropped));
-        let events: Vec<Event> = spans
-            .map(|(span, reason)| Event::Drop(span, reason.unwrap_or(EditReason::Front)))
-            .collect();
-        self.parsed.events.extend(events);
-        let start = self
-            .pieces
-            .get(range.start)
-            .map_or(0, |piece| piece.span.start);
-        let last = range.end.checked_sub(1).and_then(|i| self.pieces.get(i));
-        let end = last.map_or(start, |piece| piece.span.end.max(start));
-        let text = self.clean.render(Span::new(start, end)).text;
-        self.parsed.fronts.push(text);
-    }
-
-    /// Reads piece `i` and returns the next one to read.
-    fn read(&mut self, i: usize) -> usize {
-        let piece = &self.pieces[i];
-        if let Some(head) = piece.head.as_ref().filter(|head| self.accepts(i, head)) {
-            let span = piece.span;
-            let text = Span::new(span.start + head.length, span.end);
-            let title = Span::new(span.start, text.start);
-            self.parsed.events.push(Event::Head(self.trimmed(title)));
-            let (kind, numbers) = (head.kind, head.numbers.clone());
-            self.open_act(kind, numbers);
-            if !self.trimmed(text).is_empty() {
-                self.add(self.trimmed(text));
-            }
-            return i + 1;
-        }
-        if let Some(end) = self.next_front(i) {
-            self.front(i..end);
-            self.last_question = 0;
-            self.open = None;
-            return end;
-        }
-        if let Some(end) = self.frame(i) {
-            for piece in &self.pieces[i..end] {
-                let reason = EditReason::Signature;
-                self.parsed.events.push(Event::Drop(piece.span, reason));
-            }
-            self.open = None;
-            return end;
-        }
-        self.body(i);
-        i + 1
-    }
-
-    fn trimmed(&self, span: Span) -> Span {
-        let text = self.clean.source().text.get(span.range()).unwrap_or("");
-        let start = span.start + (text.len() - text.trim_start().len());
-        Span::new(
-            start.min(span.end),
-            start.max(span.start + text.trim_end().len()),
-        )
-    }
-
-    /// Whether the heading of piece `i` is one here, not a number or word inside a text.
-    fn accepts(&self, i: usize, head: &Head) -> bool {
-        let piece = &self.pieces[i];
-        let stands_alone = head.length == piece.span.len();
-        let is_free =
-            stands_alone || piece.opens_block || self.ends_above(i) || piece.is_after_break;
-        match head.kind {
-            HeadKind::Question => is_free,
-            HeadKind::BareNumber => {
-                let is_due = head.numbers.first() == Some(&(self.last_question + 1))
-                    || head.numbers.first() == Some(&1) && self.last_question == 0;
-                let asks = || self.block_from(i).any(|j| self.text(j).contains('?'));
-                !self.is_worded
-                    && is_due
-                    && (self.ends_above(i) || piece.opens_block)
-                    && is_free
-                    && (stands_alone || asks())
-            }
-            HeadKind::Answer => {
-                is_free && (!head.numbers.is_empty() || !self.text(i).starts_with("Reactie"))
-            }
-            HeadKind::Notice => stands_alone,
-            HeadKind::Explanation => {
-                let follows = self
-                    .pieces
-                    .iter()
-                    .skip(i + 1)
-                    .any(|piece| piece.head.is_some());
-                is_free && !follows && self.is_clerks_note(i)
-            }
-        }
-    }
-
-    /// Whether clerks explain what the questions build on.
-    fn is_clerks_note(&self, i: usize) -> bool {
-        [i, i + 1].iter().any(|&j| {
-            let text = self
-                .text(j)
-                .trim_start_matches("Toelichting")
-                .trim_start_matches([':', ' ']);
-            ["Deze vragen dienen", "Deze vraag dient"]
-                .iter()
-                .any(|words| text.starts_with(words))
-        })
-    }
-
-    /// Piece `i` and those behind it in its block.
-    fn block_from(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = (i + 1..self.pieces.len()).find(|&j| {
-            let piece = &self.pieces[j];
-            piece.opens_block || piece.head.is_some()
-        });
-        i..end.unwrap_or(self.pieces.len())
-    }
-
-    fn ends_above(&self, i: usize) -> bool {
-        i.checked_sub(1).is_none_or(|above| {
-            let text = self.text(above);
-            ends_sentence(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
-                || self.pieces[above].head.is_some()
-        })
-    }
-
-    /// The piece behind the heading of a further set of questions that begins at piece `i`.
-    fn next_front(&self, i: usize) -> Option<usize> {
-        let text = self.text(i);
-        let is_heading = ["Vragen van het lid ", "Vragen van de leden "]
-            .iter()
-            .any(|opening| text.starts_with(opening))
-            && (self.pieces[i].opens_block || self.ends_above(i));
-        if !is_heading {
-            return None;
-        }
-        let end = (i..self.pieces.len())
-            .find(|&j| j > i && (self.pieces[j].opens_block || self.pieces[j].head.is_some()));
-        let end = end.unwrap_or(self.pieces.len());
-        let text = self.clean.render(Span::new(
-            self.pieces[i].span.start,
-            self.pieces[end - 1].span.end,
-        ));
-        (askers(&text.text)
-            .iter()
-            .any(|asker| !asker.party.is_empty())
-            && end < self.pieces.len())
-        .then_some(end)
-    }
-
-    /// The piece behind a signature or an address that fills the block from piece `i` on.
-    fn frame(&self, i: usize) -> Option<usize> {
-        let kind_of = |j: usize| {
-            let text = self.text(j);
-            (text.len() <= MAX_FRAME_LINE)
-                .then(|| letterhead(text))
-                .flatten()
-        };
-        if !self.pieces[i].opens_block {
-            return None;
-        }
-        let after_office = matches!(
-            self.parsed.events.last(),
-            Some(Event::Drop(_, EditReason::Signature))
-        );
-        let end = self.block_from(i).last()? + 1;
-        let is_frame = |j: usize| kind_of(j).is_some() || is_person(self.text(j));
-        let opens = kind_of(i).is_some_and(|kind| kind != Letterhead::Title)
-            || after_office && end == i + 1 && is_person(self.text(i));
-        (opens && (i..end).all(is_frame)).then_some(end)
-    }
-
-    fn open_act(&mut self, kind: HeadKind, numbers: Vec<u32>) {
-        self.open = None;
-        if let (HeadKind::Question | HeadKind::BareNumber, Some(&last)) = (kind, numbers.last()) {
-            self.last_question = last;
-        }
-        let set = self.parsed.fronts.len().saturating_sub(1);
-        self.parsed.acts.push(Act { kind, numbers, set });
-    }
-
-    /// Adds a piece to the open question or answer.
-    fn body(&mut self, i: usize) {
-        let piece = &self.pieces[i];
-        if let Some(reason) = piece.dropped {
-            self.parsed.events.push(Event::Drop(piece.span, reason));
-            return;
-        }
-        if piece.opens_block && !self.goes_on(i) {
-            self.open = None;
-        }
-        self.add(piece.span);
-    }
-
-    /// Whether piece `i` goes on with the sentence above it although a blank line divides them.
-    fn goes_on(&self, i: usize) -> bool {
-        let piece = &self.pieces[i];
-        let above = self.open.and_then(|event| self.parsed.events.get(event));
-        let Some(Event::Text(span, _)) = above else {
-            return false;
-        };
-        let above = self.clean.source().text.get(span.range()).unwrap_or("");
-        !ends_sentence(above) && (piece.is_after_break || starts_lower(self.text(i)))
-    }
-
-    fn add(&mut self, span: Span) {
-        if let Some(Event::Text(open, _)) = self
-            .open
-            .and_then(|event| self.parsed.events.get_mut(event))
-        {
-            open.end = span.end;
-            return;
-        }
-        let Some(act) = self.parsed.acts.len().checked_sub(1) else {
-            self.parsed
-                .events
-                .push(Event::Drop(span, EditReason::Front));
-            return;
-        };
-        self.open = Some(self.parsed.events.len());
-        self.parsed.events.push(Event::Text(span, act));
-    }
 }
 
 /// The exchange of every act. An answer without a number answers all questions since the last
@@ -553,9 +135,10 @@ fn asking(
     Asking { speaker, unknown }
 }
 
-/// Who answers.
-fn cabinet(fronts: &[String]) -> Speaker {
-    let found: Vec<Answerer> = fronts
+/// Who answers: as the heading says, or who signs where it gives no name.
+fn cabinet(parsed: &Parsed) -> Speaker {
+    let found: Vec<Answerer> = parsed
+        .fronts
         .iter()
         .map(|front| answerers(front))
         .find(|found| !found.is_empty())
@@ -568,9 +151,14 @@ fn cabinet(fronts: &[String]) -> Speaker {
             .collect();
         parts.join("; ")
     };
+    let (mut person, mut function) = (join(|a| &a.name), join(|a| &a.function));
+    let (signer, office) = signed(&parsed.signatures);
+    if person.is_empty() && !office.is_empty() {
+        (person, function) = (signer, office);
+    }
     Speaker {
-        person: join(|a| &a.name),
-        function: join(|a| &a.function),
+        person,
+        function,
         ..Speaker::new(Actor::cabinet(), Role::Answer, Rule::AnswerHeading)
     }
 }

@@ -164,6 +164,7 @@ impl Words {
         if wanted.is_empty() {
             return words;
         }
+        let sketch = Sketch::of(&wanted);
         let mut lower = String::new();
         let mut after_hyphen = false;
         for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
@@ -172,6 +173,10 @@ impl Words {
                 let is_cut = parts.peek().is_none() && part.ends_with('-');
                 if !is_cut && !std::mem::take(&mut after_hyphen) {
                     let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                    if !sketch.may_hold(word) {
+                        after_hyphen = is_cut;
+                        continue;
+                    }
                     lower.clear();
                     if word.is_ascii() {
                         lower.push_str(word);
@@ -207,6 +212,25 @@ impl Words {
             }
             start = at + 1;
         }
+    }
+}
+
+/// First letters and lengths of words, which rule most others out.
+struct Sketch(BTreeSet<(u8, usize)>);
+
+impl Sketch {
+    fn of(words: &BTreeSet<String>) -> Self {
+        let key = |word: &String| Some((word.bytes().next()?, word.len()));
+        Self(words.iter().filter_map(key).collect())
+    }
+
+    /// Whether a word may be among the sketched ones; one with a hyphen or beyond ASCII always may.
+    fn may_hold(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        bytes.iter().any(|&b| b == b'-' || !b.is_ascii())
+            || bytes
+                .first()
+                .is_some_and(|first| self.0.contains(&(first.to_ascii_lowercase(), bytes.len())))
     }
 }
 

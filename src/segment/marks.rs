@@ -1,5 +1,6 @@
 //! Quotation marks of a text, and which of them belong together.
 
+use super::quotes::may_be_mark;
 use crate::corpus::Span;
 
 /// Marks that may be open at once; more are no writing.
@@ -59,15 +60,20 @@ impl Scan {
             first: text.len() - text.trim_start().len(),
             ..Self::default()
         };
-        let mut before = None;
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        for (at, _) in text
+            .bytes()
+            .enumerate()
+            .filter(|&(_, byte)| may_be_mark(byte))
+        {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                continue;
+            };
             let behind = at + c.len_utf8();
-            let after = chars.peek().map(|&(_, c)| c);
-            if let Some((kind, side)) = mark(c, before, after, text.get(behind..).unwrap_or("")) {
+            let before = text.get(..at).and_then(|head| head.chars().next_back());
+            let rest = text.get(behind..).unwrap_or("");
+            if let Some((kind, side)) = mark(c, before, rest.chars().next(), rest) {
                 scan.add(kind, side, at, behind);
             }
-            before = Some(c);
         }
         scan
     }

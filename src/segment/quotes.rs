@@ -151,7 +151,7 @@ pub fn parse_spans(cell: &str, text: &str) -> Option<Vec<Span>> {
 }
 
 /// Whether a byte can be the first of a quotation mark.
-fn may_be_mark(byte: u8) -> bool {
+pub(super) fn may_be_mark(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2)
 }
 
