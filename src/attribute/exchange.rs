@@ -120,6 +120,9 @@ impl Exchange<'_> {
                 text,
                 span,
             } => {
+                if matches!(meaning, Meaning::Parties(parties) if parties.is_empty()) {
+                    self.builder.unknown(text, *span, Rule::UnknownParty);
+                }
                 if self.is_answer_part(i) {
                     self.turn_to_answer(meaning, text);
                 } else {
@@ -253,6 +256,11 @@ impl Exchange<'_> {
                 self.floor = Floor::Nobody;
             }
             (Floor::Nobody | Floor::Question(_), Some(parties)) => {
+                if parties.is_empty() {
+                    let opening: Vec<&str> = paragraph.text.split_whitespace().take(8).collect();
+                    let name = opening.join(" ");
+                    self.builder.unknown(&name, paragraph.span, Rule::UnknownParty);
+                }
                 self.take_floor(parties, &paragraph.text);
             }
             (Floor::Answer(Rule::AnswerPart), Some(parties))

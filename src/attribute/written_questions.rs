@@ -129,7 +129,7 @@ fn asking(
     }
     let names: Vec<&str> = askers.iter().map(|asker| asker.name.as_str()).collect();
     let speaker = Speaker {
-        person: names.join("; "),
+        person: names.join(";"),
         ..Speaker::new(Actor::of_parties(&parties), Role::Question, rule)
     };
     Asking { speaker, unknown }
