@@ -73,7 +73,7 @@ pub(super) fn head(line: &str) -> Option<Head> {
         HeadKind::Explanation => has_colon,
         HeadKind::Notice | HeadKind::BareNumber => false,
     };
-    is_head.then(|| Head {
+    is_head.then_some(Head {
         kind,
         numbers,
         length: if text.is_empty() { line.len() } else { length },

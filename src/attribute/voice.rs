@@ -64,7 +64,10 @@ fn count(regex: &LazyLock<Option<Regex>>, text: &str) -> u32 {
 
 /// Whether a paragraph opens as a party's paragraphs do.
 pub(super) fn opens_as_question(text: &str) -> bool {
-    count(&MEMBERS, text) > 0 && count(&REPORTS_MEMBERS, text) == 0
+    // Every opening begins with one of these letters.
+    text.starts_with(['D', 'H', 'G', 'V', 'O', 'T', 'Z', 'K'])
+        && count(&MEMBERS, text) > 0
+        && count(&REPORTS_MEMBERS, text) == 0
 }
 
 /// How much a paragraph sounds like a question, by its words. Roughly -6 to 6.

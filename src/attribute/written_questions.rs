@@ -12,6 +12,7 @@ use super::paren_notes::ParenNotes;
 use super::question_heads::{Head, HeadKind};
 use super::question_links::QuestionLinks;
 use super::question_pieces::{Piece, pieces};
+use super::signature::{Signature, signed};
 use super::spoken::speaker_of;
 use super::stated_date::stated_date;
 use super::turns::{Builder, Rule, Speaker};
@@ -24,6 +25,10 @@ const MAX_FRONT: usize = 120;
 
 /// The longest line, in bytes, that may be part of a letter's frame.
 const MAX_FRAME_LINE: usize = 120;
+
+/// The bytes of a line, and of a document, within which its heading is looked for.
+const MAX_KEY_LINE: usize = 4000;
+const MAX_HEAD: usize = 20_000;
 
 /// What becomes of a stretch of the document, in its order.
 #[derive(Debug)]
@@ -52,6 +57,8 @@ struct Parsed {
     acts: Vec<Act>,
     /// The text above the first question, and the headings of further sets of questions.
     fronts: Vec<String>,
+    /// Who signs the letter around them.
+    signatures: Vec<Signature>,
 }
 
 /// Whether a document is one of written questions, by what stands at its head.
@@ -97,17 +104,28 @@ fn opens_written_questions(line: &str) -> bool {
         "dat de vragen van het lid ",
         "dat de vragen van de leden ",
     ];
-    let line = line.get(..line.len().min(4000)).unwrap_or("");
+    let line = start_of(line, MAX_KEY_LINE);
     OPENINGS.iter().any(|opening| line.starts_with(opening))
         || INSIDE.iter().any(|words| line.contains(words))
         || line.contains("Aanhangsel van de Handelingen")
         || line.contains("Vragen gesteld door de leden der Kamer")
 }
 
+/// The start of a text, at most `max` bytes of it.
+fn start_of(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
 /// Whether the head names a member with a group in brackets, or says when an answer came.
 fn names_askers_or_answer(clean: &CleanText) -> bool {
     let last = clean.lines().iter().take(MAX_FRONT).next_back();
     let end = last.map_or(0, |line| line.span.end);
+    let source = clean.source().text.get(..end).unwrap_or("");
+    let end = start_of(source, MAX_HEAD).len();
     let front = clean.render(Span::new(0, end)).text;
     let has_stamp = ["(ingezonden", "(ontvangen"]
         .iter()
@@ -127,7 +145,7 @@ pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<
         clean,
         builder: Builder::default(),
         askers: Vec::new(),
-        cabinet: cabinet(&parsed.fronts),
+        cabinet: cabinet(&parsed),
         exchanges: exchanges(&parsed.acts),
         notes,
     };
@@ -249,6 +267,13 @@ impl Parser<'_> {
             .map(|(span, reason)| Event::Drop(span, reason.unwrap_or(EditReason::Front)))
             .collect();
         self.parsed.events.extend(events);
+        for i in range.clone() {
+            let text = self.text(i);
+            if text.len() <= MAX_FRAME_LINE {
+                let line = text.to_owned();
+                Signature::add_line(&line, &mut self.parsed.signatures);
+            }
+        }
         let start = self
             .pieces
             .get(range.start)
@@ -281,7 +306,9 @@ impl Parser<'_> {
             return end;
         }
         if let Some(end) = self.frame(i) {
-            for piece in &self.pieces[i..end] {
+            for (piece, j) in self.pieces[i..end].iter().zip(i..end) {
+                let line = self.text(j).to_owned();
+                Signature::add_line(&line, &mut self.parsed.signatures);
                 let reason = EditReason::Signature;
                 self.parsed.events.push(Event::Drop(piece.span, reason));
             }
@@ -553,9 +580,10 @@ fn asking(
     Asking { speaker, unknown }
 }
 
-/// Who answers.
-fn cabinet(fronts: &[String]) -> Speaker {
-    let found: Vec<Answerer> = fronts
+/// Who answers: as the heading says, or who signs where it gives no name.
+fn cabinet(parsed: &Parsed) -> Speaker {
+    let found: Vec<Answerer> = parsed
+        .fronts
         .iter()
         .map(|front| answerers(front))
         .find(|found| !found.is_empty())
@@ -568,9 +596,14 @@ fn cabinet(fronts: &[String]) -> Speaker {
             .collect();
         parts.join("; ")
     };
+    let (mut person, mut function) = (join(|a| &a.name), join(|a| &a.function));
+    let (signer, office) = signed(&parsed.signatures);
+    if person.is_empty() && !office.is_empty() {
+        (person, function) = (signer, office);
+    }
     Speaker {
-        person: join(|a| &a.name),
-        function: join(|a| &a.function),
+        person,
+        function,
         ..Speaker::new(Actor::cabinet(), Role::Answer, Rule::AnswerHeading)
     }
 }

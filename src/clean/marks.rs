@@ -62,12 +62,15 @@ impl MarkIndex {
                 }
             }
         }
-        for (number, i) in lone_marks(text, lines) {
+        let lone = lone_marks(text, lines);
+        for (number, i) in &lone {
             for places in [&mut index.glued, &mut index.firm] {
-                let places = places.entry(number).or_default();
-                let place = places.partition_point(|&line| line <= i);
-                places.insert(place, i);
+                places.entry(*number).or_default().push(*i);
             }
+        }
+        if !lone.is_empty() {
+            let lists = index.glued.values_mut().chain(index.firm.values_mut());
+            lists.for_each(|places| places.sort_unstable());
         }
         index
     }
