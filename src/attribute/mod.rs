@@ -4,6 +4,7 @@
 //! (*schriftelijk overleg*) is harder: sections are headed by parties, answers by `Antwoord`, and
 //! where the next question begins must be read from the text.
 
+mod answerers;
 mod askers;
 mod blocks;
 mod elements;
@@ -22,8 +23,10 @@ mod motion_turns;
 mod opening;
 mod paren_notes;
 mod part_elements;
+mod question_front;
 mod question_heads;
 mod question_links;
+mod question_parser;
 mod question_pieces;
 mod questions;
 mod signature;
@@ -99,7 +102,7 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
     }
     let asks = match &document.kind {
         Some(DocumentKind::SchriftelijkeVragen) => true,
-        Some(DocumentKind::Kamerbrief) | None => written_questions::looks_like(clean),
+        Some(DocumentKind::Kamerbrief) | None => question_front::looks_like(clean),
         Some(_) => false,
     };
     if asks && let Some(turns) = written_questions::attribute(clean, registers) {

@@ -4,9 +4,10 @@ use super::blocks::ends_sentence;
 use super::elements::{Element, Paragraph};
 use super::heading::run_in_heading;
 use super::letterhead::{Letterhead, letterhead};
-use super::meaning::{Meaning, meaning};
+use super::meaning::{Meaning, is_answer, meaning};
+use super::question_heads::head;
 use crate::clean::{CleanText, EditReason};
-use crate::corpus::{PartialDate, PartyRegister, Span};
+use crate::corpus::{DocumentKind, PartialDate, PartyRegister, Span};
 use crate::read::{Part, PartKind, Parts};
 
 /// Words that a paragraph may have to be the heading of a section although the format does not
@@ -20,10 +21,22 @@ const CHARACTERS_OF_A_LINE: usize = 90;
 pub(super) fn elements(clean: &CleanText, parts: &Parts, register: &PartyRegister) -> Vec<Element> {
     let date = clean.source().document.date;
     let mut elements = Vec::with_capacity(parts.parts.len());
-    for part in &parts.parts {
+    let is_exchange = matches!(
+        clean.source().document.kind,
+        Some(DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen)
+    );
+    for (i, part) in parts.parts.iter().enumerate() {
         let rendered = clean.render(part.span).text;
         match part.kind {
             PartKind::Footnote => {}
+            PartKind::Heading if is_exchange && is_bold_question(&rendered) => {
+                let next = parts.parts.get(i + 1).filter(|p| p.kind == PartKind::Text);
+                let is_answered = next.is_some_and(|next| {
+                    let next = clean.render(next.span).text;
+                    !is_answer(&next) && run_in_heading(&next).is_none()
+                });
+                bold_question(clean, part.span, &rendered, is_answered, &mut elements);
+            }
             PartKind::Heading => elements.push(heading(rendered, part.span, register, date)),
             PartKind::Title => elements.push(Element::Frame {
                 letterhead: letterhead(&rendered).unwrap_or(Letterhead::Title),
@@ -46,6 +59,48 @@ fn dropped(part: &Part, reason: EditReason) -> Element {
     Element::Dropped {
         span: part.span,
         reason,
+    }
+}
+
+/// Words from which on a question in bold is no heading although no number stands in front.
+const MIN_WORDS_OF_QUESTION: usize = 12;
+
+/// Whether what the format marks as a heading is a question that is set in bold.
+fn is_bold_question(text: &str) -> bool {
+    let is_numbered = head(text).is_some_and(|head| head.length < text.len());
+    text.ends_with('?') && (is_numbered || text.split_whitespace().count() >= MIN_WORDS_OF_QUESTION)
+}
+
+/// A question in bold; the text below it that is not bold is its answer.
+fn bold_question(
+    clean: &CleanText,
+    span: Span,
+    rendered: &str,
+    is_answered: bool,
+    elements: &mut Vec<Element>,
+) {
+    let source = clean.source().text.get(span.range()).unwrap_or_default();
+    let length = head(source).map_or(0, |head| head.length);
+    let number = source.get(..length).unwrap_or("").trim_end();
+    let place = Span::new(span.start, span.start + number.len());
+    elements.push(Element::Heading {
+        meaning: Meaning::Number,
+        text: number.to_owned(),
+        span: place,
+    });
+    let rest = Span::new(span.start + length, span.end);
+    let text = if length == 0 {
+        rendered.to_owned()
+    } else {
+        clean.render(rest).text
+    };
+    elements.push(paragraph(rest, text));
+    if is_answered {
+        elements.push(Element::Heading {
+            meaning: Meaning::Answer,
+            text: String::new(),
+            span: Span::new(span.end, span.end),
+        });
     }
 }
 

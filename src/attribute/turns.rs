@@ -193,7 +193,9 @@ impl Builder {
 
     /// Text that is nobody's passage.
     pub(super) fn drop_text(&mut self, span: Span, reason: EditReason) {
-        self.dropped.push((span, reason));
+        if !span.is_empty() {
+            self.dropped.push((span, reason));
+        }
     }
 
     /// A name that no register knows.

@@ -1,0 +1,85 @@
+//! Whether a document is one of written questions, by what stands at its head.
+
+use super::answerers::answerers;
+use super::askers::askers;
+use crate::clean::CleanText;
+use crate::corpus::Span;
+
+/// Pieces at the start of a document among which its heading is looked for.
+pub(super) const MAX_FRONT: usize = 120;
+
+/// The bytes of a line, and of a document, within which its heading is looked for.
+const MAX_KEY_LINE: usize = 4000;
+const MAX_HEAD: usize = 20_000;
+
+/// Whether a document is one of written questions, by what stands at its head.
+pub(super) fn looks_like(clean: &CleanText) -> bool {
+    let mut n_heads = 0;
+    let mut is_headed = false;
+    for line in clean.lines().iter().take(MAX_FRONT) {
+        let text = clean.line_text(line);
+        let is_question = text.strip_prefix("Vraag ").is_some_and(|rest| {
+            let digits = rest.trim_end_matches([':', '.', ' ']);
+            !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+        });
+        n_heads += usize::from(is_question);
+        is_headed |= opens_written_questions(text);
+    }
+    is_headed && (n_heads > 0 || names_askers_or_answer(clean))
+}
+
+/// Whether a line stands at the head of written questions only.
+pub(super) fn opens_written_questions(line: &str) -> bool {
+    const OPENINGS: [&str; 15] = [
+        "Vragen van het lid ",
+        "Vragen van de leden ",
+        "Mondelinge vragen van ",
+        "Schriftelijke vragen van ",
+        "Antwoord van minister ",
+        "Antwoord van Minister ",
+        "Antwoord van staatssecretaris ",
+        "Antwoord van Staatssecretaris ",
+        "Mededeling van minister ",
+        "Mededeling van Minister ",
+        "Mededeling van staatssecretaris ",
+        "Mededeling van Staatssecretaris ",
+        "Vragen gesteld door de leden der Kamer",
+        "Antwoorden op de vragen van het lid ",
+        "Antwoorden op de vragen van de leden ",
+    ];
+    const INSIDE: [&str; 6] = [
+        "Kamervragen van het lid ",
+        "Kamervragen van de leden ",
+        "schriftelijke vragen van het lid ",
+        "schriftelijke vragen van de leden ",
+        "dat de vragen van het lid ",
+        "dat de vragen van de leden ",
+    ];
+    let line = start_of(line, MAX_KEY_LINE);
+    OPENINGS.iter().any(|opening| line.starts_with(opening))
+        || INSIDE.iter().any(|words| line.contains(words))
+        || line.contains("Aanhangsel van de Handelingen")
+        || line.contains("Vragen gesteld door de leden der Kamer")
+}
+
+/// The start of a text, at most `max` bytes of it.
+fn start_of(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// Whether the head names a member with a group in brackets, or says when an answer came.
+fn names_askers_or_answer(clean: &CleanText) -> bool {
+    let last = clean.lines().iter().take(MAX_FRONT).next_back();
+    let end = last.map_or(0, |line| line.span.end);
+    let source = clean.source().text.get(..end).unwrap_or("");
+    let end = start_of(source, MAX_HEAD).len();
+    let front = clean.render(Span::new(0, end)).text;
+    let has_stamp = ["(ingezonden", "(ontvangen"]
+        .iter()
+        .any(|stamp| front.contains(stamp));
+    has_stamp && (!askers(&front).is_empty() || !answerers(&front).is_empty())
+}
