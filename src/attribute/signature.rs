@@ -62,7 +62,7 @@ pub(super) fn signed(signatures: &[Signature]) -> (String, String) {
         .filter(|name| !name.is_empty())
         .collect();
     let functions: Vec<&str> = government().map(|s| s.function.as_str()).collect();
-    (names.join("; "), functions.join("; "))
+    (names.join(";"), functions.join(";"))
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ fn cabinet(parsed: &Parsed) -> Speaker {
             .map(part)
             .filter(|part| !part.is_empty())
             .collect();
-        parts.join("; ")
+        parts.join(";")
     };
     let (mut person, mut function) = (join(|a| &a.name), join(|a| &a.function));
     let (signer, office) = signed(&parsed.signatures);
