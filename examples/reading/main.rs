@@ -1,9 +1,9 @@
 //! How well documents are read: attribution, losses and foreign words over a folder of samples.
 //!
 //! `cargo run --release --example reading -- FOLDER` looks for the folders `debates-vlos`,
-//! `handelingen`, `parlamint` and `motions` and compares what `standpunt read` makes of them with
-//! what the files' own metadata say, read a second time by another parser. docs/reading.md holds
-//! the figures.
+//! `handelingen`, `parlamint`, `motions`, `pdf` and `kamervragen` and compares what `standpunt read`
+//! makes of them with what the files' own metadata and headings say, read a second time by another
+//! parser. docs/reading.md holds the figures.
 
 #![allow(
     clippy::print_stdout,
@@ -33,25 +33,31 @@ fn main() {
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|");
     let register = PartyRegister::built_in();
-    for (name, read_truth) in [
+    for (name, ending, read_truth) in [
         (
             "debates-vlos",
+            "xml",
             truth::vlos as fn(&Path, &PartyRegister) -> Vec<Word>,
         ),
-        ("handelingen", truth::handelingen),
-        ("parlamint", truth::parlamint),
-        ("motions", truth::motions),
+        ("handelingen", "xml", truth::handelingen),
+        ("parlamint", "xml", truth::parlamint),
+        ("motions", "xml", truth::motions),
+        ("pdf", "pdf", truth::pdf),
+        ("kamervragen", "txt", truth::written_questions),
     ] {
-        measure(&folder.join(name), name, &register, read_truth);
+        let truth = Truth { ending, read_truth };
+        measure(&folder.join(name), name, &register, &truth);
     }
 }
 
-fn measure(
-    folder: &Path,
-    name: &str,
-    register: &PartyRegister,
+/// How the second reading of a format is made.
+struct Truth {
+    /// The ending of the files that are measured.
+    ending: &'static str,
     read_truth: fn(&Path, &PartyRegister) -> Vec<Word>,
-) {
+}
+
+fn measure(folder: &Path, name: &str, register: &PartyRegister, truth: &Truth) {
     if !folder.is_dir() {
         println!("| {name} | 0 | not there | | | | | |");
         return;
@@ -62,11 +68,11 @@ fn measure(
     for text in &reading.texts {
         let document = &text.text.source().document;
         let path = folder.join(&document.file);
-        if path.extension().is_none_or(|extension| extension != "xml") {
+        if path.extension().is_none_or(|ending| ending != truth.ending) {
             continue;
         }
-        let truth = read_truth(&path, register);
-        if truth.is_empty() {
+        let expected = (truth.read_truth)(&path, register);
+        if expected.is_empty() {
             continue;
         }
         let found: Vec<Word> = reading
@@ -80,7 +86,7 @@ fn measure(
                     .map(|word| Word::new(word, passage.actor.as_str()))
             })
             .collect();
-        let one = score(&truth, &found);
+        let one = score(&expected, &found);
         if one.has_faults() {
             eprintln!("{}: {one:?}", document.file);
         }

@@ -259,7 +259,8 @@ impl Exchange<'_> {
                 if parties.is_empty() {
                     let opening: Vec<&str> = paragraph.text.split_whitespace().take(8).collect();
                     let name = opening.join(" ");
-                    self.builder.unknown(&name, paragraph.span, Rule::UnknownParty);
+                    self.builder
+                        .unknown(&name, paragraph.span, Rule::UnknownParty);
                 }
                 self.take_floor(parties, &paragraph.text);
             }
