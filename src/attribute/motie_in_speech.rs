@@ -44,6 +44,10 @@ impl MotieInSpeech {
         if self.reader.as_ref().is_some_and(|reader| reader != speaker) {
             self.reader = None;
         }
+        if text.trim() == "Motie" {
+            builder.heading(span);
+            return;
+        }
         if starts_motion(text) {
             self.reader = Some(speaker.clone());
             (self.before, self.is_complete) = (MotionPartKind::Formula, true);
@@ -93,6 +97,7 @@ mod tests {
         let mut builder = Builder::default();
         let paragraphs = [
             "Ik heb een motie.",
+            "Motie",
             "De Kamer,",
             "gehoord de beraadslaging,",
             "overwegende dat er te weinig plekken zijn;",

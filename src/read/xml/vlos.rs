@@ -116,6 +116,11 @@ impl Report {
             self.builder.push(text, PartKind::Text, Some(turn), line);
             return;
         }
+        // Some reports give the chair's label to a turn that no mark tells to be the chair's.
+        let label = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if label.eq_ignore_ascii_case("De voorzitter:") {
+            open.facts.quality = Quality::Chair;
+        }
         let turn = self.builder.open_turn(SpokenTurn {
             speaker: open.facts.clone(),
             is_interruption: open.is_interruption,
