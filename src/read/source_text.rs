@@ -37,9 +37,15 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Whether the text was mended; what stands in headers and footers was only left out.
+    /// Whether the text was mended; else it only lacks something.
     pub fn is_mending(&self) -> bool {
-        self.reason != HEADERS_AND_FOOTERS
+        const LACKS: [&str; 4] = [
+            HEADERS_AND_FOOTERS,
+            "pages without text layer",
+            "damaged pages",
+            "date not read",
+        ];
+        !LACKS.contains(&self.reason)
     }
 
     /// The notice as it stands in tables: `mended: encoded twice`.

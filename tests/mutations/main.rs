@@ -12,6 +12,9 @@
 )]
 
 mod damage;
+#[path = "../support/pdf.rs"]
+#[allow(dead_code, reason = "every test file uses a part")]
+mod pdf;
 mod seeds;
 
 use std::collections::BTreeMap;
@@ -66,7 +69,11 @@ impl Pipeline {
 
     /// Reads a file and checks that every passage stands in the text.
     fn read(&self, path: &Path, bytes: &[u8], outcome: &mut Outcome) {
-        let sources = Reader::new(ReadOptions::default()).read_bytes(&file(path), bytes);
+        let options = ReadOptions {
+            pdf_program: Some(PathBuf::from(env!("CARGO_BIN_EXE_standpunt"))),
+            ..ReadOptions::default()
+        };
+        let sources = Reader::new(options).read_bytes(&file(path), bytes);
         match sources {
             Ok(sources) => {
                 for source in sources {

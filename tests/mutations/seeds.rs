@@ -8,6 +8,8 @@ use flate2::write::GzEncoder;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::pdf::{Pdf, Type};
+
 /// A sound file.
 #[derive(Debug, Clone)]
 pub(crate) struct Seed {
@@ -86,6 +88,20 @@ fn docx() -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+fn pdf() -> Vec<u8> {
+    let mut pdf = Pdf::default();
+    for text in [
+        "Geachte voorzitter,\nDe opvang hapert in veel gemeenten,\nen dat is al jaren zo.",
+        "Daarom wordt de opvang anders verdeeld\nover alle gemeenten van het land.",
+    ] {
+        let page = pdf.page();
+        page.line(Type::Bold, 14.0, 80.0, 60.0, "Opvang in de gemeenten");
+        page.lines(10.0, 80.0, 100.0, text);
+        page.line(Type::Plain, 8.0, 80.0, 800.0, "1 Kamerstuk 32317, nr. 1.");
+    }
+    pdf.bytes()
+}
+
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text).unwrap();
@@ -131,6 +147,7 @@ pub(crate) fn seeds(folder: &Path) -> Vec<(&'static str, Vec<Seed>)> {
                 seed("c.csv.gz", gzip(TABLE.as_bytes())),
             ],
         ),
+        ("pdf", vec![seed("a.pdf", pdf())]),
         ("csv", vec![of("a.csv", TABLE)]),
         ("jsonl", vec![of("a.jsonl", LINES)]),
     ]

@@ -13,12 +13,20 @@ const ROWS_LOOKED_AT: usize = 50;
 /// Rows that a table without a known column must have, to be taken for one.
 const MIN_ROWS: usize = 5;
 
+/// Bytes that the line of names may have.
+const MAX_HEADER: usize = 16 * 1024;
+
 /// Characters that the name of a column may have.
 const MAX_NAME: usize = 40;
 
 /// Whether a text is a table: a line of names, among them one of a column of texts; or lines that
 /// all have as many fields as the first, without a blank line among them.
 pub(crate) fn is_table(text: &str, options: &ReadOptions) -> bool {
+    // Text on a single line is no table, however long it takes to find its end.
+    let head = text.as_bytes().get(..MAX_HEADER).unwrap_or_default();
+    if text.len() > MAX_HEADER && !head.contains(&b'\n') {
+        return false;
+    }
     let Ok(table) = reader(text, "") else {
         return false;
     };
