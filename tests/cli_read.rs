@@ -125,11 +125,11 @@ fn copies_are_found_in_any_table_whatever_the_order_of_its_rows() {
     let edited = long.replace("toelichten", "uitleggen");
     workspace.write(
         "a.csv",
-        &format!("nr,tekst\nx1,{long}\nx2,{edited}\nx3,Iets anders.\n"),
+        format!("nr,tekst\nx1,{long}\nx2,{edited}\nx3,Iets anders.\n"),
     );
     workspace.write(
         "b.csv",
-        &format!("nr,tekst\nx3,Iets anders.\nx2,{edited}\nx1,{long}\n"),
+        format!("nr,tekst\nx3,Iets anders.\nx2,{edited}\nx1,{long}\n"),
     );
     let copies = |file: &str| {
         let columns = ["--id-column", "nr", "--text-column", "tekst", "--out", "-"];

@@ -72,13 +72,12 @@ impl MotieInSpeech {
                 return;
             }
         };
-        let rule = match reader.rule {
-            Rule::Report => Rule::MotieReadAloud,
-            other => other,
-        };
         let speaker = Speaker {
             role,
-            rule,
+            rule: match reader.rule {
+                Rule::Report => Rule::MotieReadAloud,
+                other => other,
+            },
             ..reader.clone()
         };
         builder.say_text(span, text, &speaker);

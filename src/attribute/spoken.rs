@@ -94,12 +94,36 @@ pub(super) fn speaker_of(
                 }
             }
         }
-        Quality::Member => match registers.parties.resolve(&facts.party, date) {
-            Ok(party) => (of(Actor::of_parties(&[party.as_str()]), Rule::Report), None),
-            Err(_) => (
+        Quality::Member => match parties_of(&facts.party, registers, date) {
+            Some(parties) => (of(Actor::of_parties(&parties), Rule::Report), None),
+            None => (
                 of(Actor::unknown(), Rule::UnknownParty),
                 Some(facts.party.clone()),
             ),
         },
     }
+}
+
+/// The party that a label means, or the several that it joins (`VVD+D66`); `None` where a register
+/// does not know one of them.
+fn parties_of(
+    label: &str,
+    registers: &Registers<'_>,
+    date: Option<PartialDate>,
+) -> Option<Vec<String>> {
+    let resolve = |name: &str| {
+        Some(
+            registers
+                .parties
+                .resolve(name.trim(), date)
+                .ok()?
+                .to_string(),
+        )
+    };
+    if let Some(party) = resolve(label) {
+        return Some(vec![party]);
+    }
+    let names = label.split(['+', ';']);
+    let is_joint = names.clone().nth(1).is_some();
+    is_joint.then(|| names.map(resolve).collect())?
 }

@@ -141,14 +141,14 @@ pub(super) struct Speaker {
 
 impl Speaker {
     /// A speaker of whom only the actor is known.
-    pub(super) fn new(actor: Actor, role: Role, rule: Rule) -> Self {
+    pub(super) fn new(actor: Actor, role: Role, found_by: Rule) -> Self {
         Self {
             parties: actor.parties().into_iter().map(str::to_owned).collect(),
             actor,
             person: String::new(),
             function: String::new(),
             role,
-            rule,
+            rule: found_by,
             exchange: None,
         }
     }

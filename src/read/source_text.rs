@@ -39,10 +39,11 @@ pub struct Notice {
 impl Notice {
     /// Whether the text was mended; else it only lacks something.
     pub fn is_mending(&self) -> bool {
-        const LACKS: [&str; 4] = [
+        const LACKS: [&str; 5] = [
             HEADERS_AND_FOOTERS,
             "pages without text layer",
             "damaged pages",
+            "unmapped letters",
             "date not read",
         ];
         !LACKS.contains(&self.reason)

@@ -88,7 +88,7 @@ impl<'a> Events<'a> {
     /// The line at which the event read last begins, from 1.
     pub(in crate::read) fn line(&mut self) -> usize {
         let read = self.text.as_bytes().get(self.counted..self.at);
-        self.line += read.map_or(0, |read| read.iter().filter(|&&b| b == b'\n').count());
+        self.line += read.map_or(0, |read| read.split(|&b| b == b'\n').count() - 1);
         self.counted = self.counted.max(self.at);
         self.line
     }

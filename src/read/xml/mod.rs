@@ -25,7 +25,7 @@ pub enum XmlKind {
     Official,
     /// A debate report of the Tweede Kamer.
     Vlos,
-    /// A sitting in TEI, as ParlaMint encodes it.
+    /// A sitting in TEI, as `ParlaMint` encodes it.
     Tei,
     /// The root of a TEI corpus: persons and organisations, no sitting.
     TeiCorpus,

@@ -169,7 +169,7 @@ impl Paper {
             }
             Setting::Nothing => self.n_nothing = self.n_nothing.saturating_sub(1),
             Setting::Inline if matches!(name.as_str(), "noot.nr" | "voorvoegsels" | "voornaam") => {
-                self.line.text.push(' ')
+                self.line.text.push(' ');
             }
             Setting::Inline if matches!(name.as_str(), "li.nr" | "nr") => self.number(),
             Setting::Inline => {}

@@ -9,7 +9,7 @@ use crate::read::layout::{Quality, SpeakerFacts};
 /// Persons and organisations, from the root of the corpus or the lists it includes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Persons {
-    persons: BTreeMap<String, Person>,
+    by_id: BTreeMap<String, Person>,
     /// Names of parties and groups by id, the short name before the full one.
     parties: BTreeMap<String, String>,
     /// Files that the root includes, as it names them.
@@ -98,7 +98,7 @@ impl Persons {
         match element.name() {
             "person" => {
                 let id = attribute("id");
-                self.persons.entry(id.clone()).or_default();
+                self.by_id.entry(id.clone()).or_default();
                 current.person = Some(id);
             }
             "org" => {
@@ -121,7 +121,7 @@ impl Persons {
                 if let Some(person) = current
                     .person
                     .as_ref()
-                    .and_then(|id| self.persons.get_mut(id))
+                    .and_then(|id| self.by_id.get_mut(id))
                 {
                     person.affiliations.push(affiliation);
                 }
@@ -139,7 +139,7 @@ impl Persons {
         let person = current
             .person
             .as_ref()
-            .and_then(|id| self.persons.get_mut(id));
+            .and_then(|id| self.by_id.get_mut(id));
         match (name, person) {
             ("person", _) => current.person = None,
             ("org", _) => current.organisation = None,
@@ -160,7 +160,7 @@ impl Persons {
     /// What the corpus says about a person on a date. The party is empty where it says nothing,
     /// or names several at that date.
     pub(crate) fn facts(&self, id: &str, date: Option<PartialDate>) -> SpeakerFacts {
-        let Some(person) = self.persons.get(id) else {
+        let Some(person) = self.by_id.get(id) else {
             return SpeakerFacts {
                 name: id.to_owned(),
                 ..SpeakerFacts::default()

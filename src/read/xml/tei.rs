@@ -1,4 +1,4 @@
-//! Sittings in TEI, as the ParlaMint corpora encode them.
+//! Sittings in TEI, as the `ParlaMint` corpora encode them.
 //!
 //! An utterance `u` names its speaker by id and the quality in `ana`; the party is found through
 //! the persons of the corpus. A `note` is not speech, nor is what stands in `gap`, `kinesic`,
@@ -72,7 +72,7 @@ impl Sitting {
                 self.buffer.clear();
             }
             "title" => {
-                self.is_main_title = attribute("type") == "main" && attribute("lang") != "en"
+                self.is_main_title = attribute("type") == "main" && attribute("lang") != "en";
             }
             "meeting" => match attribute("corresp").as_str() {
                 "#TK" => "Tweede Kamer".clone_into(&mut self.facts.chamber),
