@@ -7,12 +7,14 @@
 
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "a program that measures may stop where its samples are not as expected"
 )]
 
 mod alignment;
+mod headings;
 mod truth;
 
 use std::path::{Path, PathBuf};
@@ -42,8 +44,8 @@ fn main() {
         ("handelingen", "xml", truth::handelingen),
         ("parlamint", "xml", truth::parlamint),
         ("motions", "xml", truth::motions),
-        ("pdf", "pdf", truth::pdf),
-        ("kamervragen", "txt", truth::written_questions),
+        ("pdf", "pdf", headings::pdf),
+        ("kamervragen", "txt", headings::written_questions),
     ] {
         let truth = Truth { ending, read_truth };
         measure(&folder.join(name), name, &register, &truth);

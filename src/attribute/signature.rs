@@ -105,8 +105,8 @@ mod tests {
                 "Ch. Akkerland",
             ]),
             of(
-                "C.E.G. Duinroos; Ch. Akkerland",
-                "Minister van Sociale Zaken en Werkgelegenheid; Minister voor Natuur en Stikstof"
+                "C.E.G. Duinroos;Ch. Akkerland",
+                "Minister van Sociale Zaken en Werkgelegenheid;Minister voor Natuur en Stikstof"
             )
         );
         assert_eq!(
