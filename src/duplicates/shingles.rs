@@ -105,6 +105,35 @@ pub fn find_copies(passages: &[PassageFact<'_>]) -> Copies {
     }
 }
 
+/// The texts of one shingle: where they begin among the postings, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    n_texts: usize,
+    start: usize,
+}
+
+/// For each text the runs of its shingles, in the order of the shingles. `postings` are sorted.
+fn runs_by_text(postings: &[(u64, usize)], sets: &[Vec<u64>]) -> Vec<Vec<Run>> {
+    let mut runs: Vec<Vec<Run>> = sets
+        .iter()
+        .map(|set| Vec::with_capacity(set.len()))
+        .collect();
+    let mut start = 0;
+    for texts in postings.chunk_by(|a, b| a.0 == b.0) {
+        let run = Run {
+            n_texts: texts.len(),
+            start,
+        };
+        for &(_, text) in texts {
+            if let Some(runs) = runs.get_mut(text) {
+                runs.push(run);
+            }
+        }
+        start += texts.len();
+    }
+    runs
+}
+
 /// The pairs of `sets` (sorted, each value once) of which the shorter shares two thirds with the
 /// longer.
 fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
@@ -114,21 +143,18 @@ fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
         .flat_map(|(text, set)| set.iter().map(move |&shingle| (shingle, text)))
         .collect();
     postings.par_sort_unstable();
-    let texts_with = |shingle: u64| -> &[(u64, usize)] {
-        let start = postings.partition_point(|p| p.0 < shingle);
-        let rest = postings.get(start..).unwrap_or_default();
-        let n = rest.partition_point(|p| p.0 == shingle);
-        rest.get(..n).unwrap_or_default()
-    };
-    let of_text = |(text, set): (usize, &Vec<u64>)| -> Vec<TextPair> {
-        let mut by_rarity: Vec<(usize, u64)> =
-            set.iter().map(|&s| (texts_with(s).len(), s)).collect();
+    let of_text = |(text, mut by_rarity): (usize, Vec<Run>)| -> Vec<TextPair> {
+        let Some(set) = sets.get(text) else {
+            return Vec::new();
+        };
         by_rarity.sort_unstable();
         by_rarity.truncate(n_to_look_up(set.len()));
         let mut candidates: Vec<usize> = by_rarity
             .iter()
-            .filter(|(n_texts, _)| *n_texts <= MAX_TEXTS_OF_A_SHINGLE)
-            .flat_map(|&(_, shingle)| texts_with(shingle).iter().map(|p| p.1))
+            .filter(|run| run.n_texts <= MAX_TEXTS_OF_A_SHINGLE)
+            .filter_map(|run| postings.get(run.start..run.start + run.n_texts))
+            .flatten()
+            .map(|posting| posting.1)
             .filter(|&other| {
                 // Each pair is looked up from its shorter text, or from the first of equals.
                 let n = sets.get(other).map_or(0, Vec::len);
@@ -142,9 +168,10 @@ fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
             .filter_map(|other| pair(text, set, other, sets.get(other)?))
             .collect()
     };
-    sets.par_iter()
+    runs_by_text(&postings, sets)
+        .into_par_iter()
         .enumerate()
-        .filter(|(_, set)| !set.is_empty())
+        .filter(|(_, runs)| !runs.is_empty())
         .flat_map_iter(of_text)
         .collect()
 }
