@@ -137,6 +137,12 @@ fn summarise(reading: &Reading, context: &Context) {
             reading.n_mended()
         ));
     }
+    if reading.n_incomplete() > 0 {
+        context.say(&format!(
+            "warning: {} documents hold pages or letters that cannot be read; --skipped tells which",
+            reading.n_incomplete()
+        ));
+    }
     if let Some(unread) = unread(reading) {
         context.say(&format!("warning: {unread}"));
     }

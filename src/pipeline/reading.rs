@@ -54,11 +54,17 @@ pub struct Reading {
 impl Reading {
     /// How many documents were mended while they were decoded.
     pub fn n_mended(&self) -> usize {
-        let is_mended = |text: &&AttributedText| {
-            let mut notices = text.text.source().notices.iter();
-            notices.any(Notice::is_mending)
-        };
-        self.texts.iter().filter(is_mended).count()
+        self.n_with(Notice::is_mending)
+    }
+
+    /// How many documents hold pages or letters that cannot be read.
+    pub fn n_incomplete(&self) -> usize {
+        self.n_with(Notice::is_loss)
+    }
+
+    fn n_with(&self, test: fn(&Notice) -> bool) -> usize {
+        let has = |text: &&AttributedText| text.text.source().notices.iter().any(test);
+        self.texts.iter().filter(has).count()
     }
 
     /// The files that were found and not read.

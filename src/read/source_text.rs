@@ -39,14 +39,17 @@ pub struct Notice {
 impl Notice {
     /// Whether the text was mended; else it only lacks something.
     pub fn is_mending(&self) -> bool {
-        const LACKS: [&str; 5] = [
-            HEADERS_AND_FOOTERS,
+        !self.is_loss() && ![HEADERS_AND_FOOTERS, "date not read"].contains(&self.reason)
+    }
+
+    /// Whether words of the document are lost: pages or letters that cannot be read.
+    pub fn is_loss(&self) -> bool {
+        const LOSSES: [&str; 3] = [
             "pages without text layer",
             "damaged pages",
             "unmapped letters",
-            "date not read",
         ];
-        !LACKS.contains(&self.reason)
+        LOSSES.contains(&self.reason)
     }
 
     /// The notice as it stands in tables: `mended: encoded twice`.
