@@ -28,7 +28,7 @@ pub(super) enum Letterhead {
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^((mede )?namens )?(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
-        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)\b,?"
+        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)(?-u:\b),?"
     ))
     .ok()
 });
@@ -53,8 +53,8 @@ const OFFICE_WORDS: [&str; 14] = [
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^(aan de (voorzitter|staatssecretaris|minister|leden)\b.*",
-        r"|(den haag|[’']s-gravenhage|utrecht|amsterdam|rotterdam|vastgesteld|voorgesteld)\b,?",
+        r"(?i)^(aan de (voorzitter|staatssecretaris|minister|leden)(?-u:\b).*",
+        r"|(den haag|[’']s-gravenhage|utrecht|amsterdam|rotterdam|vastgesteld|voorgesteld)(?-u:\b),?",
         r" \d{1,2} [a-z]+ \d{4}",
         r"|der staten-generaal|postbus \d.*|(?-i:\d{4} ?[A-Z]{2} [A-Z][A-Za-z ’'-]{2,30})|> ?retouradres.*|(onderwerp|datum|betreft|ons kenmerk|uw kenmerk",
         r"|kenmerk|bijlage(n|\(n\))?|onze referentie|uw referentie|postbus|telefoon|t|f|e)\s*:?\s*",
@@ -64,7 +64,8 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static SALUTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(zeer )?geachte (heer|mevrouw|voorzitter|leden|griffier)\b.{0,80},?$").ok()
+    Regex::new(r"(?i)^(zeer )?geachte (heer|mevrouw|voorzitter|leden|griffier)(?-u:\b).{0,80},?$")
+        .ok()
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -80,7 +81,7 @@ static SIDE_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(((?i:directie|directoraat-generaal|afdeling|programmadirectie|ministerie van) .{3,60})",
         r"|\d{4} ?[A-Z]{2} [A-Z].{2,30}|(?i:postbus \d.*|(https?://|www\.)\S+|contactpersoon.*",
-        r"|ons kenmerk.*|uw kenmerk.*|uw brief.*|onze referentie.*|bijlagen?\b.{0,12}|datum.*|onderwerp.*",
+        r"|ons kenmerk.*|uw kenmerk.*|uw brief.*|onze referentie.*|bijlagen?(?-u:\b).{0,12}|datum.*|onderwerp.*",
         r"|bij beantwoording de datum.*|behandelen\.|wilt u slechts één zaak.*)",
         r"|[TFE] [\d(+].*|\S+@\S+|.*(straat|weg|plein|markt|laan) \d{1,4}[a-z]?|\d{5,8}(-\d+)?)$"
     ))

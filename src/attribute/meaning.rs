@@ -44,9 +44,9 @@ static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static ANSWER_PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^((II|III|B|2)[.:)]?\s+)(antwoord|antwoorden|reactie|beantwoording)\b.*",
+        r"(?i)^((II|III|B|2)[.:)]?\s+)(antwoord|antwoorden|reactie|beantwoording)(?-u:\b).*",
         r"|^(antwoord(en)?|reactie)\s*/\s*(antwoord|reactie).*",
-        r"|^(antwoorden|beantwoording)\b.{10,200}$"
+        r"|^(antwoorden|beantwoording)(?-u:\b).{10,200}$"
     ))
     .ok()
 });

@@ -42,8 +42,8 @@ pub struct MotionPart {
 /// A piece of text that a motion may hold within one paragraph, from one opening word to the next.
 static BOUNDARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?:[,;:.]|^\s*de kamer)\s*\b(gehoord de beraadslaging|",
-        r"(?:tevens |voorts |ook |verder )?(?:overwegende|constaterende|vaststellende|van mening|van oordeel)\b|",
+        r"(?i)(?:[,;:.]|^\s*de kamer)\s*(?-u:\b)(gehoord de beraadslaging|",
+        r"(?:tevens |voorts |ook |verder )?(?:overwegende|constaterende|vaststellende|van mening|van oordeel)(?-u:\b)|",
         r"(?:en )?(?:tevens |voorts )?(?:verzoekt|verzoeken|spreekt|roept|draagt|nodigt|besluit|keurt|vraagt)\s|",
         r"(?:en )?gaat over tot de orde van)",
     ))
@@ -51,18 +51,18 @@ static BOUNDARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(de (eerste |tweede )?kamer( der staten-generaal)?\s*[,.:;]?|gehoord de beraadslaging(en)?\b[^,;]{0,60}[,;.:]?)$").ok()
+    Regex::new(r"(?i)^(de (eerste |tweede )?kamer( der staten-generaal)?\s*[,.:;]?|gehoord de beraadslaging(en)?(?-u:\b)[^,;]{0,60}[,;.:]?)$").ok()
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(en )?gaat over tot de orde van (de|den|haar|zijn) dag\b.{0,3}$").ok()
+    Regex::new(r"(?i)^(en )?gaat over tot de orde van (de|den|haar|zijn) dag(?-u:\b).{0,3}$").ok()
 });
 
 /// The opening and the closing formula, wherever they stand.
 static OPENING_INSIDE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bgehoord de beraadslaging(en)?\s*[,;]").ok());
+    LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)gehoord de beraadslaging(en)?\s*[,;]").ok());
 static CLOSING_INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(en )?gaat over tot de orde van (de|den|haar|zijn) dag\s*[.,;]?").ok()
+    Regex::new(r"(?i)(?-u:\b)(en )?gaat over tot de orde van (de|den|haar|zijn) dag\s*[.,;]?").ok()
 });
 
 static STARTS_MOTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -70,7 +70,7 @@ static STARTS_MOTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static AMENDMENT_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(de )?(ondergeteken(de|den)|het lid|de leden|lid|leden)\b.{0,300}\bstel(t|len)\b.{0,80}\b(sub)?amendement(en)? voor\b.{0,3}$").ok()
+    Regex::new(r"(?i)^(de )?(ondergeteken(de|den)|het lid|de leden|lid|leden)(?-u:\b).{0,300}(?-u:\b)stel(t|len)(?-u:\b).{0,80}(?-u:\b)(sub)?amendement(en)? voor(?-u:\b).{0,3}$").ok()
 });
 
 static EXPLANATION: LazyLock<Option<Regex>> =

@@ -39,13 +39,14 @@ static UNKNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(De leden van|Binnen|In) de (vaste |algemene |tijdelijke )?commissies? (voor|van)\b",
+        r"^(De leden van|Binnen|In) de (vaste |algemene |tijdelijke )?commissies? (voor|van)(?-u:\b)",
     )
     .ok()
 });
 
-static JOINING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\bsluit(en)? zich\b[^.?!]{0,120}\baan\b").ok());
+static JOINING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)sluit(en)? zich(?-u:\b)[^.?!]{0,120}(?-u:\b)aan(?-u:\b)").ok()
+});
 
 /// The parties that a paragraph names as those who speak: its grammatical subject. Empty where it
 /// names a group that the register does not know.

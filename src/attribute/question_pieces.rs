@@ -28,8 +28,8 @@ pub(super) struct Piece {
 
 static INLINE_FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)(?: \d{1,3}\b)?",
-        r"|\b(?:ah|kv)-[te]k-\d\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]|[’']s-Gravenhage \d{4}\b"
+        r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)(?: \d{1,3}(?-u:\b))?",
+        r"|(?-u:\b)(?:ah|kv)-[te]k-\d\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]|[’']s-Gravenhage \d{4}(?-u:\b)"
     ))
     .ok()
 });

@@ -13,9 +13,9 @@ use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle};
 /// What stands before the names: *Vragen van de leden*, *MOTIE VAN HET LID*, *de heer*.
 static BEFORE_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^.*?\b(?:motie|amendement|subamendement|vragen|vraag|initiatiefnota|brief)\s+van\s+",
+        r"(?i)^.*?(?-u:\b)(?:motie|amendement|subamendement|vragen|vraag|initiatiefnota|brief)\s+van\s+",
         r"(?:(?:het|de|oud-)\s*)?(?:kamer)?(?:lid|leden)?\s*",
-        r"|^.*?\b(?:door|van)\s+(?:het|de)\s+(?:kamer)?(?:lid|leden)\s+",
+        r"|^.*?(?-u:\b)(?:door|van)\s+(?:het|de)\s+(?:kamer)?(?:lid|leden)\s+",
         r"|^(?:(?:het|de)\s+)?(?:kamer)?(?:lid|leden)\s+",
         r"|^(?:de\s+)?(?:heer|heren|mevrouw|mevr\.|dhr\.|dames)\s+",
     ))
@@ -27,9 +27,9 @@ static BEHIND_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\s+(?:aan\s+(?:de|het)|over|inzake|betreffende|ter\s+vervanging|naar\s+aanleiding",
         r"|stelt|stellen|heeft|hebben|tot\s+wijziging|strekkende|met\s+betrekking|dat\s+luidt",
-        r"|(?:voor)?gesteld|ontvangen|\(?ingezonden|voorgesteld|t\.v\.v\.)\b",
-        r"|,\s*(?:\(?ingezonden|ontvangen|voorgesteld|gedrukt)\b",
-        r"|[.:;]\s+(?:zij|ze|deze|naar|nr|over|de\s+kamer)\b|\s+[-–—]\s+",
+        r"|(?:voor)?gesteld|ontvangen|\(?ingezonden|voorgesteld|t\.v\.v\.)(?-u:\b)",
+        r"|,\s*(?:\(?ingezonden|ontvangen|voorgesteld|gedrukt)(?-u:\b)",
+        r"|[.:;]\s+(?:zij|ze|deze|naar|nr|over|de\s+kamer)(?-u:\b)|\s+[-–—]\s+",
     ))
     .ok()
 });

@@ -15,9 +15,9 @@ const MAX_MISSING_NUMBERS: u32 = 10;
 /// Words that open a footnote but hardly ever a numbered paragraph.
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)kamerst|handelingen|https?:|www\.|^zie\b|^idem|^ibid|\bCOM\s?\(|\bstb\.|\bstcrt|\bpb\b",
-        r"|\bpbeu|^fiche|^mededeling|beschikbaar|\bblz\.|\bECLI|communiqué|regeerakkoord|^bijlage",
-        r"|\bd\.d\.|^samenstelling|^bron:|\bp\.\s?\d|^ter inzage|\bEHRM\b|\bHvJ\b|^onder andere|^artikel",
+        r"(?i)kamerst|handelingen|https?:|www\.|^zie(?-u:\b)|^idem|^ibid|(?-u:\b)COM\s?\(|(?-u:\b)stb\.|(?-u:\b)stcrt|(?-u:\b)pb(?-u:\b)",
+        r"|(?-u:\b)pbeu|^fiche|^mededeling|beschikbaar|(?-u:\b)blz\.|(?-u:\b)ECLI|communiqué|regeerakkoord|^bijlage",
+        r"|(?-u:\b)d\.d\.|^samenstelling|^bron:|(?-u:\b)p\.\s?\d|^ter inzage|(?-u:\b)EHRM(?-u:\b)|(?-u:\b)HvJ(?-u:\b)|^onder andere|^artikel",
         r"|^conclusies|^verordening|^richtlijn|^aanhangsel|^verslag van|^toezegging|^motie"
     ))
     .ok()

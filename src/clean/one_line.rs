@@ -16,7 +16,7 @@ const MIN_LONG_LINE: usize = 600;
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:(?:[IVX]{1,4}|[A-C])\.? )?(?:Vragen en opmerkingen van(?:uit)?|Inbreng van|Bijdrage van)",
-        r" [^.?!:]{0,120}?\bfracties?(?:-\p{Lu}[\p{L}-]+)?\b",
+        r" [^.?!:]{0,120}?(?-u:\b)fracties?(?:-\p{Lu}[\p{L}-]+)?(?-u:\b)",
         r"(?: en (?:de )?(?:reactie|antwoord|antwoorden|beantwoording) van (?:de |het )?\p{L}+)?",
         r"|(?:II|III|B)\.? (?:Antwoord|Reactie|Beantwoording)(?: ?/ ?(?:Antwoord|Reactie))?",
         r"(?: van (?:de|het) \p{L}+)?"
