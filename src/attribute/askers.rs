@@ -67,11 +67,18 @@ pub(super) fn askers(front: &str) -> Vec<Asker> {
         })
         .collect();
     places.sort_unstable();
-    let found = places
-        .iter()
-        .map(|&at| names(front.get(at..).unwrap_or("")));
     let mut best: Vec<Asker> = Vec::new();
-    for names in found {
+    let mut addressed = usize::MAX;
+    for &at in &places {
+        // Behind the addressee stands what the questions are about, others' questions among it.
+        if at > addressed {
+            break;
+        }
+        let names = names(front.get(at..).unwrap_or(""));
+        if !names.is_empty() && addressed == usize::MAX {
+            let rest = haystack.get(at..).unwrap_or("");
+            addressed = rest.find(" aan de ").map_or(usize::MAX, |to| at + to);
+        }
         let n_named = |names: &[Asker]| names.iter().filter(|a| !a.party.is_empty()).count();
         if !names.is_empty() && (best.is_empty() || n_named(&names) > n_named(&best)) {
             best = names;

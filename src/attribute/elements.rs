@@ -7,7 +7,7 @@ use super::heading::{heading_at, run_in_heading};
 use super::letterhead::{
     Letterhead, is_in_capitals, is_name, is_person, is_side_column, letterhead,
 };
-use super::meaning::{Meaning, meaning};
+use super::meaning::{Meaning, is_surely_section, meaning};
 use super::voice::opens_as_question;
 use crate::clean::{CleanText, EditReason, ParagraphMarks};
 use crate::corpus::{PartialDate, PartyRegister, Span};
@@ -134,7 +134,8 @@ impl Reader<'_> {
     /// The lines of the heading that begins at line `i`, if one does: by the layout, or because it
     /// is the heading of a section whatever the layout says (`VVD:`).
     fn heading_at(&self, block: &Block, i: usize, next: Option<&Block>) -> Option<Range<usize>> {
-        heading_at(&self.layout, block, i, next).or_else(|| {
+        let found = heading_at(&self.layout, block, i, next).or_else(|| self.section_at(block, i));
+        found.or_else(|| {
             let line = self.layout.line(i);
             let is_section = line.ends_with(':')
                 && line.split_whitespace().count() <= MAX_WORDS_WITH_COLON
@@ -144,6 +145,23 @@ impl Reader<'_> {
                 );
             is_section.then(|| i..i + 1)
         })
+    }
+
+    /// The lines of a heading that can be nothing else, although the text goes on right below it: up
+    /// to three, before a capital.
+    fn section_at(&self, block: &Block, i: usize) -> Option<Range<usize>> {
+        const MAX_LINES: usize = 3;
+        let first = self.layout.line(i);
+        if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            return None;
+        }
+        let may_open = ["Vragen", "Inbreng", "Bijdrage", "VRAGEN", "INBRENG"]
+            .iter()
+            .any(|word| first.contains(word));
+        let ends = (i + 1..=i + MAX_LINES).take_while(|&end| may_open && end < block.lines.end);
+        ends.map(|end| i..end)
+            .filter(|lines| starts_upper(self.layout.line(lines.end)))
+            .find(|lines| is_surely_section(&self.layout.text(lines), self.register, self.date))
     }
 
     fn push_heading(&mut self, text: String, span: Span) {
@@ -212,6 +230,7 @@ impl Reader<'_> {
             ends_sentence(above)
                 && (self.frame_at(block, j).is_some()
                     || run_in_heading(line).is_some()
+                    || self.section_at(block, j).is_some()
                     || self.layout.breaks_early(j - 1, block)
                         && (self.heading_at(block, j, next).is_some()
                             || self.is_set_by_short_lines() && starts_upper(line))

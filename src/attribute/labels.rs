@@ -99,6 +99,13 @@ fn label_before(text: &str, colon: usize, from: usize) -> Option<Label> {
     })
 }
 
+/// Members of government whom a label names by their office alone.
+const OFFICES: [&str; 3] = [
+    "De minister-president",
+    "De minister",
+    "De staatssecretaris",
+];
+
 /// Whether a sentence ended at the end of a text.
 fn ends_sentence(before: &str) -> bool {
     before.trim_end().ends_with([
@@ -115,6 +122,14 @@ fn opens_speech(behind: &str) -> bool {
 
 fn chair(window: &str) -> Option<(usize, SpeakerFacts)> {
     let bare = window.trim_end();
+    if let Some(office) = OFFICES.iter().find(|office| bare.ends_with(**office)) {
+        let facts = SpeakerFacts {
+            function: office.trim_start_matches("De ").to_owned(),
+            quality: Quality::Government,
+            ..SpeakerFacts::default()
+        };
+        return Some((bare.len() - office.len(), facts));
+    }
     let title = CHAIRS.iter().find(|title| bare.ends_with(**title))?;
     let facts = SpeakerFacts {
         quality: Quality::Chair,

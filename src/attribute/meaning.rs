@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::corpus::{PartialDate, PartyRegister};
+use crate::corpus::{PartialDate, PartyMention, PartyRegister};
 
 /// What a heading says about the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,11 @@ const ANSWER_WORDS: [&str; 5] = [
 ];
 
 /// Words that may stand in the heading of a party's section beside the names of parties.
-const SECTION_WORDS: [&str; 41] = [
+const SECTION_WORDS: [&str; 45] = [
+    "of",
+    "gezamenlijk",
+    "tezamen",
+    "samen",
     "vragen",
     "vraag",
     "en",
@@ -129,7 +133,11 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
     let parties = parties_of_section(bare, register, date);
     if !parties.is_empty() {
         let first = lower.split_whitespace().next().unwrap_or("");
-        return if ANSWER_WORDS.contains(&first) {
+        // Members may react too: what they react to is then no answer.
+        let is_members = lower.starts_with("reactie van de leden")
+            || lower.starts_with("reactie van het lid")
+            || lower.starts_with("reactie van de fractie");
+        return if ANSWER_WORDS.contains(&first) && !is_members {
             Meaning::AnswerTo(parties)
         } else {
             Meaning::Parties(parties)
@@ -189,6 +197,66 @@ fn opens_a_section(lower: &str) -> bool {
     OPENINGS.iter().any(|opening| lower.starts_with(opening))
 }
 
+/// Whether a text is the heading of a section and nothing else: it opens as one, and all its words
+/// are those of such headings or names of parties. No sentence is so made, so that it is a heading
+/// whatever the layout says.
+pub(super) fn is_surely_section(
+    text: &str,
+    register: &PartyRegister,
+    date: Option<PartialDate>,
+) -> bool {
+    let bare = without_numbering(text);
+    let is_opened = ["Vragen ", "Inbreng ", "Bijdrage ", "VRAGEN ", "INBRENG "]
+        .iter()
+        .any(|opening| bare.starts_with(opening));
+    is_opened && {
+        let (others, mentions) = words_beside_names(bare, register, date);
+        let is_known = !mentions.is_empty() && is_made_of_section_words(&others);
+        is_known || mentions.is_empty() && names_only_an_unknown_group(bare)
+    }
+}
+
+/// Whether a heading names a group that no register knows (`fractie-Zonnebloem`) and holds no other
+/// word than such headings do.
+fn names_only_an_unknown_group(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_group = ["fractie-", "groep-", "-fractie"]
+        .iter()
+        .any(|part| lower.contains(part));
+    let mut names = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .filter(|word| !SECTION_WORDS.contains(&word.to_lowercase().as_str()))
+        .filter(|word| !word.eq_ignore_ascii_case("groep"));
+    is_group && names.clone().count() <= 3 && names.all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether all words of a text stand in headings of sections.
+fn is_made_of_section_words(words: &str) -> bool {
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.contains(|c: char| !c.is_ascii_digit()))
+        .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// The words of a text beside the names of parties, and these.
+fn words_beside_names(
+    text: &str,
+    register: &PartyRegister,
+    date: Option<PartialDate>,
+) -> (String, Vec<PartyMention>) {
+    let mentions = register.find_all(text, date);
+    let mut words = String::new();
+    let mut at = 0;
+    for mention in &mentions {
+        words.push_str(text.get(at..mention.span.start).unwrap_or(""));
+        words.push(' ');
+        at = mention.span.end;
+    }
+    words.push_str(text.get(at..).unwrap_or(""));
+    (words, mentions)
+}
+
 fn names_an_unknown_party(lower: &str) -> bool {
     opens_a_section(lower)
         && ["fractie", "groep", " lid "]
@@ -202,20 +270,8 @@ fn parties_of_section(
     register: &PartyRegister,
     date: Option<PartialDate>,
 ) -> Vec<String> {
-    let mentions = register.find_all(text, date);
-    let mut words = String::new();
-    let mut at = 0;
-    for mention in &mentions {
-        words.push_str(text.get(at..mention.span.start).unwrap_or(""));
-        words.push(' ');
-        at = mention.span.end;
-    }
-    words.push_str(text.get(at..).unwrap_or(""));
-    let is_section = opens_a_section(&text.to_lowercase())
-        || words
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.contains(|c: char| !c.is_ascii_digit()))
-            .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()));
+    let (words, mentions) = words_beside_names(text, register, date);
+    let is_section = opens_a_section(&text.to_lowercase()) || is_made_of_section_words(&words);
     let mut parties: Vec<String> = Vec::new();
     for mention in mentions.iter().filter(|_| is_section) {
         let id = mention.party_id.to_string();
@@ -245,6 +301,15 @@ mod tests {
                 "Vragen en opmerkingen van de leden van de VVD-fractie",
                 vec!["VVD"],
             ),
+            (
+                "Vragen en/of opmerkingen van de leden van de SGP-fractie",
+                vec!["SGP"],
+            ),
+            (
+                "SGP en ChristenUnie gezamenlijk",
+                vec!["SGP", "ChristenUnie"],
+            ),
+            ("Reactie van de leden van de CDA-fractie", vec!["CDA"]),
             (
                 "Vragen en opmerkingen vanuit de CDA-fractie en reactie van de minister",
                 vec!["CDA"],

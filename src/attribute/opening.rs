@@ -10,7 +10,7 @@ use crate::corpus::{PartialDate, PartyRegister};
 const MAX_SUBJECT: usize = 240;
 
 /// Words that may stand between the names of the parties that speak.
-const BETWEEN_NAMES: [&str; 16] = [
+const BETWEEN_NAMES: [&str; 20] = [
     "de",
     "het",
     "leden",
@@ -27,6 +27,10 @@ const BETWEEN_NAMES: [&str; 16] = [
     "beide",
     "namens",
     "mede",
+    "samen",
+    "tezamen",
+    "met",
+    "alsook",
 ];
 
 static UNKNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -57,6 +61,8 @@ pub(super) fn named_parties(
 ) -> Option<Vec<String>> {
     let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
     let text = &text[..end.unwrap_or(text.len())];
+    let uninverted = uninverted(text);
+    let text = uninverted.as_deref().unwrap_or(text);
     if !["De ", "Het lid ", "Ook de "]
         .iter()
         .any(|opening| text.starts_with(opening))
@@ -123,6 +129,52 @@ fn parties_named_with(
     parties
 }
 
+/// `Daarnaast vragen de leden van …` with its subject in front: `De leden van …`; `None` for a
+/// paragraph that does not open so.
+fn uninverted(text: &str) -> Option<String> {
+    const ADVERBS: [&str; 14] = [
+        "Daarnaast",
+        "Verder",
+        "Voorts",
+        "Ook",
+        "Tevens",
+        "Tot slot",
+        "Ten slotte",
+        "Bovendien",
+        "Daarbij",
+        "Allereerst",
+        "Ten eerste",
+        "Vervolgens",
+        "Graag",
+        "Hierbij",
+    ];
+    const VERBS: [&str; 15] = [
+        "vragen",
+        "lezen",
+        "willen",
+        "hebben",
+        "merken",
+        "constateren",
+        "vinden",
+        "stellen",
+        "verzoeken",
+        "horen",
+        "maken",
+        "onderschrijven",
+        "zouden",
+        "wijzen",
+        "zijn",
+    ];
+    let rest = ADVERBS
+        .iter()
+        .find_map(|adverb| text.strip_prefix(adverb))?;
+    let rest = rest.strip_prefix(' ')?;
+    let rest = VERBS.iter().find_map(|verb| rest.strip_prefix(verb))?;
+    let rest = rest.strip_prefix(" ook").unwrap_or(rest);
+    let subject = rest.strip_prefix(" de leden van ")?;
+    Some(format!("De leden van {subject}"))
+}
+
 /// Whether the words between two names speak of members or groups; `None` where other words stand
 /// there.
 fn glue_words(text: &str) -> Option<bool> {
@@ -181,6 +233,11 @@ mod tests {
             (
                 "De leden van de SP-fractie sluiten zich aan bij de vragen van de PVV-fractie",
                 "SP",
+            ),
+            ("Daarnaast vragen de leden van de CDA-fractie", "CDA"),
+            (
+                "De leden van de VVD-fractie samen met de leden van de CDA-fractie",
+                "VVD+CDA",
             ),
             ("De leden van de Groep-Zonnebloem vragen", ""),
             ("De leden van de Zonnebloem-fractie vragen", ""),

@@ -21,6 +21,9 @@ use crate::read::{Quality, SpeakerFacts};
 /// Labels from which on a document without a stated kind counts as a debate.
 const MIN_LABELS: usize = 3;
 
+/// Labels with a group at line starts from which on an excerpt without the chair counts as one.
+const MIN_GROUPS: usize = 2;
+
 /// A label and the paragraphs behind it.
 #[derive(Debug)]
 struct SpokenText {
@@ -46,7 +49,9 @@ impl Transcript {
         let source = clean.source().text.as_str();
         let labels = labels(source, clean.lines());
         let has_chair = labels.iter().any(|l| l.facts.quality == Quality::Chair);
-        let is_debate = has_chair && labels.len() >= MIN_LABELS || is_stated;
+        let names_group = |l: &&Label| l.starts_line && !l.facts.party.is_empty();
+        let is_told = has_chair || labels.iter().filter(names_group).count() >= MIN_GROUPS;
+        let is_debate = is_told && labels.len() >= MIN_LABELS || is_stated;
         let first = labels.first().filter(|_| is_debate)?;
         let front = Span::new(0, first.span.start);
         let chair = chair_name(source.get(front.range()).unwrap_or(""));

@@ -121,7 +121,7 @@ impl DocumentKind {
         let upper = title.to_uppercase();
         let words: Vec<&str> = upper
             .split_whitespace()
-            .skip_while(|word| VERSIONS.contains(word))
+            .skip_while(|word| VERSIONS.contains(word) || is_number(word))
             .collect();
         let begins = |opening: &str| {
             let opening: Vec<&str> = opening.split(' ').collect();
@@ -179,6 +179,14 @@ impl DocumentKind {
     }
 }
 
+/// `NR.`, `15`, `15.`, `XX`: what stands in front of a title on the same line.
+fn is_number(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ':']);
+    matches!(bare, "NR" | "NUMMER")
+        || bare.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        || bare.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
 /// What is known about a document; one row of `documents.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -210,6 +218,10 @@ mod tests {
                 DocumentKind::Motie,
             ),
             ("Motie van het lid Bos c.s.", DocumentKind::Motie),
+            (
+                "Nr. 15 AMENDEMENT VAN HET LID BOS",
+                DocumentKind::Amendement,
+            ),
             (
                 "TWEEDE NADER GEWIJZIGD AMENDEMENT VAN HET LID BOS",
                 DocumentKind::Amendement,

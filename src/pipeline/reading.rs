@@ -16,6 +16,9 @@ use crate::read::{
 use crate::segment::{Abbreviations, SegmentSettings, segment};
 use crate::store::{Interrupt, SkippedRecord};
 
+/// Why a file that is given twice is read once.
+const COPY: &str = "copy";
+
 /// Why a file that tells about others is no document.
 const REGISTER: &str = "register";
 
@@ -72,7 +75,7 @@ impl Reading {
         self.skipped
             .iter()
             .filter(|record| record.stage == "read" && record.document_id.is_empty())
-            .filter(|record| record.reason != REGISTER)
+            .filter(|record| record.reason != REGISTER && record.reason != COPY)
     }
 }
 
@@ -170,7 +173,7 @@ impl Collected {
                 }));
             }
             let detail = format!("the same file as {}", known.document.file);
-            self.unread(source.document.file, "copy", detail);
+            self.unread(source.document.file, COPY, detail);
             return Ok(());
         }
         self.skipped.extend(mended(&source));

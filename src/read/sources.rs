@@ -1,5 +1,6 @@
 //! Files, folders and standard input: what there is to read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,7 @@ pub fn find_sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
         } else if path.is_dir() {
             let n_before = files.len();
             find_in_folder(path, "", &mut files)?;
+            tell_apart(&mut files[n_before..]);
             if files.len() == n_before {
                 return Err(ReadError::NoDocument {
                     path: path.display().to_string(),
@@ -115,6 +117,25 @@ pub fn find_sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ReadError> {
         }
     }
     Ok(files)
+}
+
+/// Gives files of one name in several folders ids with the folder in front: `2022-brief`.
+fn tell_apart(files: &mut [SourceFile]) {
+    let mut counts: BTreeMap<DocumentId, usize> = BTreeMap::new();
+    for file in files.iter() {
+        *counts.entry(file.document.id.clone()).or_default() += 1;
+    }
+    for file in files {
+        let is_shared = counts.get(&file.document.id).is_some_and(|&n| n > 1);
+        let (folder, _) = file.name.rsplit_once('/').unwrap_or_default();
+        // What a documents.csv lists keeps the id that stands there.
+        let is_listed = file.document.file != file.name;
+        if is_shared && !folder.is_empty() && !is_listed {
+            let folder = folder.replace('/', "-");
+            file.document.id =
+                DocumentId::from_file_stem(&format!("{folder}-{}", file.document.id));
+        }
+    }
 }
 
 fn find_in_folder(

@@ -56,7 +56,7 @@ pub(super) fn kind_of(text: &str, file: &str) -> Result<XmlKind, XmlError> {
         "officiele-publicatie" => Ok(XmlKind::Official),
         "vlosCoreDocument" => Ok(XmlKind::Vlos),
         "TEI" => Ok(XmlKind::Tei),
-        "teiCorpus" => Ok(XmlKind::TeiCorpus),
+        "teiCorpus" | "listPerson" | "listOrg" | "taxonomy" => Ok(XmlKind::TeiCorpus),
         _ => Err(XmlError::UnknownRoot {
             file: file.to_owned(),
             root,
