@@ -148,3 +148,55 @@ fn copies_are_found_in_any_table_whatever_the_order_of_its_rows() {
     assert_snapshot!(found.stderr, @"3 passages, 1 copies: 0 exact, 1 edited; 1 in clusters of several documents");
     assert_eq!(found.stdout, copies("b.csv").stdout);
 }
+
+#[test]
+fn a_paper_on_one_line_is_not_lost_as_its_own_title() {
+    let workspace = Workspace::empty();
+    workspace.write(
+        "motie.txt",
+        "MOTIE VAN HET LID CEDER Voorgesteld 5 maart 2024 De Kamer, gehoord de beraadslaging, \
+         overwegende dat de bus niet rijdt; verzoekt de regering de bus te laten rijden, en gaat over \
+         tot de orde van de dag. Ceder",
+    );
+    assert_snapshot!(passages(&workspace, "motie.txt"), @"
+    2024-03-05 | line 1 | ChristenUnie | Ceder | consideration | signature | overwegende dat de bus niet rijdt;
+    2024-03-05 | line 1 | ChristenUnie | Ceder | request | signature | verzoekt de regering de bus te laten rijden,
+    ");
+}
+
+#[test]
+fn a_section_is_headed_although_its_text_goes_on_right_below() {
+    let workspace = Workspace::empty();
+    let section = |who: &str| {
+        format!(
+            "Vragen en opmerkingen van de leden van de {who}-fractie\nDe leden van de {who}-fractie vragen \
+             of de staatssecretaris kan\ntoelichten hoe de opvang wordt verbeterd en wanneer dat is.\n\n"
+        )
+    };
+    let text = format!(
+        "Verslag van een schriftelijk overleg\n\n{}{}{}",
+        section("VVD"),
+        section("GroenLinks-PvdA"),
+        section("Zonnebloem")
+    );
+    workspace.write("map/so.txt", text);
+    workspace.write(
+        "map/documents.csv",
+        "document_id,file,date\nso,so.txt,2024-06-03\n",
+    );
+    assert_snapshot!(passages(&workspace, "map"), @"
+    2024-06-03 | line 4 | VVD |  | question | section heading | De leden van de VVD-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
+    2024-06-03 | line 8 | GroenLinks-PvdA |  | question | section heading | De leden van de GroenLinks-PvdA-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
+    2024-06-03 | line 12 | unknown |  | question | not found | De leden van de Zonnebloem-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
+    ");
+}
+
+#[test]
+fn files_of_one_name_are_told_apart_by_their_folder() {
+    let workspace = Workspace::empty();
+    workspace.write("map/a/brief.txt", "Een brief over de opvang.");
+    workspace.write("map/b/brief.txt", "Een andere brief over de opvang.");
+    let ending = workspace.run(&["read", "map", "--out", "-"]).succeeds();
+    assert!(ending.stdout.contains("a-brief:0-25"), "{}", ending.stdout);
+    assert!(ending.stdout.contains("b-brief:0-32"), "{}", ending.stdout);
+}

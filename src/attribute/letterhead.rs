@@ -33,6 +33,9 @@ static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Bytes that a line of a letter's frame may have.
+const MAX_LINE: usize = 400;
+
 /// Small words that may stand in the name of an office.
 const OFFICE_WORDS: [&str; 14] = [
     "van",
@@ -104,6 +107,10 @@ pub(super) fn is_side_column<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
 
 /// What a line is as part of a letter's frame; `None` for text.
 pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
+    // A letter on one line begins as its address does.
+    if line.len() > MAX_LINE {
+        return None;
+    }
     if is_title(line) {
         let is_letter = line.contains("BRIEF VAN");
         return Some(match () {

@@ -11,6 +11,9 @@ use crate::clean::{CleanText, EditReason, Rendered};
 use crate::corpus::{Actor, DocumentKind, Role, Span};
 use crate::read::{Layout, PartKind, Parts};
 
+/// Bytes that a title may have.
+const MAX_TITLE: usize = 400;
+
 /// Elements of a paper among which its title is looked for.
 const MAX_ELEMENTS_ABOVE: usize = 40;
 
@@ -89,9 +92,12 @@ fn of_parts(clean: &CleanText, parts: &Parts, builder: &mut Builder) -> Paper {
 /// What lines tell: everything up to the title is none of the paper's text.
 fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -> Paper {
     let mut paper = Paper::default();
-    let title = elements
-        .iter()
-        .position(|element| names_a_motion(&clean.render(element.span()).text));
+    // A paper on one line begins as its title does, and is its text all the same.
+    let is_title = |element: &Element| {
+        let text = clean.render(element.span()).text;
+        text.len() <= MAX_TITLE && !text.contains("De Kamer,") && names_a_motion(&text)
+    };
+    let title = elements.iter().position(is_title);
     for (i, element) in elements.iter().enumerate() {
         let span = element.span();
         let is_frame = matches!(
@@ -109,10 +115,29 @@ fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -
                 }
                 builder.drop_text(span, EditReason::Title);
             }
-            _ => paper.paragraphs.push((span, clean.render(span))),
+            _ => {
+                let span = without_title(clean, span, &mut paper, builder);
+                paper.paragraphs.push((span, clean.render(span)));
+            }
         }
     }
     paper
+}
+
+/// The rest of a paragraph behind a title that stands in it, up to `De Kamer,`.
+fn without_title(clean: &CleanText, span: Span, paper: &mut Paper, builder: &mut Builder) -> Span {
+    let rendered = clean.render(span);
+    let head = rendered
+        .text
+        .find("De Kamer,")
+        .and_then(|at| rendered.text.get(..at));
+    let Some(head) = head.filter(|head| paper.title.is_empty() && names_a_motion(head)) else {
+        return span;
+    };
+    head.clone_into(&mut paper.title);
+    let start = rendered.source_start(head.len());
+    builder.drop_text(Span::new(span.start, start), EditReason::Title);
+    Span::new(start, span.end)
 }
 
 /// Whether a line is the title of a motion or an amendment: `GEWIJZIGDE MOTIE VAN HET LID …`.

@@ -12,6 +12,9 @@ use crate::corpus::Span;
 /// How often a line must return at the edge of a page to be a running header.
 const MIN_REPEATS_OF_A_HEADER: usize = 3;
 
+/// Bytes that a running head or foot may have.
+const MAX_HEADER: usize = 300;
+
 /// Lines at either edge of a page that may be a running header.
 const LINES_AT_THE_EDGE: usize = 2;
 
@@ -55,9 +58,10 @@ pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
     }
 }
 
-/// Whether a line can be one of the known forms, which all hold a digit.
+/// Whether a line can be one of the known forms, which all hold a digit and are short: a paper on
+/// one line may begin as its running head does.
 fn may_be_header(content: &str) -> bool {
-    content.bytes().any(|b| b.is_ascii_digit())
+    content.len() <= MAX_HEADER && content.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The lines that return at the edges of pages, digits set aside.
