@@ -58,6 +58,13 @@ impl PartialDate {
         }
     }
 
+    /// Whether some day that the date may mean lies in a period; a bound of `None` is open, and of a
+    /// bound that is not known to the day every day counts.
+    pub fn may_lie_within(self, from: Option<Self>, to: Option<Self>) -> bool {
+        from.is_none_or(|from| from.first_day() <= self.last_day())
+            && to.is_none_or(|to| to.last_day() >= self.first_day())
+    }
+
     /// How much of the date is known.
     pub fn precision(self) -> DatePrecision {
         match (self.month, self.day) {

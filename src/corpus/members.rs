@@ -40,13 +40,7 @@ pub struct Member {
 impl Member {
     /// Whether the person may have been this member at some day of `date`.
     pub fn is_valid_at(&self, date: PartialDate) -> bool {
-        let begun = self
-            .valid_from
-            .is_none_or(|from| from.first_day() <= date.last_day());
-        let not_over = self
-            .valid_to
-            .is_none_or(|to| to.last_day() >= date.first_day());
-        begun && not_over
+        date.may_lie_within(self.valid_from, self.valid_to)
     }
 
     /// First name and surname: `Diederik van Dijk`; the surname alone where no first name is known.

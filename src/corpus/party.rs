@@ -91,13 +91,7 @@ pub struct Party {
 impl Party {
     /// Whether the party's names may mean it at some day of `date`.
     pub fn is_valid_at(&self, date: PartialDate) -> bool {
-        let begun = self
-            .valid_from
-            .is_none_or(|from| from.first_day() <= date.last_day());
-        let not_over = self
-            .valid_to
-            .is_none_or(|to| to.last_day() >= date.first_day());
-        begun && not_over
+        date.may_lie_within(self.valid_from, self.valid_to)
     }
 
     /// Whether the periods of the two have a day in common.

@@ -39,6 +39,17 @@ pub(super) struct XmlDocument {
     pub(super) facts: Facts,
 }
 
+#[cfg(test)]
+impl XmlDocument {
+    /// Kind, turn and text of every part.
+    fn described(&self) -> Vec<(super::PartKind, Option<usize>, &str)> {
+        let parts = self.parts.parts.iter();
+        parts
+            .map(|part| (part.kind, part.turn, &self.text[part.span.range()]))
+            .collect()
+    }
+}
+
 /// The name of the root element decides what a file is.
 ///
 /// # Errors

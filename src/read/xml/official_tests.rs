@@ -58,14 +58,8 @@ const HANDELINGEN: &str = "<officiele-publicatie><handelingen><agendapunt><item-
 #[test]
 fn the_chair_goes_on_behind_a_motie() {
     let read = read(HANDELINGEN, "a.xml").unwrap();
-    let found: Vec<(PartKind, Option<usize>, &str)> = read
-        .parts
-        .parts
-        .iter()
-        .map(|part| (part.kind, part.turn, &read.text[part.span.range()]))
-        .collect();
     assert_eq!(
-        found,
+        read.described(),
         [
             (PartKind::Heading, None, "Opvang"),
             (PartKind::Note, None, "Aan de orde"),

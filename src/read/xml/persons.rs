@@ -34,9 +34,7 @@ struct Affiliation {
 
 impl Affiliation {
     fn covers(&self, date: PartialDate) -> bool {
-        self.from
-            .is_none_or(|from| from.first_day() <= date.last_day())
-            && self.to.is_none_or(|to| to.last_day() >= date.first_day())
+        date.may_lie_within(self.from, self.to)
     }
 
     fn is_dated(&self) -> bool {

@@ -204,14 +204,8 @@ mod tests {
     #[test]
     fn notes_are_no_speech_and_the_chair_is_known() {
         let read = read(SITTING, None, "a.xml").unwrap();
-        let parts: Vec<(PartKind, Option<usize>, &str)> = read
-            .parts
-            .parts
-            .iter()
-            .map(|part| (part.kind, part.turn, &read.text[part.span.range()]))
-            .collect();
         assert_eq!(
-            parts,
+            read.described(),
             [
                 (PartKind::Note, None, "Regeling"),
                 (PartKind::Text, Some(0), "Ik open de vergadering."),

@@ -213,14 +213,8 @@ mod tests {
         let read = read(REPORT, "a.xml").unwrap();
         assert_eq!(read.facts.date.unwrap().to_string(), "2025-07-02");
         assert_eq!(read.facts.chamber, "Tweede Kamer");
-        let parts: Vec<(PartKind, Option<usize>, &str)> = read
-            .parts
-            .parts
-            .iter()
-            .map(|part| (part.kind, part.turn, &read.text[part.span.range()]))
-            .collect();
         assert_eq!(
-            parts,
+            read.described(),
             [
                 (PartKind::Heading, None, "Opvang"),
                 (PartKind::Note, None, "Aanvang 10.00 uur."),
