@@ -6,18 +6,22 @@
 
 mod explanation;
 mod explanation_json;
+mod figures;
 mod folder;
 mod leading_terms;
 mod model_card;
 mod passages;
+mod tables;
 mod term_names;
 
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
 pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
+pub use figures::{Drawing, Figure, FigureError, FigureTable, Mark};
 pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
 pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
 };
 pub use model_card::{CardFacts, model_card};
 pub use passages::{passages_schema, write_passages};
+pub use tables::{ReportRow, ReportTable, ReportTables};
 pub use term_names::{TermKind, shown_term};
