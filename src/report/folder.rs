@@ -1,5 +1,7 @@
 //! The tables of a run in one folder, with their description.
 
+use super::figures::FigureError;
+use super::page::PAGE_FILE;
 use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
 use crate::store::{skipped_schema, write_skipped};
 use crate::table::{PackageDescription, Resource, Schema, TableError, data_package};
@@ -17,6 +19,15 @@ pub enum ReportError {
     /// A file cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A figure cannot be drawn.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
+    /// The page cannot be made.
+    #[error("{PAGE_FILE}: cannot be made: {message}")]
+    Page {
+        /// What the template library says.
+        message: String,
+    },
 }
 
 impl ReportError {
@@ -25,6 +36,9 @@ impl ReportError {
         match self {
             Self::Table(error) => error.help(),
             Self::Store(error) => error.help(),
+            Self::Figure(_) | Self::Page { .. } => {
+                Some("this is a fault of the program; please report it with the folder".to_owned())
+            }
         }
     }
 }

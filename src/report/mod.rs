@@ -10,6 +10,7 @@ mod figures;
 mod folder;
 mod leading_terms;
 mod model_card;
+mod page;
 mod passages;
 mod tables;
 mod term_names;
@@ -22,6 +23,10 @@ pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
 };
 pub use model_card::{CardFacts, model_card};
+pub use page::{
+    MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount, ShownPassage,
+    Wanted, page, wanted_passages,
+};
 pub use passages::{passages_schema, write_passages};
 pub use tables::{ReportRow, ReportTable, ReportTables};
 pub use term_names::{TermKind, shown_term};

@@ -1,0 +1,102 @@
+//! The page: one file that tells what a comparison found, how far to trust it, and which passages
+//! stand behind each number.
+//!
+//! It is made from the tables of an output folder ([`ReportTables`]), the figures drawn from them,
+//! and the labelled passages. It loads nothing, and texts of documents are data in it, never markup
+//! (`security`). What it says without its script, it says in tables and drawings; the script adds
+//! the passage browser, sorting and moving between marks.
+
+mod browser;
+mod contents;
+mod figure_view;
+mod passages;
+mod security;
+mod shading;
+mod terms;
+mod wanted;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Value, context};
+
+pub use passages::{MAX_PASSAGES, PassageSample, RowCount, ShownPassage, Wanted};
+pub use wanted::wanted_passages;
+
+use self::browser::BrowserData;
+use self::contents::Contents;
+use super::figures::Figure;
+use super::{ReportError, ReportTables};
+use crate::corpus::Codebook;
+use crate::stance::Model;
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The name of the page in an output folder.
+pub const PAGE_FILE: &str = "report.html";
+
+/// The tables that a page reads, if they are there.
+pub const PAGE_TABLES: [&str; 8] = [
+    "comparison.csv",
+    "warnings.csv",
+    "skipped.csv",
+    "evaluation.csv",
+    "certainty.csv",
+    "framing_terms_by_actor.csv",
+    "framing_terms_by_stance.csv",
+    "stance_by_actor.csv",
+];
+
+/// What a page is made from.
+pub struct PageSources<'a> {
+    /// What the page is about, for its head.
+    pub title: &'a str,
+    /// The tables of the folder.
+    pub tables: &'a ReportTables,
+    /// The figures, in the order of the page.
+    pub figures: &'a [Figure],
+    /// The passages.
+    pub sample: &'a PassageSample,
+    /// The classes.
+    pub codebook: &'a Codebook,
+    /// The model that shades words, if there is one.
+    pub model: Option<&'a Model>,
+    /// The files of the folder, for the list at its end.
+    pub files: &'a [String],
+}
+
+/// The page as HTML.
+///
+/// # Errors
+/// Where the template cannot be filled; a test fills it with all and with nothing.
+pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
+    let data = BrowserData::new(sources.sample, sources.codebook, sources.model);
+    let contents = Contents::new(sources, data.shaded());
+    let data = security::data_block(&data).map_err(|error| failure(&error))?;
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build();
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax.map_err(|error| failure(&error))?);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let filled = environment.render_str(
+        TEMPLATE,
+        context! {
+            contents => Value::from(Serde(contents)),
+            policy => security::policy(STYLE, SCRIPT),
+            style => STYLE,
+            script => SCRIPT,
+            data,
+            version => env!("CARGO_PKG_VERSION"),
+        },
+    );
+    filled.map_err(|error| failure(&error))
+}
+
+fn failure(error: &dyn std::fmt::Display) -> ReportError {
+    ReportError::Page {
+        message: error.to_string(),
+    }
+}

@@ -1,0 +1,324 @@
+//! The passages that a page shows: all of them, or a sample that says how it was drawn.
+
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::io::Read;
+
+use sha2::{Digest, Sha256};
+
+use crate::report::ReportError;
+use crate::table::{ColumnIndex, Row, TableReader};
+
+/// Most passages in a page.
+pub const MAX_PASSAGES: usize = 5_000;
+/// Most bytes of text in a page; with all that surrounds it a page then stays below 10 MB.
+pub const MAX_TEXT_BYTES: usize = 3_500_000;
+
+/// One passage as labelled. Columns that a table lacks are empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ShownPassage {
+    /// The row of the table, from 0.
+    pub row: u64,
+    /// Its id; the row where the table has no ids.
+    pub id: String,
+    /// The text columns of [`TEXT_COLUMNS`], in their order.
+    pub fields: Vec<String>,
+    /// The text.
+    pub text: String,
+    /// The probability of each class, in the order of the codebook; empty where the table has none.
+    pub probabilities: Vec<f64>,
+    /// Its code, where it was coded.
+    pub gold: Option<String>,
+}
+
+/// The columns that a page shows of a passage, besides text and probabilities.
+pub const TEXT_COLUMNS: [&str; 16] = [
+    "document_id",
+    "date",
+    "kind",
+    "source_place",
+    "actor",
+    "speaker",
+    "role",
+    "attribution_rule",
+    "heading",
+    "exchange_id",
+    "predicted_stance",
+    "certain",
+    "label_set",
+    "label_reason",
+    "predicted_instruments",
+    "top_terms",
+];
+
+/// What was counted over all rows, and the passages that are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PassageSample {
+    /// The passages shown, in the order of the table.
+    pub shown: Vec<ShownPassage>,
+    /// Rows of the table.
+    pub n_rows: u64,
+    /// Passages shown because they are coded or quoted.
+    pub n_wanted: usize,
+    /// Rows, words and certain labels per document.
+    pub by_document: BTreeMap<String, RowCount>,
+    /// The same per actor and role.
+    pub by_actor: BTreeMap<(String, String), RowCount>,
+    /// Rows per reason of a label that is not to be used as it is.
+    pub by_reason: BTreeMap<String, u64>,
+}
+
+/// Rows of one document or actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RowCount {
+    /// Rows.
+    pub n_rows: u64,
+    /// Of these, with a certain label.
+    pub n_certain: u64,
+}
+
+/// What a page wants to show in any case.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The codes of coded passages, by passage id.
+    pub gold: BTreeMap<String, String>,
+    /// Passages that a table quotes.
+    pub quoted: BTreeSet<String>,
+}
+
+impl PassageSample {
+    /// Reads a labelled table to its end and keeps at most `limit` passages: those wanted first,
+    /// then whole exchanges by the hash of their id, so that the draw depends on nothing but ids
+    /// and a question comes with its answer.
+    ///
+    /// # Errors
+    /// Where the table has no `text`, or is no table.
+    pub fn read<R: Read>(
+        mut table: TableReader<R>,
+        class_columns: &[String],
+        wanted: &Wanted,
+        limit: usize,
+    ) -> Result<Self, ReportError> {
+        let columns = Columns::of(&table, class_columns)?;
+        let mut sample = Self::default();
+        let mut kept: BinaryHeap<Kept> = BinaryHeap::new();
+        while let Some(row) = table.next_row()? {
+            let passage = columns.passage(row, sample.n_rows, wanted)?;
+            sample.count(&passage);
+            sample.n_rows += 1;
+            kept.push(Kept::of(passage, wanted));
+            if kept.len() > limit {
+                kept.pop();
+            }
+        }
+        let mut n_bytes = 0;
+        let fits = kept.into_sorted_vec().into_iter().take_while(|kept| {
+            n_bytes += kept.passage.text.len();
+            n_bytes <= MAX_TEXT_BYTES
+        });
+        let fits: Vec<Kept> = fits.collect();
+        sample.n_wanted = fits.iter().filter(|kept| kept.rank.0 == 0).count();
+        sample.shown = fits.into_iter().map(|kept| kept.passage).collect();
+        sample.shown.sort_by_key(|passage| passage.row);
+        Ok(sample)
+    }
+
+    fn count(&mut self, passage: &ShownPassage) {
+        let is_certain = u64::from(passage.field("certain") == "true");
+        let document = self
+            .by_document
+            .entry(passage.field("document_id").to_owned());
+        let speaker = (
+            passage.field("actor").to_owned(),
+            passage.field("role").to_owned(),
+        );
+        for count in [
+            document.or_default(),
+            self.by_actor.entry(speaker).or_default(),
+        ] {
+            count.n_rows += 1;
+            count.n_certain += is_certain;
+        }
+        let reason = passage.field("label_reason");
+        if !reason.is_empty() {
+            *self.by_reason.entry(reason.to_owned()).or_default() += 1;
+        }
+    }
+}
+
+impl ShownPassage {
+    /// A field of [`TEXT_COLUMNS`]; empty for any other name.
+    pub fn field(&self, column: &str) -> &str {
+        let place = TEXT_COLUMNS.iter().position(|&name| name == column);
+        let field = place.and_then(|place| self.fields.get(place));
+        field.map_or("", String::as_str)
+    }
+}
+
+/// A passage that is kept for now; the largest rank goes first when there are too many.
+struct Kept {
+    rank: (u8, [u8; 8], u64),
+    passage: ShownPassage,
+}
+
+impl Kept {
+    fn of(passage: ShownPassage, wanted: &Wanted) -> Self {
+        let is_wanted = passage.gold.is_some() || wanted.quoted.contains(&passage.id);
+        let exchange = passage.field("exchange_id");
+        let key = if exchange.is_empty() {
+            passage.id.as_str()
+        } else {
+            exchange
+        };
+        let digest = Sha256::digest(key.as_bytes());
+        let mut first = [0; 8];
+        first
+            .iter_mut()
+            .zip(digest)
+            .for_each(|(to, from)| *to = from);
+        Self {
+            rank: (u8::from(!is_wanted), first, passage.row),
+            passage,
+        }
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank == other.rank
+    }
+}
+
+impl Eq for Kept {}
+
+impl PartialOrd for Kept {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Kept {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+
+struct Columns {
+    id: Option<ColumnIndex>,
+    text: ColumnIndex,
+    fields: Vec<Option<ColumnIndex>>,
+    probabilities: Option<Vec<ColumnIndex>>,
+}
+
+impl Columns {
+    fn of<R: Read>(table: &TableReader<R>, classes: &[String]) -> Result<Self, ReportError> {
+        let header = table.header();
+        Ok(Self {
+            id: header.find("passage_id"),
+            text: header.column("text")?,
+            fields: TEXT_COLUMNS.iter().map(|name| header.find(name)).collect(),
+            probabilities: classes.iter().map(|name| header.find(name)).collect(),
+        })
+    }
+
+    fn passage(
+        &self,
+        row: Row<'_>,
+        place: u64,
+        wanted: &Wanted,
+    ) -> Result<ShownPassage, ReportError> {
+        let field = |column: &Option<ColumnIndex>| match column {
+            Some(column) => row.get(*column).map(str::to_owned),
+            None => Ok(String::new()),
+        };
+        let id = match field(&self.id)? {
+            id if id.is_empty() => format!("row {}", place + 1),
+            id => id,
+        };
+        let fields = self.fields.iter().map(field).collect::<Result<_, _>>()?;
+        let columns = self.probabilities.iter().flatten();
+        let probabilities = columns.map(|&c| row.number(c)).collect::<Result<_, _>>();
+        Ok(ShownPassage {
+            row: place,
+            gold: wanted.gold.get(&id).cloned(),
+            id,
+            fields,
+            text: row.get(self.text)?.to_owned(),
+            // Numbers that cannot be read are not shown; `compare` has refused them before.
+            probabilities: probabilities.unwrap_or_default(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::TableSettings;
+
+    fn read(csv: &str, wanted: &Wanted, limit: usize) -> PassageSample {
+        let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+        PassageSample::read(table, &["prob_a".to_owned()], wanted, limit).unwrap()
+    }
+
+    fn table(n: usize) -> String {
+        let mut csv = "passage_id,exchange_id,actor,role,certain,text,prob_a\n".to_owned();
+        for i in 0..n {
+            let exchange = i / 2;
+            csv += &format!(
+                "p{i},e{exchange},VVD,question,{},tekst {i},0.5\n",
+                i % 4 == 0
+            );
+        }
+        csv
+    }
+
+    #[test]
+    fn a_small_table_is_shown_whole_and_counted() {
+        let sample = read(&table(8), &Wanted::default(), 100);
+        assert_eq!((sample.n_rows, sample.shown.len()), (8, 8));
+        let counts = sample.by_actor[&("VVD".to_owned(), "question".to_owned())];
+        assert_eq!((counts.n_rows, counts.n_certain), (8, 2));
+        assert_eq!(sample.shown[3].id, "p3");
+        assert_eq!(sample.shown[3].probabilities, [0.5]);
+    }
+
+    #[test]
+    fn coded_and_quoted_passages_come_first_then_whole_exchanges() {
+        let wanted = Wanted {
+            gold: [("p7".to_owned(), "a".to_owned())].into(),
+            quoted: ["p100".to_owned()].into(),
+        };
+        let sample = read(&table(400), &wanted, 42);
+        assert_eq!(
+            (sample.shown.len(), sample.n_wanted, sample.n_rows),
+            (42, 2, 400)
+        );
+        let ids: BTreeSet<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
+        assert!(ids.contains("p7") && ids.contains("p100"));
+        let mut pairs: BTreeMap<&str, usize> = BTreeMap::new();
+        for passage in &sample.shown {
+            *pairs.entry(passage.field("exchange_id")).or_default() += 1;
+        }
+        // 40 places for exchanges of two; only where a wanted passage stands in one, or at the last
+        // place, can one be half.
+        let halves = pairs.values().filter(|&&n| n == 1).count();
+        assert!(halves <= 3, "{pairs:?}");
+        assert!(
+            sample
+                .shown
+                .windows(2)
+                .all(|pair| pair[0].row < pair[1].row)
+        );
+    }
+
+    #[test]
+    fn a_table_without_ids_names_rows() {
+        let sample = read(
+            "text,predicted_stance\nEen tekst.,none\n",
+            &Wanted::default(),
+            5,
+        );
+        assert_eq!(sample.shown[0].id, "row 1");
+        assert_eq!(sample.shown[0].field("predicted_stance"), "none");
+        assert!(sample.shown[0].probabilities.is_empty());
+    }
+}
