@@ -72,6 +72,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
             &args.out,
             &comparison,
             &coded,
+            &resources.codebook,
             &context.config,
             monitor,
         )?;

@@ -93,6 +93,7 @@ pub fn check(
     Ok(differences)
 }
 
+/// The files of a folder and of the folders in it, with `/`.
 fn names(folder: &Path) -> Result<Vec<String>, Error> {
     let failure = |source| StoreError::Read {
         path: folder.to_owned(),
@@ -100,13 +101,14 @@ fn names(folder: &Path) -> Result<Vec<String>, Error> {
     };
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(failure)? {
-        names.push(
-            entry
-                .map_err(failure)?
-                .file_name()
-                .to_string_lossy()
-                .into_owned(),
-        );
+        let entry = entry.map_err(failure)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            let inside = self::names(&entry.path())?;
+            names.extend(inside.into_iter().map(|inner| format!("{name}/{inner}")));
+        } else {
+            names.push(name);
+        }
     }
     names.sort();
     Ok(names)

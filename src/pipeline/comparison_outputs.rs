@@ -11,6 +11,7 @@ use crate::compare::{
     write_regression_rows, write_shares,
 };
 use crate::config::Config;
+use crate::corpus::Codebook;
 use crate::evaluate::{Warning, warnings_schema, write_warnings};
 use crate::report::TableFolder;
 use crate::store::{StagedFolder, identify_file};
@@ -23,6 +24,7 @@ use super::comparison_words::{
 };
 use super::outputs::coded_manifest;
 use super::regression_rows::regression_rows;
+use super::reporting::write_report;
 use super::{Coded, Monitor};
 
 /// What a comparison found, for the summary.
@@ -43,6 +45,7 @@ pub fn write_comparison(
     out: &Path,
     comparison: &Comparison,
     coded: &Coded,
+    codebook: &Codebook,
     config: &Config,
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
@@ -61,6 +64,7 @@ pub fn write_comparison(
         ),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
+    write_report(&mut folder, codebook)?;
     let mut manifest = coded_manifest("compare", coded, config);
     manifest.inputs.insert(0, identify_file(labelled)?);
     folder.commit(manifest)?;

@@ -28,6 +28,7 @@ mod reading;
 mod reading_scores;
 mod refitting;
 mod regression_rows;
+mod reporting;
 mod resources;
 mod robustness;
 mod run;

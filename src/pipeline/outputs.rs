@@ -22,6 +22,7 @@ use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
 use super::comparison_outputs::{Compared, write_comparison_tables};
+use super::reporting::write_report;
 use super::texts::write_texts;
 use super::{Coded, Monitor, RunResult};
 
@@ -40,6 +41,7 @@ pub(super) struct Outputs<'a> {
     pub(super) labelled: &'a [u8],
     pub(super) labelled_schema: Schema,
     pub(super) card: &'a str,
+    pub(super) codebook: &'a Codebook,
     pub(super) inputs: Vec<FileIdentity>,
     pub(super) config: &'a Config,
 }
@@ -52,8 +54,9 @@ pub(super) fn write_outputs(
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let mut manifest = manifest(result, &outputs);
-    let card = outputs.card.as_bytes();
+    let (card, codebook) = (outputs.card.as_bytes(), outputs.codebook);
     let compared = write_tables(&mut folder, result, outputs, monitor)?;
+    write_report(&mut folder, codebook)?;
     let model = result.learned.model.to_json();
     manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
     folder.write(CARD_FILE, card)?;

@@ -1,5 +1,6 @@
 //! The tables of a run in one folder, with their description.
 
+use super::FigureError;
 use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
 use crate::store::{skipped_schema, write_skipped};
 use crate::table::{PackageDescription, Resource, Schema, TableError, data_package};
@@ -17,6 +18,9 @@ pub enum ReportError {
     /// A file cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A figure cannot be drawn.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
 }
 
 impl ReportError {
@@ -25,6 +29,7 @@ impl ReportError {
         match self {
             Self::Table(error) => error.help(),
             Self::Store(error) => error.help(),
+            Self::Figure(error) => error.help(),
         }
     }
 }

@@ -73,6 +73,11 @@ impl StagedFolder {
         })
     }
 
+    /// Where the files that are kept stand until [`StagedFolder::commit`], to read them back.
+    pub fn staged(&self) -> &Path {
+        &self.staging
+    }
+
     /// Starts a file; `name` is its path relative to the folder, with `/`.
     ///
     /// # Errors
