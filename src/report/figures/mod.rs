@@ -6,14 +6,17 @@
 
 mod canvas;
 mod file;
+mod lettering;
 mod palette;
 mod scale;
+mod target;
 
 use super::ReportTables;
 use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
 pub use file::figure_file;
+pub(super) use target::target;
 
 /// The tables that figures are drawn from.
 pub const FIGURE_TABLES: &[&str] = &[
