@@ -5,19 +5,23 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::context::{Context, print};
+use super::context::{Context, load_model, print};
 use super::shares_summary::shares;
 use super::summary::unjoined;
 use crate::Error;
 use crate::compare::JointRule;
-use crate::pipeline::{Coded, CompareRequest, Refit, Trainer, compare, write_comparison};
+use crate::pipeline::{
+    Coded, CompareRequest, ComparisonSources, Refit, Trainer, compare, write_comparison,
+};
+use crate::stance::Model;
 use crate::table::{self, TableSettings};
 
 /// What `compare` compares.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Shares per actor, role, instrument, year and document; contrasts, distances, positions and rankings; which \
-stance a question takes and which its answer; framing terms; a table for R. What an actor repeats counts once.
+stance a question takes and which its answer; framing terms; a table for R; and report.html, a page that shows \
+all of it with the passages behind every number. What an actor repeats counts once.
 
 A classifier errs, and errs more for one actor than for another, so that no interval around a count of its \
 labels covers. With a random sample, drawn by `sample`, coded and taken back by `collect`, shares are corrected \
@@ -44,7 +48,11 @@ pub(super) struct CompareArgs {
     /// Written examples that train along with --refit; may be repeated
     #[arg(long, value_name = "FILE", requires = "refit")]
     examples: Vec<PathBuf>,
-    /// Folder of the tables
+    /// The model that shades the words of passages in report.html. Default: paths.model of the
+    /// settings, if it is there
+    #[arg(long, short, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Folder of the report, its figures and the tables
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
 }
@@ -54,6 +62,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let resources = context.resources()?;
     let coded = Coded::load(&args.gold, &args.examples, &resources.codebook)?;
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
+    let model = shading_model(args, context)?;
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
     let (comparison, compared) = context.watched(|monitor| {
         let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
@@ -67,8 +76,13 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
             monitor,
         });
         let comparison = compare(labelled, &request)?;
+        let sources = ComparisonSources {
+            labelled: &args.labelled,
+            codebook: &resources.codebook,
+            model: model.as_ref(),
+        };
         let compared = write_comparison(
-            &args.labelled,
+            &sources,
             &args.out,
             &comparison,
             &coded,
@@ -88,6 +102,15 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
         context.say(&unjoined);
     }
     Ok(Outcome::Done)
+}
+
+/// The model that shades words in the page: the one asked for, or that of the settings if it is
+/// there and can be used.
+fn shading_model(args: &CompareArgs, context: &Context) -> Result<Option<Model>, Error> {
+    match &args.model {
+        Some(path) => load_model(path).map(Some),
+        None => Ok(load_model(&context.config.paths().model).ok()),
+    }
 }
 
 /// The rules of `--joint`.

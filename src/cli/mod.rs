@@ -28,6 +28,7 @@ mod read;
 mod read_pdf;
 mod read_trace;
 mod read_unknown;
+mod report;
 mod run;
 mod sample;
 mod sample_summary;
@@ -114,6 +115,8 @@ enum Command {
     Agreement(agreement::AgreementArgs),
     /// Compare actors: shares of stances from a labelled table
     Compare(compare::CompareArgs),
+    /// Make the page and the figures of a folder of tables anew
+    Report(report::ReportArgs),
     /// Show which words speak for a label and which against
     Explain(explain::ExplainArgs),
     /// Show which labels differ between two labelled tables, and why
@@ -143,6 +146,7 @@ pub fn main() -> ExitCode {
         Command::Collect(args) => collect::run(args, &context),
         Command::Agreement(args) => agreement::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
+        Command::Report(args) => report::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),
         Command::Diff(args) => diff::run(args, &context),
         Command::Check(args) => check::run(args, &context),

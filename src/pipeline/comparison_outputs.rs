@@ -11,8 +11,10 @@ use crate::compare::{
     write_regression_rows, write_shares,
 };
 use crate::config::Config;
+use crate::corpus::Codebook;
 use crate::evaluate::{Warning, warnings_schema, write_warnings};
 use crate::report::TableFolder;
+use crate::stance::Model;
 use crate::store::{StagedFolder, identify_file};
 use crate::table::PackageDescription;
 
@@ -23,7 +25,11 @@ use super::comparison_words::{
 };
 use super::outputs::coded_manifest;
 use super::regression_rows::regression_rows;
+use super::reporting::{ReportRequest, write_report};
 use super::{Coded, Monitor};
+
+/// What a comparison makes, for people.
+const TITLE: &str = "Stances of actors, compared";
 
 /// What a comparison found, for the summary.
 #[derive(Debug)]
@@ -34,12 +40,23 @@ pub struct Compared {
     pub warnings: Vec<Warning>,
 }
 
-/// Estimates everything and writes it into a folder; `labelled` is the table that was compared.
+/// What the report of a comparison needs besides its numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct ComparisonSources<'a> {
+    /// The table that was compared.
+    pub labelled: &'a Path,
+    /// The classes.
+    pub codebook: &'a Codebook,
+    /// The model that shades words in the page, if there is one.
+    pub model: Option<&'a Model>,
+}
+
+/// Estimates everything and writes it into a folder.
 ///
 /// # Errors
 /// Where the passages cannot be compared or the tables cannot be written.
 pub fn write_comparison(
-    labelled: &Path,
+    sources: &ComparisonSources<'_>,
     out: &Path,
     comparison: &Comparison,
     coded: &Coded,
@@ -54,15 +71,26 @@ pub fn write_comparison(
     })?;
     tables.describe(&PackageDescription {
         name: "standpunt-comparison".to_owned(),
-        title: "Stances of actors, compared".to_owned(),
+        title: TITLE.to_owned(),
         description: format!(
             "Shares of stances per actor, with intervals where the design allows them. {}.",
             comparison.settings.design
         ),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
+    let staged = folder.staged().to_owned();
+    write_report(
+        &mut folder,
+        &staged,
+        &ReportRequest {
+            title: TITLE,
+            labelled: Some(sources.labelled),
+            codebook: sources.codebook,
+            model: sources.model,
+        },
+    )?;
     let mut manifest = coded_manifest("compare", coded, config);
-    manifest.inputs.insert(0, identify_file(labelled)?);
+    manifest.inputs.insert(0, identify_file(sources.labelled)?);
     folder.commit(manifest)?;
     Ok(compared)
 }

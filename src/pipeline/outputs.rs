@@ -22,6 +22,7 @@ use crate::store::{FileIdentity, Manifest, StageCount, StagedFolder};
 use crate::table::{PackageDescription, Schema, TableError};
 
 use super::comparison_outputs::{Compared, write_comparison_tables};
+use super::reporting::{ReportRequest, write_report};
 use super::texts::write_texts;
 use super::{Coded, Monitor, RunResult};
 
@@ -30,6 +31,9 @@ pub const MODEL_FILE: &str = "model.json";
 
 /// The name of the model card in the output folder.
 pub const CARD_FILE: &str = "model_card.md";
+
+/// What a run makes, for people.
+const TITLE: &str = "Stances on EU asylum and migration policy, by actor and document";
 
 /// Version of the columns of every table; rises when a column changes its name or meaning.
 const SCHEMA_VERSION: u32 = 1;
@@ -40,6 +44,7 @@ pub(super) struct Outputs<'a> {
     pub(super) labelled: &'a [u8],
     pub(super) labelled_schema: Schema,
     pub(super) card: &'a str,
+    pub(super) codebook: &'a Codebook,
     pub(super) inputs: Vec<FileIdentity>,
     pub(super) config: &'a Config,
 }
@@ -52,8 +57,19 @@ pub(super) fn write_outputs(
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let mut manifest = manifest(result, &outputs);
-    let card = outputs.card.as_bytes();
+    let (card, codebook) = (outputs.card.as_bytes(), outputs.codebook);
     let compared = write_tables(&mut folder, result, outputs, monitor)?;
+    let staged = folder.staged().to_owned();
+    write_report(
+        &mut folder,
+        &staged,
+        &ReportRequest {
+            title: TITLE,
+            labelled: None,
+            codebook,
+            model: Some(&result.learned.model),
+        },
+    )?;
     let model = result.learned.model.to_json();
     manifest.models = vec![folder.write(MODEL_FILE, model.as_bytes())?];
     folder.write(CARD_FILE, card)?;
@@ -109,7 +125,7 @@ fn write_tables(
 fn description(result: &RunResult) -> PackageDescription {
     PackageDescription {
         name: "standpunt-reports".to_owned(),
-        title: "Stances on EU asylum and migration policy, by actor and document".to_owned(),
+        title: TITLE.to_owned(),
         description: format!(
             "Passages of {} documents with their speakers and predicted stances, scores of the model \
              and descriptive shares. Reference standard: {}. The shares describe these documents, \

@@ -89,6 +89,7 @@ pub fn run(
         labelled: &labelled.bytes,
         labelled_schema: labelled.schema,
         card: &card,
+        codebook: &resources.codebook,
         inputs: resources
             .inputs
             .iter()

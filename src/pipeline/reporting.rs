@@ -1,0 +1,117 @@
+//! What a reader looks at, made from the tables of a folder before it is committed.
+
+use std::path::Path;
+
+use crate::Error;
+use crate::config::Config;
+use crate::corpus::Codebook;
+use crate::label::probability_column;
+use crate::report::{
+    FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
+    ReportError, ReportTables, figure_file, figures, page, wanted_passages,
+};
+use crate::stance::Model;
+use crate::store::{StagedFolder, identify_file};
+use crate::table::{self, TableSettings};
+
+use super::outputs::base_manifest;
+
+/// The labelled passages in an output folder.
+const LABELLED_FILE: &str = "labelled.csv";
+
+/// What a report is made from, besides the tables of its folder.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportRequest<'a> {
+    /// What it is about, for its head.
+    pub title: &'a str,
+    /// The labelled passages; `None`: `labelled.csv` of the folder.
+    pub labelled: Option<&'a Path>,
+    /// The classes.
+    pub codebook: &'a Codebook,
+    /// The model that shades words.
+    pub model: Option<&'a Model>,
+}
+
+/// Makes the page and the figures of a folder of tables anew, in a folder of their own; gives the
+/// number of figures.
+///
+/// # Errors
+/// Where the folder holds no tables of a comparison, a table cannot be read, or a file cannot be
+/// written.
+pub fn report(
+    tables: &Path,
+    out: &Path,
+    request: &ReportRequest<'_>,
+    config: &Config,
+) -> Result<usize, Error> {
+    if !tables.join("comparison.csv").is_file() {
+        return Err(Error::Usage {
+            message: format!("{}: holds no comparison.csv", tables.display()),
+            help: "name a folder that `standpunt run` or `standpunt compare` wrote".to_owned(),
+        });
+    }
+    let labelled = request
+        .labelled
+        .map_or_else(|| tables.join(LABELLED_FILE), Path::to_owned);
+    if !labelled.is_file() {
+        return Err(Error::Usage {
+            message: format!("{}: there are no labelled passages", labelled.display()),
+            help: "name the table that was compared with --labelled".to_owned(),
+        });
+    }
+    let mut folder = StagedFolder::create(out)?;
+    let n_figures = write_report(&mut folder, tables, request)?;
+    let mut manifest = base_manifest("report", config);
+    manifest.inputs = vec![identify_file(&labelled)?];
+    folder.commit(manifest)?;
+    Ok(n_figures)
+}
+
+/// Writes the page and the figures of the tables in `tables` into a folder; gives the number of
+/// figures.
+///
+/// # Errors
+/// Where a table cannot be read back, a figure cannot be drawn or a file cannot be written.
+pub(super) fn write_report(
+    folder: &mut StagedFolder,
+    tables: &Path,
+    request: &ReportRequest<'_>,
+) -> Result<usize, Error> {
+    let names: Vec<&str> = FIGURE_TABLES.iter().chain(&PAGE_TABLES).copied().collect();
+    let read = ReportTables::read(tables, &names)?;
+    let figures = figures(&read, request.codebook).map_err(ReportError::from)?;
+    for figure in &figures {
+        let name = format!("figures/{}.svg", figure.id);
+        folder.write(&name, &figure_file(figure))?;
+    }
+    let files: Vec<String> = folder.names().map(str::to_owned).collect();
+    let html = page_of(request, &read, &figures, &files)?;
+    folder.write(PAGE_FILE, html.as_bytes())?;
+    Ok(figures.len())
+}
+
+fn page_of(
+    request: &ReportRequest<'_>,
+    tables: &ReportTables,
+    figures: &[Figure],
+    files: &[String],
+) -> Result<String, Error> {
+    let own = tables.folder().join(LABELLED_FILE);
+    let table = table::open(request.labelled.unwrap_or(&own), &TableSettings::default())?;
+    let columns: Vec<String> = request
+        .codebook
+        .class_ids()
+        .map(probability_column)
+        .collect();
+    let wanted = wanted_passages(tables, request.codebook)?;
+    let sample = PassageSample::read(table, &columns, &wanted, MAX_PASSAGES)?;
+    Ok(page(&PageSources {
+        title: request.title,
+        tables,
+        figures,
+        sample: &sample,
+        codebook: request.codebook,
+        model: request.model,
+        files,
+    })?)
+}

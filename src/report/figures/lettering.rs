@@ -1,0 +1,109 @@
+//! Text that fits its place, and numbers as people read them.
+
+use super::canvas::{is_shown, text_width};
+
+/// The text, with `…` for what does not fit `width` at this size; without characters that are not
+/// shown.
+pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
+    let shown: String = text.chars().filter(|&c| is_shown(c)).collect();
+    if text_width(&shown, size) <= width {
+        return shown;
+    }
+    let room = width - text_width("\u{2026}", size);
+    let mut kept = String::new();
+    for c in shown.chars() {
+        kept.push(c);
+        if text_width(&kept, size) > room {
+            kept.pop();
+            break;
+        }
+    }
+    let joins = ['\u{200D}', '\u{FE0F}', ' '];
+    format!("{}\u{2026}", kept.trim_end_matches(joins))
+}
+
+/// The text in at most `most` lines of this width; what is left is shortened.
+pub(super) fn wrapped(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let longer = lines.last().map(|line| format!("{line} {word}"));
+        match longer {
+            Some(longer) if text_width(&longer, size) <= width || lines.len() >= most => {
+                if let Some(line) = lines.last_mut() {
+                    *line = longer;
+                }
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+        .iter()
+        .map(|line| shortened(line, size, width))
+        .collect()
+}
+
+/// A number with two decimals and a true minus sign.
+pub(super) fn decimal(number: f64) -> String {
+    let text = format!("{number:.2}");
+    match text.strip_prefix('-') {
+        Some("0.00") => "0.00".to_owned(),
+        Some(rest) => format!("\u{2212}{rest}"),
+        None => text,
+    }
+}
+
+/// A number with the limits of its interval: `0.65 [0.59, 0.70]`.
+pub(super) fn with_limits(number: f64, limits: Option<(f64, f64)>) -> String {
+    match limits {
+        Some((low, high)) => format!("{} [{}, {}]", decimal(number), decimal(low), decimal(high)),
+        None => decimal(number),
+    }
+}
+
+/// Names as a list for people: `a, b and c`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// A count with its noun: `1 passage`, `2 passages`.
+pub(super) fn counted(n: u64, noun: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(shortened("Volt", 25.0, 400.0), "Volt");
+        let long = shortened(&"a".repeat(200), 25.0, 200.0);
+        assert!(long.ends_with('\u{2026}') && text_width(&long, 25.0) <= 200.0);
+        assert_eq!(shortened("a\u{202E}b\u{0}", 25.0, 400.0), "ab");
+    }
+
+    #[test]
+    fn lines_are_filled_and_no_word_is_lost_without_a_sign() {
+        // At 10 units, `aaa` is 3 * 0.56 * 10 = 16.8 wide and `aaa aaa` 37.
+        assert_eq!(wrapped("aaa aaa aaa", 10.0, 37.0, 2), ["aaa aaa", "aaa"]);
+        let cut = wrapped("aaa aaa aaa aaa aaa", 10.0, 37.0, 2);
+        assert_eq!(cut.len(), 2);
+        assert!(cut[1].ends_with('\u{2026}'));
+    }
+
+    #[test]
+    fn numbers_are_those_of_people() {
+        assert_eq!(decimal(-0.379_490), "\u{2212}0.38");
+        assert_eq!(decimal(-0.001), "0.00");
+        assert_eq!(
+            with_limits(0.651_952, Some((0.591_323, 0.696_236))),
+            "0.65 [0.59, 0.70]"
+        );
+        assert_eq!(counted(1, "passage"), "1 passage");
+    }
+}
