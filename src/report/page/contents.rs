@@ -10,7 +10,7 @@ use super::passages::{MAX_PASSAGES, PassageSample};
 use super::shading::STEPS;
 use super::terms::{TermGroup, term_groups};
 use crate::report::figures::Figure;
-use crate::report::{ReportRow, ReportTables};
+use crate::report::{ReportRow, ReportTable, ReportTables};
 
 /// Everything that the template shows.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ struct ClassView {
 struct Fact {
     name: &'static str,
     value: String,
-    meaning: String,
+    meaning: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -164,17 +164,46 @@ const SECTIONS: [SectionPlan; 8] = [
     },
 ];
 
-/// The facts that come before any number, with what to call them.
-const REFERENCE: [(&str, &str); 9] = [
-    ("reference_standard", "Reference standard"),
-    ("is_human_standard", "Coded by people"),
-    ("alpha", "Agreement of the coders (Krippendorff's alpha)"),
-    ("n_coded", "Coded passages"),
-    ("cluster_unit", "Unit of independence"),
-    ("n_clusters", "Units"),
-    ("design", "Design"),
-    ("estimator", "Estimator"),
-    ("macro_f1", "Macro-F1 of the predictions that are compared"),
+/// The facts that come before any number: what to call them, and what they mean for a reader.
+const REFERENCE: [(&str, &str, &str); 9] = [
+    (
+        "reference_standard",
+        "Reference standard",
+        "who gave the codes: every share, score and interval holds against these, not against the truth",
+    ),
+    (
+        "is_human_standard",
+        "Coded by people",
+        "agreement with language models is not agreement with human experts",
+    ),
+    (
+        "alpha",
+        "Agreement of the coders",
+        "Krippendorff's alpha; 1 is full agreement",
+    ),
+    ("n_coded", "Coded passages", "each once for its actor"),
+    (
+        "cluster_unit",
+        "Unit of independence",
+        "a group is a question with its answer, copies of a passage, or a section of a document; passages \
+         within one are not independent",
+    ),
+    (
+        "n_clusters",
+        "Units",
+        "intervals beyond the corpus rest on this number, not on that of passages",
+    ),
+    ("design", "Design", "how passages and codings came about"),
+    (
+        "estimator",
+        "Estimator",
+        "how codes correct the counts of predicted labels",
+    ),
+    (
+        "macro_f1",
+        "Macro-F1",
+        "of the predictions that are compared, on the coded passages",
+    ),
 ];
 
 impl Contents {
@@ -233,32 +262,43 @@ fn reference(tables: &ReportTables) -> Vec<Fact> {
     let Some(table) = tables.get("comparison.csv") else {
         return Vec::new();
     };
-    let facts = REFERENCE.iter().filter_map(|&(fact, name)| {
+    let facts = REFERENCE.iter().filter_map(|&(fact, name, meaning)| {
         let row = table.rows().find(|row| row.text("fact") == fact)?;
         let value = row.text("value");
         (!value.is_empty()).then(|| Fact {
             name,
-            value: plain_number(value),
-            meaning: row.text("meaning").to_owned(),
+            value: in_words(value),
+            meaning,
         })
     });
     facts.collect()
 }
 
-/// A number without the zeros at its end; any other text as it is.
-fn plain_number(text: &str) -> String {
-    if text.contains('.') && text.parse::<f64>().is_ok() {
-        let short = text.trim_end_matches('0').trim_end_matches('.');
-        return short.to_owned();
+/// A value for people: a flag as yes or no, a number with at most three decimals, codes by language
+/// models by that name.
+fn in_words(value: &str) -> String {
+    if let Some((whole, decimals)) = value.split_once('.')
+        && value.parse::<f64>().is_ok()
+    {
+        let short = decimals.get(..3).unwrap_or(decimals).trim_end_matches('0');
+        let point = if short.is_empty() { "" } else { "." };
+        return format!("{whole}{point}{short}");
     }
-    text.to_owned()
+    match value {
+        "true" => "yes".to_owned(),
+        "false" => "no".to_owned(),
+        "adjudicated-llm" => {
+            "language models, their differences settled (adjudicated-llm)".to_owned()
+        }
+        other => other.to_owned(),
+    }
 }
 
 fn warnings(tables: &ReportTables) -> Vec<Warning> {
     let rows = tables
         .get("warnings.csv")
         .into_iter()
-        .flat_map(|t| t.rows());
+        .flat_map(ReportTable::rows);
     rows.map(|row| Warning {
         code: row.text("code").to_owned(),
         message: row.text("message").to_owned(),
@@ -306,7 +346,10 @@ fn read_view(tables: &ReportTables, sample: &PassageSample) -> ReadView {
 /// How many pieces of text each stage left out, and why; most first.
 fn dropped(tables: &ReportTables) -> Vec<CountRow> {
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    let rows = tables.get("skipped.csv").into_iter().flat_map(|t| t.rows());
+    let rows = tables
+        .get("skipped.csv")
+        .into_iter()
+        .flat_map(ReportTable::rows);
     let reason_of =
         |row: ReportRow<'_>| (row.text("stage").to_owned(), row.text("reason").to_owned());
     let reasons: Vec<(String, String)> = rows.map(reason_of).collect();
@@ -330,14 +373,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_lose_only_zeros() {
+    fn values_are_told_in_words() {
         for (written, shown) in [
             ("0.930000", "0.93"),
+            ("0.652716", "0.652"),
+            ("1.000000", "1"),
             ("552", "552"),
-            ("100", "100"),
+            ("false", "no"),
             ("group", "group"),
         ] {
-            assert_eq!(plain_number(written), shown);
+            assert_eq!(in_words(written), shown);
         }
     }
 }

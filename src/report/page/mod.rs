@@ -13,6 +13,8 @@ mod passages;
 mod security;
 mod shading;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod wanted;
 
 use minijinja::syntax::SyntaxConfig;
@@ -78,6 +80,7 @@ pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
         .trim_blocks(true)
         .lstrip_blocks(true)
         .build();
+    let style = with_colours(sources.codebook);
     let mut environment = Environment::new();
     environment.set_syntax(syntax.map_err(|error| failure(&error))?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -85,14 +88,25 @@ pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
         TEMPLATE,
         context! {
             contents => Value::from(Serde(contents)),
-            policy => security::policy(STYLE, SCRIPT),
-            style => STYLE,
+            policy => security::policy(&style, SCRIPT),
+            style,
             script => SCRIPT,
             data,
             version => env!("CARGO_PKG_VERSION"),
         },
     );
     filled.map_err(|error| failure(&error))
+}
+
+/// The style with the colours of the classes, which a policy without inline styles keeps out of
+/// attributes.
+fn with_colours(codebook: &Codebook) -> String {
+    let classes = codebook.classes().iter().enumerate();
+    let rules = classes.map(|(i, class)| {
+        let colour = &class.colour;
+        format!(".c{i} {{ border-left: .45rem solid {colour}; }}\n")
+    });
+    STYLE.to_owned() + &rules.collect::<String>()
 }
 
 fn failure(error: &dyn std::fmt::Display) -> ReportError {

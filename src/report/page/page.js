@@ -182,13 +182,13 @@
 
   function article(p) {
     const heading = [p.actor, p.role, p.date, p.document].filter(Boolean).join(" · ") || p.id;
-    const made = element("article", { class: "passage", "data-id": p.id });
+    const made = element("article", { class: "passage c" + classIds.indexOf(p.stance), "data-id": p.id });
     made.append(element("h3", {}, element("bdi", {}, heading)));
     made.append(element("p", { class: "text", lang: "nl", dir: "auto" }, ...shaded(p)));
-    const labels = element("p", { class: "meta" }, "Predicted ", element("span", { class: "tag" }, p.stance));
+    const labels = element("p", { class: "meta" }, "Predicted ", tag(p.stance));
     const how = certainty(p);
     if (how) labels.append(" (" + how + (p.set && how !== "certain" ? ": " + p.set.split(";").join(" or ") : "") + ")");
-    if (p.gold) labels.append(", coded ", element("span", { class: "tag" }, p.gold));
+    if (p.gold) labels.append(", coded ", tag(p.gold));
     if (p.instruments) labels.append(" · about " + p.instruments.split(";").join(", "));
     made.append(labels);
     if (p.probabilities) made.append(bars(p));
@@ -201,6 +201,10 @@
     }
     made.append(placeOf(p));
     return made;
+  }
+
+  function tag(id) {
+    return element("span", { class: "tag c" + classIds.indexOf(id) }, id);
   }
 
   function placeOf(p) {

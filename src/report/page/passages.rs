@@ -11,7 +11,7 @@ use crate::table::{ColumnIndex, Row, TableReader};
 /// Most passages in a page.
 pub const MAX_PASSAGES: usize = 5_000;
 /// Most bytes of text in a page; with all that surrounds it a page then stays below 10 MB.
-pub const MAX_TEXT_BYTES: usize = 3_500_000;
+pub(super) const MAX_TEXT_BYTES: usize = 3_500_000;
 
 /// One passage as labelled. Columns that a table lacks are empty.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,7 +31,7 @@ pub struct ShownPassage {
 }
 
 /// The columns that a page shows of a passage, besides text and probabilities.
-pub const TEXT_COLUMNS: [&str; 16] = [
+pub(super) const TEXT_COLUMNS: [&str; 16] = [
     "document_id",
     "date",
     "kind",

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 /// The content security policy of a page with this one style and this one script (Content Security
 /// Policy Level 3, W3C, section 2.3.1: `hash-source`): no request of any kind, no inline handler, no
 /// other script, no form.
-pub fn policy(style: &str, script: &str) -> String {
+pub(super) fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
         source_hash(style),
@@ -29,7 +29,7 @@ fn source_hash(source: &str) -> String {
 ///
 /// # Errors
 /// Where the value is no JSON.
-pub fn data_block<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+pub(super) fn data_block<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
     let json = serde_json::to_string(value)?;
     let mut safe = String::with_capacity(json.len() + json.len() / 16);
     for c in json.chars() {

@@ -4,27 +4,27 @@ use super::passages::ShownPassage;
 use crate::stance::{Contrast, Model};
 
 /// Contributions, in log-odds, from which a word is shaded by one, two and three steps.
-pub const STEPS: [f64; 3] = [0.02, 0.08, 0.2];
+pub(super) const STEPS: [f64; 3] = [0.05, 0.12, 0.25];
 
 /// Probabilities in a table have six decimals; those of the same label differ by no more than this.
 const SAME_PROBABILITY: f64 = 2e-6;
 
 /// The shading of one passage.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Shading {
+pub(super) struct Shading {
     /// For each shaded word: the letters since the end of the last one, its length, and its step
     /// from -3 (against the label) to 3 (for it). Letters are counted as browsers count them, in
     /// UTF-16 units.
-    pub words: Vec<(usize, usize, i8)>,
+    pub(super) words: Vec<(usize, usize, i8)>,
     /// The class that the label is held against.
-    pub against: String,
+    pub(super) against: String,
     /// Whether the model that shades gives this very label with these probabilities.
-    pub is_of_this_label: bool,
+    pub(super) is_of_this_label: bool,
 }
 
 /// Shades the words of a passage by what they add to the log-odds of its label against the next
 /// most probable class, in the model. `None` where the label is no class of the model.
-pub fn shade(passage: &ShownPassage, model: &Model) -> Option<Shading> {
+pub(super) fn shade(passage: &ShownPassage, model: &Model) -> Option<Shading> {
     let ids = model.classes().ids();
     let label = passage.field("predicted_stance");
     let class = ids.iter().position(|id| id == label)?;
@@ -101,10 +101,10 @@ mod tests {
     #[test]
     fn steps_begin_where_they_are_said_to() {
         for (contribution, expected) in [
-            (0.019, None),
-            (0.02, Some(1)),
-            (-0.08, Some(-2)),
-            (0.19, Some(2)),
+            (0.049, None),
+            (0.05, Some(1)),
+            (-0.12, Some(-2)),
+            (0.24, Some(2)),
             (-5.0, Some(-3)),
         ] {
             assert_eq!(step(contribution), expected, "{contribution}");
