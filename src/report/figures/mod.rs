@@ -6,9 +6,12 @@
 
 mod canvas;
 mod file;
+mod forest;
 mod lettering;
 mod palette;
+mod provenance;
 mod scale;
+mod shares;
 mod target;
 
 use super::ReportTables;
@@ -44,8 +47,9 @@ pub const FIGURE_TABLES: &[&str] = &[
 /// # Errors
 /// [`FigureError::Draw`].
 pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
-    let _ = (tables, codebook);
-    Ok(Vec::new())
+    let mut figures = Vec::new();
+    figures.extend(shares::shares(tables, codebook)?);
+    Ok(figures)
 }
 
 /// A figure with all that a reader needs to judge it.
@@ -102,6 +106,24 @@ impl FigureError {
                 "this is a fault of the program: please report it with the table of the figure"
                     .to_owned(),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_the_committed_tables() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/labelled");
+        let tables = ReportTables::read(&folder, FIGURE_TABLES).unwrap();
+        let figures = figures(&tables, &Codebook::built_in()).unwrap();
+        if let Some(out) = std::env::var_os("STANDPUNT_FIGURES") {
+            for figure in &figures {
+                let path = std::path::Path::new(&out).join(format!("{}.svg", figure.id));
+                std::fs::write(path, figure_file(figure)).unwrap();
+            }
         }
     }
 }
