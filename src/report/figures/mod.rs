@@ -5,21 +5,25 @@
 //! stand in the file. The same drawing stands in the page and in a file of its own.
 
 mod canvas;
+mod contrasts;
 mod file;
 mod forest;
 mod lettering;
 mod palette;
+mod positions;
 mod provenance;
+mod recalls;
 mod scale;
+mod scores;
 mod shares;
 mod target;
+mod time_line;
 
 use super::ReportTables;
 use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
 pub use file::figure_file;
-pub(super) use target::target;
 
 /// The tables that figures are drawn from.
 pub const FIGURE_TABLES: &[&str] = &[
@@ -48,7 +52,12 @@ pub const FIGURE_TABLES: &[&str] = &[
 /// [`FigureError::Draw`].
 pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
     let mut figures = Vec::new();
+    figures.extend(scores::scores(tables, codebook)?);
+    figures.extend(recalls::recalls(tables, codebook)?);
     figures.extend(shares::shares(tables, codebook)?);
+    figures.extend(time_line::time_lines(tables, codebook)?);
+    figures.extend(contrasts::contrasts(tables, codebook)?);
+    figures.extend(positions::positions(tables)?);
     Ok(figures)
 }
 

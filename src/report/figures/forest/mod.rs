@@ -11,6 +11,7 @@ mod paint;
 use super::palette::{INK, Shape};
 
 pub(super) use pages::{Caption, figures_of};
+pub(super) use paint::draw_mark;
 
 /// Rows of a figure; more stand in a further one.
 const MOST_ROWS: usize = 40;

@@ -377,7 +377,7 @@ pub(super) fn draw_whisker(
 }
 
 /// A mark; what stands behind it shows in its outline and its middle.
-pub(super) fn draw_mark(
+pub(in crate::report::figures) fn draw_mark(
     canvas: &mut Canvas<'_>,
     shape: Shape,
     at: (f64, f64),
