@@ -5,18 +5,25 @@
 //! stand in the file. The same drawing stands in the page and in a file of its own.
 
 mod canvas;
+mod contrasts;
 mod file;
+mod forest;
 mod lettering;
 mod palette;
+mod positions;
+mod provenance;
+mod recalls;
 mod scale;
+mod scores;
+mod shares;
 mod target;
+mod time_line;
 
 use super::ReportTables;
 use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
 pub use file::figure_file;
-use target::target;
 
 /// The tables that figures are drawn from.
 pub const FIGURE_TABLES: &[&str] = &[
@@ -44,8 +51,14 @@ pub const FIGURE_TABLES: &[&str] = &[
 /// # Errors
 /// [`FigureError::Draw`].
 pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
-    let _ = (tables, codebook);
-    Ok(Vec::new())
+    let mut figures = Vec::new();
+    figures.extend(scores::scores(tables, codebook)?);
+    figures.extend(recalls::recalls(tables, codebook)?);
+    figures.extend(shares::shares(tables, codebook)?);
+    figures.extend(time_line::time_lines(tables, codebook)?);
+    figures.extend(contrasts::contrasts(tables, codebook)?);
+    figures.extend(positions::positions(tables)?);
+    Ok(figures)
 }
 
 /// A figure with all that a reader needs to judge it.
@@ -102,6 +115,24 @@ impl FigureError {
                 "this is a fault of the program: please report it with the table of the figure"
                     .to_owned(),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_the_committed_tables() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/labelled");
+        let tables = ReportTables::read(&folder, FIGURE_TABLES).unwrap();
+        let figures = figures(&tables, &Codebook::built_in()).unwrap();
+        if let Some(out) = std::env::var_os("STANDPUNT_FIGURES") {
+            for figure in &figures {
+                let path = std::path::Path::new(&out).join(format!("{}.svg", figure.id));
+                std::fs::write(path, figure_file(figure)).unwrap();
+            }
         }
     }
 }

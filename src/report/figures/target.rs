@@ -2,7 +2,7 @@
 
 /// The fragment that selects passages by these fields, its values percent-encoded (RFC 3986, section
 /// 2.1): `passages?actor=PvdA%2BGroenLinks&role=question`.
-pub(super) fn target(fields: &[(&str, &str)]) -> String {
+pub(in crate::report) fn target(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", encoded(value)))

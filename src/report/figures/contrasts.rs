@@ -1,0 +1,305 @@
+//! Differences between two actors, the largest first.
+
+use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
+use super::lettering::{counted, decimal, with_limits};
+use super::palette::{ClassStyle, class_styles};
+use super::provenance::{FEW_CODED, distinct, limits, method_of, role_words, standard_note};
+use super::scale::{round_ticks, tick_text};
+use super::shares::{behind, reason};
+use super::target::target;
+use super::{Figure, FigureError};
+use crate::corpus::Codebook;
+use crate::report::{ReportRow, ReportTable, ReportTables};
+
+const FILE: &str = "contrasts.csv";
+
+/// Differences that are drawn.
+const MOST: usize = 30;
+
+const COLUMNS: [&str; 16] = [
+    "role",
+    "actor_a",
+    "actor_b",
+    "stance",
+    "inference",
+    "estimate",
+    "conf_low",
+    "conf_high",
+    "conf_level",
+    "status",
+    "p_holm",
+    "n_in_family",
+    "share_a",
+    "share_b",
+    "n_coded_a",
+    "n_coded_b",
+];
+
+/// One difference, for the corpus and beyond it.
+#[derive(Clone, Copy)]
+struct Difference<'t> {
+    row: ReportRow<'t>,
+    beyond: Option<ReportRow<'t>>,
+    size: f64,
+}
+
+/// A figure of the largest differences per role.
+///
+/// # Errors
+/// [`FigureError::Draw`].
+pub(super) fn contrasts(
+    tables: &ReportTables,
+    codebook: &Codebook,
+) -> Result<Vec<Figure>, FigureError> {
+    let Some(table) = tables.get(FILE) else {
+        return Ok(Vec::new());
+    };
+    let styles = class_styles(codebook);
+    let mut figures = Vec::new();
+    for role in table.values("role") {
+        let all = differences(table, role);
+        if all.is_empty() {
+            continue;
+        }
+        let drawn = all.get(..MOST).unwrap_or(&all);
+        let rows: Vec<ReportRow<'_>> = drawn
+            .iter()
+            .flat_map(|difference| [Some(difference.row), difference.beyond])
+            .flatten()
+            .collect();
+        let inference = tested(&rows);
+        let forest = forest(drawn, inference, &styles);
+        let caption = caption(role, (drawn, all.len()), &rows, inference);
+        figures.extend(figures_of(&forest, &caption)?);
+    }
+    Ok(figures)
+}
+
+/// The differences of a role that are estimated, the largest first; those of one size in the order of
+/// the table.
+fn differences<'t>(table: &'t ReportTable, role: &str) -> Vec<Difference<'t>> {
+    let of_role = || table.rows().filter(move |row| row.text("role") == role);
+    let key = |row: ReportRow<'t>| ["actor_a", "actor_b", "stance"].map(|name| row.text(name));
+    let beyond: std::collections::BTreeMap<[&str; 3], ReportRow<'t>> = of_role()
+        .filter(|row| row.text("inference") == "beyond-corpus")
+        .map(|row| (key(row), row))
+        .collect();
+    let mut differences: Vec<Difference<'t>> = of_role()
+        .filter(|row| row.text("inference") == "corpus")
+        .filter_map(|row| {
+            let size = row.number("estimate")?.abs();
+            let beyond = beyond.get(&key(row)).copied();
+            Some(Difference { row, beyond, size })
+        })
+        .collect();
+    differences.sort_by(|a, b| b.size.total_cmp(&a.size));
+    differences
+}
+
+/// The inference whose p-values are shown: that of the corpus, where it has any.
+fn tested(rows: &[ReportRow<'_>]) -> Option<&'static str> {
+    let has = |inference: &&str| {
+        let mut of = rows
+            .iter()
+            .filter(|row| row.text("inference") == *inference);
+        of.any(|row| !row.text("p_holm").is_empty())
+    };
+    ["corpus", "beyond-corpus"].into_iter().find(has)
+}
+
+fn forest(drawn: &[Difference<'_>], inference: Option<&str>, styles: &[ClassStyle]) -> Forest {
+    let mut note_heads = vec!["stance", "shares", "coded"];
+    match inference {
+        Some("corpus") => note_heads.push("p (Holm)"),
+        Some(_) => note_heads.push("p (Holm), beyond"),
+        None => {}
+    }
+    let rows = drawn
+        .iter()
+        .map(|difference| Row::Marks(mark_row(*difference, inference, styles)));
+    let mut forest = Forest {
+        panels: Vec::new(),
+        rows: rows.collect(),
+        row_head: "first \u{2212} second actor".to_owned(),
+        note_heads: note_heads.into_iter().map(str::to_owned).collect(),
+        flag: format!("fewer than {FEW_CODED} coded passages of an actor"),
+        counted: String::new(),
+        whiskers: (
+            "interval for this corpus".to_owned(),
+            "interval beyond this corpus".to_owned(),
+        ),
+    };
+    let widest = forest.cells().flat_map(Cell::extent).map(f64::abs);
+    let end = widest.fold(0.0_f64, f64::max).max(0.1);
+    forest.panels = vec![panel(end)];
+    forest
+}
+
+fn panel(end: f64) -> Panel {
+    let ticks = round_ticks(-end, end, 6);
+    let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(b, a)| b - a);
+    Panel {
+        title: "difference of shares".to_owned(),
+        subtitle: String::new(),
+        look: Look::plain(),
+        is_look_shown: false,
+        axis: Axis {
+            domain: (-end, end),
+            ticks: ticks.iter().map(|&t| (t, tick_text(t, step))).collect(),
+            name: "share of the first less share of the second, of passages".to_owned(),
+            ends: (
+                "more by the second".to_owned(),
+                "more by the first".to_owned(),
+            ),
+            divide: Some(0.0),
+        },
+        side_head: String::new(),
+    }
+}
+
+fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[ClassStyle]) -> MarkRow {
+    let Difference { row, beyond, .. } = difference;
+    let style = styles.iter().find(|style| style.id == row.text("stance"));
+    let share = |column| row.number(column).map_or("\u{2013}".to_owned(), decimal);
+    let mut notes = vec![
+        row.text("stance").to_owned(),
+        format!("{} and {}", share("share_a"), share("share_b")),
+        format!("{} and {}", row.text("n_coded_a"), row.text("n_coded_b")),
+    ];
+    if let Some(inference) = inference {
+        let tested = [Some(row), beyond].into_iter().flatten();
+        let p = tested
+            .filter(|row| row.text("inference") == inference)
+            .find_map(|row| row.number("p_holm"));
+        notes.push(p.map_or("\u{2013}".to_owned(), p_text));
+    }
+    let n_coded = row.count("n_coded_a").min(row.count("n_coded_b"));
+    MarkRow {
+        label: format!("{} \u{2212} {}", row.text("actor_a"), row.text("actor_b")),
+        is_flagged: n_coded < FEW_CODED,
+        is_apart: false,
+        notes,
+        cells: vec![Cell {
+            value: row.number("estimate"),
+            behind: behind(row.text("status")),
+            interval: limits(row),
+            wider: beyond.and_then(limits),
+            reason: reason(row.text("status")).to_owned(),
+            look: style.map(|style| Look {
+                colour: style.colour.clone(),
+                shape: style.shape,
+            }),
+            link: Some((label(row, beyond), link(row))),
+            numbers: [Some(row), beyond]
+                .into_iter()
+                .flatten()
+                .map(|row| row.fields(&COLUMNS))
+                .collect(),
+            ..Cell::default()
+        }],
+    }
+}
+
+fn p_text(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
+}
+
+fn label(row: ReportRow<'_>, beyond: Option<ReportRow<'_>>) -> String {
+    let value = row.number("estimate").unwrap_or_default();
+    let wider = beyond
+        .and_then(limits)
+        .map_or(String::new(), |(low, high)| {
+            format!(", beyond the corpus {} to {}", decimal(low), decimal(high))
+        });
+    format!(
+        "{} less {}, {}: {} ({}{wider}), {} and {} coded passages",
+        row.text("actor_a"),
+        row.text("actor_b"),
+        row.text("stance"),
+        with_limits(value, limits(row)),
+        row.text("status"),
+        row.text("n_coded_a"),
+        row.text("n_coded_b")
+    )
+}
+
+fn link(row: ReportRow<'_>) -> String {
+    target(&[
+        ("actor", row.text("actor_a")),
+        ("actor", row.text("actor_b")),
+        ("role", row.text("role")),
+        ("stance", row.text("stance")),
+    ])
+}
+
+fn caption(
+    role: &str,
+    (drawn, n_all): (&[Difference<'_>], usize),
+    rows: &[ReportRow<'_>],
+    inference: Option<&str>,
+) -> Caption {
+    let left_out = if n_all > drawn.len() {
+        format!(
+            "the {} largest of {n_all} estimated differences; the others stand in {FILE}",
+            drawn.len()
+        )
+    } else {
+        format!("all {}", counted(n_all as u64, "estimated difference"))
+    };
+    let tested: Vec<ReportRow<'_>> = rows
+        .iter()
+        .copied()
+        .filter(|row| Some(row.text("inference")) == inference && !row.text("p_holm").is_empty())
+        .collect();
+    let family = match distinct(&tested, "n_in_family").as_slice() {
+        [] => "no test: nothing is drawn, or too little is coded".to_owned(),
+        sizes => format!("p adjusted by Holm in families of {}", sizes.join(", ")),
+    };
+    Caption {
+        id: format!("contrasts-{role}"),
+        title: format!("Differences between actors in {}", role_words(role)),
+        n: format!("{left_out}; {family}"),
+        method: method_of(rows, "estimate"),
+        shows: shows(drawn),
+        shows_not: format!(
+            "It does not show why actors differ; and the largest of many differences look larger than \
+             they are{}.",
+            standard_note(rows)
+        ),
+        file: FILE.to_owned(),
+        columns: COLUMNS.map(str::to_owned).to_vec(),
+    }
+}
+
+/// How many of the drawn differences have an interval, and how many of these leave zero out.
+fn shows(drawn: &[Difference<'_>]) -> String {
+    let n_census = drawn
+        .iter()
+        .filter(|difference| difference.row.text("status") == "census")
+        .count();
+    let intervals: Vec<(f64, f64)> = drawn
+        .iter()
+        .filter_map(|difference| limits(difference.row))
+        .collect();
+    let n_apart = intervals
+        .iter()
+        .filter(|(low, high)| *low > 0.0 || *high < 0.0)
+        .count();
+    if intervals.is_empty() {
+        format!(
+            "{n_census} of the {} differences drawn are exact for these documents, where every passage \
+             is coded; none has an interval for the corpus.",
+            drawn.len()
+        )
+    } else {
+        format!(
+            "{n_apart} of the {} differences with an interval for the corpus leave zero out, before any \
+             adjustment for their number; {n_census} others are exact, every passage being coded.",
+            intervals.len()
+        )
+    }
+}

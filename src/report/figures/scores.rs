@@ -1,0 +1,303 @@
+//! How well the model and its baselines do on passages that they have not seen.
+
+use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
+use super::lettering::{counted, decimal, with_limits};
+use super::palette::{AXIS, Shape, class_styles};
+use super::provenance::{limits, method_of};
+use super::{Figure, FigureError};
+use crate::corpus::Codebook;
+use crate::report::{ReportRow, ReportTable, ReportTables};
+
+const FILE: &str = "evaluation.csv";
+
+const COLUMNS: [&str; 10] = [
+    "split",
+    "metric",
+    "stance",
+    "estimator",
+    "estimate",
+    "conf_low",
+    "conf_high",
+    "conf_level",
+    "n",
+    "n_groups",
+];
+
+/// What a figure of scores draws: a metric and a class for each panel.
+struct Drawn<'t> {
+    table: &'t ReportTable,
+    columns: Vec<(String, String)>,
+}
+
+/// The figure of macro-F1 and accuracy, and that of the F1 of each class.
+///
+/// # Errors
+/// [`FigureError::Draw`].
+pub(super) fn scores(
+    tables: &ReportTables,
+    codebook: &Codebook,
+) -> Result<Vec<Figure>, FigureError> {
+    let Some(table) = tables.get(FILE) else {
+        return Ok(Vec::new());
+    };
+    let mut figures = overall(table)?;
+    figures.extend(by_class(table, codebook)?);
+    Ok(figures)
+}
+
+fn overall(table: &ReportTable) -> Result<Vec<Figure>, FigureError> {
+    let metrics = [("macro_f1", "macro-F1"), ("accuracy", "accuracy")];
+    let drawn = Drawn {
+        table,
+        columns: metrics
+            .iter()
+            .map(|(metric, _)| ((*metric).to_owned(), String::new()))
+            .collect(),
+    };
+    let panels = metrics.map(|(_, title)| Panel {
+        title: title.to_owned(),
+        subtitle: match title {
+            "macro-F1" => {
+                "mean over the classes of the harmonic mean of precision and recall".to_owned()
+            }
+            _ => "share of passages whose class is the coded one".to_owned(),
+        },
+        look: Look::plain(),
+        is_look_shown: false,
+        axis: Axis::of_shares("score, 0 to 1", std::iter::empty()),
+        side_head: "score, limits".to_owned(),
+    });
+    let forest = forest(&drawn, panels.to_vec(), true);
+    let caption = Caption {
+        id: "scores".to_owned(),
+        title: "Scores on passages that the model has not seen".to_owned(),
+        shows: shows(table),
+        ..caption(&drawn)
+    };
+    figures_if_any(&forest, &caption)
+}
+
+fn by_class(table: &ReportTable, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
+    let styles = class_styles(codebook);
+    let drawn = Drawn {
+        table,
+        columns: styles
+            .iter()
+            .map(|style| ("f1".to_owned(), style.id.clone()))
+            .collect(),
+    };
+    let panels = styles.iter().map(|style| Panel {
+        title: style.id.clone(),
+        subtitle: style.name.clone(),
+        look: Look {
+            colour: style.colour.clone(),
+            shape: style.shape,
+        },
+        is_look_shown: true,
+        axis: Axis::of_shares("F1, 0 to 1", std::iter::empty()),
+        side_head: "F1".to_owned(),
+    });
+    let forest = forest(&drawn, panels.collect(), false);
+    let caption = Caption {
+        id: "scores-by-class".to_owned(),
+        title: "F1 of each class on passages that the model has not seen".to_owned(),
+        shows: "Each filled mark is the harmonic mean of precision and recall of a class, for passages \
+                left out of training as the heading says; hollow marks are the baselines."
+            .to_owned(),
+        ..caption(&drawn)
+    };
+    figures_if_any(&forest, &caption)
+}
+
+fn figures_if_any(forest: &Forest, caption: &Caption) -> Result<Vec<Figure>, FigureError> {
+    if forest.cells().all(|cell| cell.value.is_none()) {
+        return Ok(Vec::new());
+    }
+    figures_of(forest, caption)
+}
+
+fn forest(drawn: &Drawn<'_>, panels: Vec<Panel>, with_interval: bool) -> Forest {
+    let mut rows = Vec::new();
+    for split in drawn.table.values("split") {
+        rows.push(Row::Heading(split_words(split)));
+        let estimators = drawn.table.values("estimator").into_iter();
+        for estimator in estimators.filter(|name| !name.starts_with("model_minus")) {
+            rows.extend(
+                mark_row(drawn, (split, estimator), &panels, with_interval).map(Row::Marks),
+            );
+        }
+    }
+    Forest {
+        panels,
+        rows,
+        row_head: "left out of training".to_owned(),
+        note_heads: vec!["passages".to_owned(), "groups".to_owned()],
+        flag: String::new(),
+        counted: String::new(),
+        whiskers: ("interval, by resampling groups".to_owned(), String::new()),
+    }
+}
+
+fn mark_row(
+    drawn: &Drawn<'_>,
+    (split, estimator): (&str, &str),
+    panels: &[Panel],
+    with_interval: bool,
+) -> Option<MarkRow> {
+    let cells: Vec<(Cell, Option<ReportRow<'_>>)> = drawn
+        .columns
+        .iter()
+        .zip(panels)
+        .map(|((metric, stance), panel)| {
+            let wanted = [
+                ("split", split),
+                ("metric", metric),
+                ("stance", stance),
+                ("estimator", estimator),
+            ];
+            let row = drawn.table.rows().find(|row| row.is(&wanted));
+            let cell = row.map(|row| cell(row, &panel.look, estimator, with_interval));
+            (cell.unwrap_or_default(), row)
+        })
+        .collect();
+    let first = cells.iter().find_map(|(_, row)| *row)?;
+    Some(MarkRow {
+        label: format!("  {}", estimator_words(estimator)),
+        notes: vec![
+            first.text("n").to_owned(),
+            first.text("n_groups").to_owned(),
+        ],
+        cells: cells.into_iter().map(|(cell, _)| cell).collect(),
+        ..MarkRow::default()
+    })
+}
+
+fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, with_interval: bool) -> Cell {
+    let value = row.number("estimate");
+    let look = match estimator {
+        "model" => look.clone(),
+        "majority_class" => Look {
+            colour: AXIS.to_owned(),
+            shape: Shape::Cross,
+        },
+        _ => Look {
+            colour: AXIS.to_owned(),
+            shape: Shape::TriangleDown,
+        },
+    };
+    let side = value.map_or(String::new(), |value| {
+        with_limits(value, limits(row).filter(|_| with_interval))
+    });
+    let of = match row.text("stance") {
+        "" => row.text("metric").to_owned(),
+        stance => format!("{} of {stance}", row.text("metric")),
+    };
+    let said = value.map_or("not known".to_owned(), |v| with_limits(v, limits(row)));
+    let label = format!(
+        "{}, {}, {of}: {said}, {}",
+        split_words(row.text("split")),
+        estimator_words(estimator),
+        counted(row.count("n"), "passage")
+    );
+    Cell {
+        value,
+        interval: limits(row),
+        side,
+        look: Some(look),
+        reason: "not known".to_owned(),
+        link: Some((label, "scores-table".to_owned())),
+        numbers: vec![row.fields(&COLUMNS)],
+        ..Cell::default()
+    }
+}
+
+fn split_words(split: &str) -> String {
+    match split {
+        "grouped" => "Groups of passages left out (exchanges, copies, blocks)".to_owned(),
+        "leave-one-document-out" => "One document left out".to_owned(),
+        "leave-one-actor-out" => "One actor left out".to_owned(),
+        "forward-in-time" => "Later documents left out".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn estimator_words(estimator: &str) -> String {
+    match estimator {
+        "majority_class" => "most frequent class".to_owned(),
+        "seed_words" => "count of seed words".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+fn caption(drawn: &Drawn<'_>) -> Caption {
+    let rows: Vec<ReportRow<'_>> = drawn
+        .table
+        .rows()
+        .filter(|row| {
+            let of = (row.text("metric"), row.text("stance"));
+            drawn
+                .columns
+                .iter()
+                .any(|(m, s)| (m.as_str(), s.as_str()) == of)
+        })
+        .collect();
+    let ns: Vec<String> = drawn
+        .table
+        .values("split")
+        .into_iter()
+        .filter_map(|split| {
+            let row = rows.iter().find(|row| row.text("split") == split)?;
+            let (n, n_groups) = (row.count("n"), row.count("n_groups"));
+            let n = counted(n, "passage");
+            Some(format!("{split}: {n} in {}", counted(n_groups, "group")))
+        })
+        .collect();
+    Caption {
+        id: String::new(),
+        title: String::new(),
+        n: ns.join("; "),
+        method: method_of(&rows, "estimate"),
+        shows: String::new(),
+        shows_not:
+            "It does not show how well the model does on other kinds of texts; and the codes that \
+                    it is held against have faults of their own."
+                .to_owned(),
+        file: FILE.to_owned(),
+        columns: COLUMNS.map(str::to_owned).to_vec(),
+    }
+}
+
+/// The highest and the lowest macro-F1 of the model.
+fn shows(table: &ReportTable) -> String {
+    let mut found: Vec<(f64, &str)> = table
+        .rows()
+        .filter(|row| row.is(&[("metric", "macro_f1"), ("estimator", "model")]))
+        .filter_map(|row| Some((row.number("estimate")?, row.text("split"))))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    match (found.first(), found.last()) {
+        (Some(best), Some(worst)) if found.len() > 1 => format!(
+            "The macro-F1 of the model is {} where {}, and {} where {}.",
+            decimal(best.0),
+            where_words(best.1),
+            decimal(worst.0),
+            where_words(worst.1)
+        ),
+        (Some(one), _) => format!(
+            "The macro-F1 of the model is {} where {}.",
+            decimal(one.0),
+            where_words(one.1)
+        ),
+        _ => "It shows how often the model finds the coded class.".to_owned(),
+    }
+}
+
+fn where_words(split: &str) -> String {
+    match split {
+        "grouped" => "groups of passages are left out of training".to_owned(),
+        "leave-one-document-out" => "whole documents are left out".to_owned(),
+        "leave-one-actor-out" => "all passages of an actor are left out".to_owned(),
+        "forward-in-time" => "later documents are left out".to_owned(),
+        other => format!("the split is {other}"),
+    }
+}

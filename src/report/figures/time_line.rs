@@ -1,0 +1,432 @@
+//! Shares over the years, for actors that speak in more than one.
+
+use std::collections::BTreeMap;
+
+use super::canvas::{Canvas, Drawing, LARGE, Lettering, SMALL, Stroke, draw, text_width};
+use super::forest::{Behind, draw_mark};
+use super::lettering::{counted, decimal, shortened, with_limits, wrapped};
+use super::palette::{AXIS, ClassStyle, GRID, INK, QUIET, class_styles};
+use super::provenance::{FEW_CODED, limits, method_of, role_words, standard_note};
+use super::scale::Scale;
+use super::shares::behind;
+use super::target::target;
+use super::{Figure, FigureError, FigureTable};
+use crate::corpus::Codebook;
+use crate::report::{ReportRow, ReportTable, ReportTables};
+
+const FILE: &str = "stance_by_actor_and_year.csv";
+
+const COLUMNS: [&str; 12] = [
+    "actor",
+    "year",
+    "role",
+    "stance",
+    "inference",
+    "estimate",
+    "conf_low",
+    "conf_high",
+    "conf_level",
+    "status",
+    "n_passages",
+    "n_coded",
+];
+
+/// Series in one figure, one below the other.
+const MOST_SERIES: usize = 6;
+/// Panels side by side.
+const MOST_PANELS: usize = 5;
+
+const WIDTH: f64 = 1700.0;
+const EDGE: f64 = 12.0;
+const LABELS: f64 = 300.0;
+const GAP: f64 = 50.0;
+const TOP: f64 = 124.0;
+const PLOT: f64 = 200.0;
+const ROW: f64 = 290.0;
+const FOOT: f64 = 96.0;
+
+/// An actor in a role, over the years.
+struct Series<'t> {
+    actor: &'t str,
+    role: &'t str,
+    /// From stance, inference and year to the row.
+    rows: BTreeMap<(&'t str, &'t str, &'t str), ReportRow<'t>>,
+    years: Vec<&'t str>,
+}
+
+/// The figures of shares over the years.
+///
+/// # Errors
+/// [`FigureError::Draw`].
+pub(super) fn time_lines(
+    tables: &ReportTables,
+    codebook: &Codebook,
+) -> Result<Vec<Figure>, FigureError> {
+    let Some(table) = tables.get(FILE) else {
+        return Ok(Vec::new());
+    };
+    let all = series(table);
+    let styles = class_styles(codebook);
+    let n_columns = styles.len().div_ceil(styles.len().div_ceil(MOST_PANELS));
+    let mut pages: Vec<(&[Series<'_>], &[ClassStyle])> = Vec::new();
+    for part in all.chunks(MOST_SERIES) {
+        pages.extend(styles.chunks(n_columns).map(|styles| (part, styles)));
+    }
+    let mut figures = Vec::new();
+    for (i, (part, styles)) in pages.iter().enumerate() {
+        let place = (pages.len() > 1).then_some((i + 1, pages.len()));
+        figures.push(figure(part, styles, place)?);
+    }
+    Ok(figures)
+}
+
+/// The series of at least two years that have an estimate.
+fn series(table: &ReportTable) -> Vec<Series<'_>> {
+    let mut series: Vec<Series<'_>> = Vec::new();
+    let rows = table.rows().filter(|row| {
+        row.text("denominator") == "passages"
+            && row.text("role") != "all"
+            && row.text("actor") != "all"
+    });
+    for row in rows.filter(|row| row.text("year").parse::<u16>().is_ok()) {
+        let (actor, role) = (row.text("actor"), row.text("role"));
+        let known = series
+            .iter()
+            .position(|s| s.actor == actor && s.role == role);
+        let place = known.unwrap_or_else(|| {
+            series.push(Series {
+                actor,
+                role,
+                rows: BTreeMap::new(),
+                years: Vec::new(),
+            });
+            series.len() - 1
+        });
+        let Some(one) = series.get_mut(place) else {
+            continue;
+        };
+        let year = row.text("year");
+        if row.number("estimate").is_some() && !one.years.contains(&year) {
+            one.years.push(year);
+        }
+        one.rows
+            .insert((row.text("stance"), row.text("inference"), year), row);
+    }
+    series.retain(|one| one.years.len() > 1);
+    for one in &mut series {
+        one.years.sort_unstable();
+    }
+    series
+}
+
+impl<'t> Series<'t> {
+    fn row(&self, stance: &str, inference: &str, year: &str) -> Option<ReportRow<'t>> {
+        self.rows.get(&(stance, inference, year)).copied()
+    }
+
+    fn drawn(&self, styles: &[ClassStyle]) -> Vec<ReportRow<'t>> {
+        let mut rows = Vec::new();
+        for style in styles {
+            for year in &self.years {
+                for inference in ["corpus", "beyond-corpus"] {
+                    rows.extend(self.row(&style.id, inference, year));
+                }
+            }
+        }
+        rows
+    }
+}
+
+fn figure(
+    series: &[Series<'_>],
+    styles: &[ClassStyle],
+    place: Option<(usize, usize)>,
+) -> Result<Figure, FigureError> {
+    let rows: Vec<ReportRow<'_>> = series.iter().flat_map(|one| one.drawn(styles)).collect();
+    let (suffix, of) = place.map_or((String::new(), String::new()), |(i, n)| {
+        (format!("-{i}"), format!(" ({i} of {n})"))
+    });
+    let id = format!("time-line{suffix}");
+    let n: Vec<String> = series.iter().map(|one| n_words(one, styles)).collect();
+    Ok(Figure {
+        drawing: drawing(&id, series, styles)?,
+        id,
+        title: format!("Stances over the years, by actor and role{of}"),
+        n: n.join("; "),
+        method: method_of(&rows, "estimate"),
+        shows:
+            "Each mark is the share of an actor's passages of a year that take the stance of its \
+                column; lines join the years of one actor in one role."
+                .to_owned(),
+        shows_not: format!(
+            "It does not show a trend of an actor: years differ in their documents and subjects, and a \
+             line between two years says nothing about the time between{}.",
+            standard_note(&rows)
+        ),
+        table: FigureTable {
+            file: FILE.to_owned(),
+            columns: COLUMNS.map(str::to_owned).to_vec(),
+            rows: rows.iter().map(|row| row.fields(&COLUMNS)).collect(),
+        },
+    })
+}
+
+fn n_words(one: &Series<'_>, styles: &[ClassStyle]) -> String {
+    let counts: Vec<String> = one
+        .years
+        .iter()
+        .filter_map(|year| {
+            let row = styles
+                .iter()
+                .find_map(|style| one.row(&style.id, "corpus", year))?;
+            Some(format!("{} in {year}", row.text("n_passages")))
+        })
+        .collect();
+    format!(
+        "{}, {}: passages {}",
+        one.actor,
+        role_words(one.role),
+        counts.join(", ")
+    )
+}
+
+fn drawing(id: &str, series: &[Series<'_>], styles: &[ClassStyle]) -> Result<Drawing, FigureError> {
+    let height = TOP + series.len() as f64 * ROW + FOOT;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a height is positive and at most some metres"
+    )]
+    let height = (height / 10.0).ceil() as u32;
+    let n = styles.len() as f64;
+    let width = (WIDTH - EDGE - LABELS - GAP * n) / n;
+    let lefts: Vec<f64> = (0..styles.len())
+        .map(|column| EDGE + LABELS + GAP + column as f64 * (width + GAP))
+        .collect();
+    let mut years: Vec<f64> = series.iter().flat_map(|one| years_of(one)).collect();
+    years.sort_by(f64::total_cmp);
+    let ends = (
+        years.first().copied().unwrap_or_default(),
+        years.last().copied().unwrap_or_default(),
+    );
+    draw(id, (170, height), |canvas| {
+        for (style, &left) in styles.iter().zip(&lefts) {
+            head(canvas, style, left, width)?;
+        }
+        for (i, one) in series.iter().enumerate() {
+            let top = TOP + i as f64 * ROW;
+            labels(canvas, one, styles, top)?;
+            for (style, &left) in styles.iter().zip(&lefts) {
+                let inner = (left + 22.0, left + width - 22.0);
+                let x = Scale::new(ends, inner);
+                plot(canvas, one, style, (&x, (left, left + width)), top)?;
+            }
+        }
+        foot(canvas, series, styles, TOP + series.len() as f64 * ROW)
+    })
+}
+
+fn years_of<'s>(one: &'s Series<'_>) -> impl Iterator<Item = f64> + use<'s> {
+    one.years.iter().filter_map(|year| year.parse().ok())
+}
+
+fn head(
+    canvas: &mut Canvas<'_>,
+    style: &ClassStyle,
+    left: f64,
+    width: f64,
+) -> Result<(), FigureError> {
+    canvas.point(style.shape, (left + 11.0, 24.0), 22.0, &style.colour, true)?;
+    let title = shortened(&style.id, LARGE, width);
+    canvas.text(
+        &title,
+        (left + 34.0, 24.0),
+        Lettering::new(LARGE, INK).bold(),
+    )?;
+    for (i, line) in wrapped(&style.name, SMALL, width + GAP * 0.6, 2)
+        .iter()
+        .enumerate()
+    {
+        let y = 60.0 + i as f64 * 31.0;
+        canvas.text(line, (left, y), Lettering::new(SMALL, QUIET))?;
+    }
+    Ok(())
+}
+
+fn labels(
+    canvas: &mut Canvas<'_>,
+    one: &Series<'_>,
+    styles: &[ClassStyle],
+    top: f64,
+) -> Result<(), FigureError> {
+    let actor = shortened(one.actor, SMALL, LABELS - 20.0);
+    canvas.text(
+        &actor,
+        (EDGE, top + 20.0),
+        Lettering::new(SMALL, INK).bold(),
+    )?;
+    let quiet = Lettering::new(SMALL, QUIET);
+    canvas.text(&role_words(one.role), (EDGE, top + 52.0), quiet)?;
+    let counts: Vec<String> = one
+        .years
+        .iter()
+        .filter_map(|year| {
+            let row = styles
+                .iter()
+                .find_map(|style| one.row(&style.id, "corpus", year))?;
+            let few = if row.count("n_coded") < FEW_CODED {
+                "\u{2020}"
+            } else {
+                ""
+            };
+            Some(format!("{year}: {}{few}", row.text("n_passages")))
+        })
+        .collect();
+    for (i, line) in wrapped(&format!("n {}", counts.join(", ")), SMALL, LABELS - 20.0, 4)
+        .iter()
+        .enumerate()
+    {
+        canvas.text(line, (EDGE, top + 84.0 + i as f64 * 31.0), quiet)?;
+    }
+    Ok(())
+}
+
+fn plot(
+    canvas: &mut Canvas<'_>,
+    one: &Series<'_>,
+    style: &ClassStyle,
+    (x, (left, right)): (&Scale, (f64, f64)),
+    top: f64,
+) -> Result<(), FigureError> {
+    let y = Scale::new((0.0, 1.0), (top + PLOT, top));
+    let line = |colour, width| Stroke { colour, width };
+    for (tick, text) in [(0.0, "0"), (0.5, "0.5"), (1.0, "1")] {
+        let at = y.place(tick);
+        canvas.line(&[(left, at), (right, at)], line(GRID, 2))?;
+        let lettering = Lettering::new(SMALL, QUIET).right();
+        canvas.text(text, (left - 8.0, at), lettering)?;
+    }
+    canvas.line(
+        &[(left, y.place(0.0)), (right, y.place(0.0))],
+        line(AXIS, 2),
+    )?;
+    year_ticks(canvas, one, x, top + PLOT)?;
+    let mut points = Vec::new();
+    for year in &one.years {
+        let Some(row) = one.row(&style.id, "corpus", year) else {
+            continue;
+        };
+        let (Some(value), Ok(at)) = (row.number("estimate"), year.parse::<f64>()) else {
+            continue;
+        };
+        points.push((row, (x.place(at), y.place(value)), *year));
+    }
+    let path: Vec<(f64, f64)> = points.iter().map(|point| point.1).collect();
+    canvas.line(&path, line(&style.colour, 3))?;
+    for (row, at, year) in points {
+        let beyond = one.row(&style.id, "beyond-corpus", year).and_then(limits);
+        for (limits, width) in [(beyond, 2), (limits(row), 6)] {
+            if let Some((low, high)) = limits {
+                let ends = [(at.0, y.place(low)), (at.0, y.place(high))];
+                canvas.line(&ends, line(&style.colour, width))?;
+            }
+        }
+        draw_mark(
+            canvas,
+            style.shape,
+            at,
+            &style.colour,
+            behind(row.text("status")),
+        )?;
+        let corners = ((at.0 - 20.0, top - 10.0), (at.0 + 20.0, top + PLOT + 10.0));
+        let link = target(&[
+            ("actor", one.actor),
+            ("role", one.role),
+            ("stance", &style.id),
+            ("year", year),
+        ]);
+        canvas.mark(corners.0, corners.1, label(one, row, beyond), link);
+    }
+    Ok(())
+}
+
+/// The years of a series under its axis, as far as they do not touch.
+fn year_ticks(
+    canvas: &mut Canvas<'_>,
+    one: &Series<'_>,
+    x: &Scale,
+    bottom: f64,
+) -> Result<(), FigureError> {
+    let mut free = f64::MIN;
+    for year in &one.years {
+        let Ok(number) = year.parse::<f64>() else {
+            continue;
+        };
+        let at = x.place(number);
+        let tick = Stroke {
+            colour: AXIS,
+            width: 2,
+        };
+        canvas.line(&[(at, bottom), (at, bottom + 9.0)], tick)?;
+        let half = text_width(year, SMALL) / 2.0;
+        if at - half > free {
+            let lettering = Lettering::new(SMALL, QUIET).centred();
+            canvas.text(year, (at, bottom + 28.0), lettering)?;
+            free = at + half + 8.0;
+        }
+    }
+    Ok(())
+}
+
+fn label(one: &Series<'_>, row: ReportRow<'_>, beyond: Option<(f64, f64)>) -> String {
+    let value = row.number("estimate").unwrap_or_default();
+    let wider = beyond.map_or(String::new(), |(low, high)| {
+        format!(", beyond the corpus {} to {}", decimal(low), decimal(high))
+    });
+    format!(
+        "{}, {}, {}, {}: {} of {} ({}{wider}), {} coded",
+        one.actor,
+        one.role,
+        row.text("year"),
+        row.text("stance"),
+        with_limits(value, limits(row)),
+        counted(row.count("n_passages"), "passage"),
+        row.text("status"),
+        row.text("n_coded")
+    )
+}
+
+fn foot(
+    canvas: &mut Canvas<'_>,
+    series: &[Series<'_>],
+    styles: &[ClassStyle],
+    top: f64,
+) -> Result<(), FigureError> {
+    let rows: Vec<ReportRow<'_>> = series.iter().flat_map(|one| one.drawn(styles)).collect();
+    let is = |inference, wanted: &dyn Fn(ReportRow<'_>) -> bool| {
+        let mut of = rows.iter().filter(|row| row.text("inference") == inference);
+        of.any(|&row| wanted(row))
+    };
+    let mut parts = vec!["year and share of passages, 0 to 1"];
+    if is("corpus", &|row| {
+        behind(row.text("status")) == Behind::Census
+    }) {
+        parts.push("black outline: every passage coded");
+    }
+    if is("corpus", &|row| limits(row).is_some()) {
+        parts.push("thick: interval for this corpus");
+    }
+    if is("beyond-corpus", &|row| limits(row).is_some()) {
+        parts.push("thin: interval beyond this corpus");
+    }
+    let few = format!("\u{2020} fewer than {FEW_CODED} coded");
+    if is("corpus", &|row| row.count("n_coded") < FEW_CODED) {
+        parts.push(&few);
+    }
+    let lines = wrapped(&parts.join("; "), SMALL, WIDTH - 2.0 * EDGE, 2);
+    for (i, line) in lines.iter().enumerate() {
+        let y = top + 24.0 + i as f64 * 34.0;
+        canvas.text(line, (EDGE, y), Lettering::new(SMALL, QUIET))?;
+    }
+    Ok(())
+}
