@@ -4,12 +4,19 @@
 //! at the size of a page, what it shows and what it does not, and the numbers that it draws, as they
 //! stand in the file. The same drawing stands in the page and in a file of its own.
 
+mod axes;
 mod canvas;
 mod file;
+mod framing;
+mod framing_overview;
+mod framing_plot;
 mod lettering;
 mod palette;
+mod placement;
+mod plots;
 mod scale;
 mod target;
+mod words;
 
 use super::ReportTables;
 use crate::corpus::Codebook;

@@ -1,0 +1,18 @@
+//! The plots of framing terms, instruments, exchanges and of how far the labels can be trusted.
+
+use super::framing::framing_terms;
+use super::{Figure, FigureError};
+use crate::corpus::Codebook;
+use crate::report::ReportTables;
+
+/// Draws what the tables hold; a table that is not there gives no figure.
+///
+/// # Errors
+/// [`FigureError`] where the drawing library refuses.
+pub(super) fn plots(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
+    let mut figures = Vec::new();
+    for draw in [framing_terms] {
+        figures.extend(draw(tables, codebook)?);
+    }
+    Ok(figures)
+}
