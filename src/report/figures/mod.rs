@@ -6,14 +6,19 @@
 
 mod axes;
 mod canvas;
+mod cells;
+mod confusion;
 mod file;
 mod framing;
 mod framing_overview;
 mod framing_plot;
+mod instruments;
 mod lettering;
+mod matrix;
 mod palette;
 mod placement;
 mod plots;
+mod reliability;
 mod scale;
 mod target;
 mod words;
