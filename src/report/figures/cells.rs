@@ -16,6 +16,8 @@ pub(super) enum Filling {
     Shade(f64),
     /// Grey with strokes: there is something, but no estimate.
     Hatched,
+    /// A number that is no share.
+    Plain,
     /// Nothing.
     Blank,
 }
@@ -41,6 +43,8 @@ const STOPS: [(f64, f64, f64); 3] = [
     (8.0, 29.0, 68.0),
 ];
 const WHITE: &str = "#ffffff";
+/// Behind a number that is no share.
+const PLAIN: &str = "#f4f4f4";
 const CELL_LINE: Stroke<'_> = Stroke {
     colour: WHITE,
     width: 4,
@@ -108,6 +112,7 @@ impl Cell {
         match self.filling {
             Filling::Shade(share) => shade(share),
             Filling::Hatched => (EMPTY.to_owned(), INK),
+            Filling::Plain => (PLAIN.to_owned(), INK),
             Filling::Blank => (WHITE.to_owned(), QUIET),
         }
     }
