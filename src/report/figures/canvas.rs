@@ -336,17 +336,17 @@ fn corners_of(shape: Shape, (x, y): (f64, f64), half: f64) -> Vec<(f64, f64)> {
 }
 
 /// About how wide a text is in a sans-serif font, in the units of its size: by the widths of
-/// Helvetica in groups of letters (Adobe font metrics), a little on the wide side.
+/// `DejaVu` Sans in groups of letters, the widest of the fonts that programs take for `sans-serif`.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     let ems: f64 = text
         .chars()
         .map(|c| match c {
-            'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' => 0.28,
-            'f' | 't' | 'r' | ' ' | '-' | '(' | ')' | 'I' => 0.34,
-            'm' | 'w' | 'M' | 'W' | '%' | '+' | '=' => 0.86,
+            'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | ' ' => 0.32,
+            'f' | 't' | 'r' | '-' | '(' | ')' | 'I' => 0.4,
+            'm' | 'w' | 'M' | 'W' | '%' | '+' | '=' | '\u{2026}' | '\u{2212}' => 0.95,
             c if c.is_uppercase() => 0.72,
-            c if u32::from(c) > 0x2E80 => 1.0,
-            _ => 0.56,
+            c if u32::from(c) > 0x2E80 => 1.2,
+            _ => 0.62,
         })
         .sum();
     ems * size

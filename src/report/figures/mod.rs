@@ -4,20 +4,34 @@
 //! at the size of a page, what it shows and what it does not, and the numbers that it draws, as they
 //! stand in the file. The same drawing stands in the page and in a file of its own.
 
+mod axes;
 mod canvas;
+mod cells;
+mod confusion;
 mod contrasts;
+mod exchanges;
+mod exchanges_by_actor;
+mod exchanges_plot;
 mod file;
 mod forest;
+mod framing;
+mod framing_overview;
+mod framing_plot;
+mod instruments;
 mod lettering;
+mod matrix;
 mod palette;
+mod placement;
 mod positions;
 mod provenance;
 mod recalls;
+mod reliability;
 mod scale;
 mod scores;
 mod shares;
 mod target;
 mod time_line;
+mod words;
 
 use super::ReportTables;
 use crate::corpus::Codebook;
@@ -51,13 +65,17 @@ pub const FIGURE_TABLES: &[&str] = &[
 /// # Errors
 /// [`FigureError::Draw`].
 pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>, FigureError> {
-    let mut figures = Vec::new();
-    figures.extend(scores::scores(tables, codebook)?);
+    let mut figures = scores::scores(tables, codebook)?;
     figures.extend(recalls::recalls(tables, codebook)?);
+    figures.extend(reliability::reliability(tables, codebook)?);
+    figures.extend(confusion::confusion(tables, codebook)?);
     figures.extend(shares::shares(tables, codebook)?);
+    figures.extend(instruments::instruments(tables, codebook)?);
     figures.extend(time_line::time_lines(tables, codebook)?);
     figures.extend(contrasts::contrasts(tables, codebook)?);
     figures.extend(positions::positions(tables)?);
+    figures.extend(framing::framing_terms(tables, codebook)?);
+    figures.extend(exchanges::exchanges(tables, codebook)?);
     Ok(figures)
 }
 

@@ -109,7 +109,7 @@ const SECTIONS: [SectionPlan; 8] = [
         intro: "Every score is of models that had not seen the passages they label.",
         without: "No coded passages were given, so nothing here tells how right the labels are. \
                   Code a random sample (standpunt sample) before you use them.",
-        prefixes: &["scores", "certainty", "reliability", "confusion"],
+        prefixes: &["scores", "reliability", "confusion"],
     },
     SectionPlan {
         id: "shares",
@@ -138,14 +138,14 @@ const SECTIONS: [SectionPlan; 8] = [
         title: "How far actors differ",
         intro: "Differences between actors in the same role.",
         without: "No two actors speak in the same role.",
-        prefixes: &["contrasts", "distances"],
+        prefixes: &["contrasts"],
     },
     SectionPlan {
         id: "positions",
         title: "Where actors stand",
         intro: "One scale from the shares of two stances.",
         without: "No position can be estimated.",
-        prefixes: &["positions", "rankings"],
+        prefixes: &["positions"],
     },
     SectionPlan {
         id: "terms",
@@ -153,14 +153,14 @@ const SECTIONS: [SectionPlan; 8] = [
         intro: "Each mark is a term; a selected one shows who used it, how sure the difference is, and \
                 where it stands.",
         without: "No side has enough words to compare.",
-        prefixes: &["terms"],
+        prefixes: &["framing"],
     },
     SectionPlan {
         id: "exchanges",
         title: "Questions and their answers",
         intro: "Which stance a question takes and which its answer.",
         without: "No question with an answer was found.",
-        prefixes: &["exchanges", "reframing"],
+        prefixes: &["exchanges"],
     },
 ];
 

@@ -1,0 +1,185 @@
+//! Confusion matrices: what is coded against what the model says of passages it did not learn from.
+
+use super::canvas::{Canvas, draw};
+use super::cells::{Cell, Filling, ramp};
+use super::matrix::{Matrix, MatrixRow, millimetres};
+use super::words::{Ids, clean, counted, target, thousands};
+use super::{Figure, FigureError, FigureTable};
+use crate::corpus::Codebook;
+use crate::report::{ReportRow, ReportTable, ReportTables};
+
+/// The splits that are drawn, with what they say about the passages.
+pub(super) const SPLITS: [(&str, &str); 2] = [
+    ("grouped", "groups of passages that it did not learn from"),
+    (
+        "leave-one-document-out",
+        "documents that it did not learn from",
+    ),
+];
+const FILE: &str = "confusion.csv";
+const COLUMNS: [&str; 4] = ["split", "gold", "predicted", "n"];
+const TOP: f64 = 65.0;
+
+/// One figure for each split of [`SPLITS`] that was measured.
+///
+/// # Errors
+/// [`FigureError`].
+pub(super) fn confusion(
+    tables: &ReportTables,
+    codebook: &Codebook,
+) -> Result<Vec<Figure>, FigureError> {
+    let Some(table) = tables.get(FILE) else {
+        return Ok(Vec::new());
+    };
+    let mut ids = Ids::default();
+    let mut figures = Vec::new();
+    for (split, passages) in SPLITS {
+        let rows: Vec<_> = table
+            .rows()
+            .filter(|row| row.text("split") == split)
+            .collect();
+        if rows.iter().any(|row| row.count("n") > 0) {
+            figures.push(figure(table, &rows, codebook, (split, passages), &mut ids)?);
+        }
+    }
+    Ok(figures)
+}
+
+fn figure(
+    table: &ReportTable,
+    rows: &[ReportRow<'_>],
+    codebook: &Codebook,
+    (split, passages): (&str, &str),
+    ids: &mut Ids,
+) -> Result<Figure, FigureError> {
+    let id = ids.next(&["confusion", split]);
+    let classes: Vec<&str> = codebook.class_ids().collect();
+    let matrix = matrix_of(rows, &classes);
+    let total: u64 = rows.iter().map(|row| row.count("n")).sum();
+    let right: u64 = rows
+        .iter()
+        .filter(|row| row.text("gold") == row.text("predicted"))
+        .map(|row| row.count("n"))
+        .sum();
+    let height = millimetres(TOP + matrix.height() + 15.0);
+    let drawing = draw(&id, (170, height), |canvas| paint(canvas, &matrix))?;
+    Ok(Figure {
+        id,
+        drawing,
+        title: format!(
+            "Confusion matrix: coded and predicted stance ({})",
+            clean(split)
+        ),
+        n: format!(
+            "{} coded, {} predicted as coded",
+            counted(total, "passage"),
+            thousands(right)
+        ),
+        method: format!(
+            "Split `{}`: every passage is labelled by a model that learned from others; each cell \
+             has the number of passages and its share of the row.",
+            clean(split)
+        ),
+        shows: format!(
+            "Which stances the model takes for which, in {passages}: the framed cells are right, \
+             the others of a row are where passages of that stance go."
+        ),
+        shows_not: shows_not(split).to_owned(),
+        table: FigureTable {
+            file: table.file.clone(),
+            columns: COLUMNS.map(str::to_owned).to_vec(),
+            rows: rows.iter().map(|row| row.fields(&COLUMNS)).collect(),
+        },
+    })
+}
+
+fn shows_not(split: &str) -> &'static str {
+    if split == "grouped" {
+        "Not how the model does on papers of another kind, another time or other actors, nor \
+         whether the coders were right."
+    } else {
+        "Not whether the coders were right; and the passages behind a cell are listed by their \
+         stance in the labelled table, which a model of another split gave, so that their number \
+         may differ."
+    }
+}
+
+fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
+    let n = |gold: &str, predicted: &str| -> u64 {
+        let cell = [("gold", gold), ("predicted", predicted)];
+        rows.iter()
+            .filter(|row| row.is(&cell))
+            .map(|row| row.count("n"))
+            .sum()
+    };
+    let row = |gold: &&str| {
+        let total: u64 = classes.iter().map(|predicted| n(gold, predicted)).sum();
+        let cells = classes
+            .iter()
+            .map(|predicted| cell(n(gold, predicted), total, gold, predicted));
+        MatrixRow {
+            name: (*gold).to_owned(),
+            head: String::new(),
+            cells: cells.collect(),
+            total: thousands(total),
+            is_apart: false,
+        }
+    };
+    let mut matrix = Matrix {
+        columns: classes.iter().map(|&class| class.to_owned()).collect(),
+        rows: classes.iter().map(row).collect(),
+        columns_name: "predicted".to_owned(),
+        rows_name: "coded".to_owned(),
+        total_name: "n".to_owned(),
+        row_height: if classes.len() > 8 { 66.0 } else { 84.0 },
+        cell_room: 340.0,
+    };
+    let sums = classes.iter().map(|predicted| {
+        let sum: u64 = classes.iter().map(|gold| n(gold, predicted)).sum();
+        Cell::new(Filling::Blank, vec![thousands(sum)])
+    });
+    let all: u64 = rows.iter().map(|row| row.count("n")).sum();
+    matrix.rows.push(MatrixRow {
+        name: "n".to_owned(),
+        head: String::new(),
+        cells: sums.collect(),
+        total: thousands(all),
+        is_apart: false,
+    });
+    matrix
+}
+
+fn cell(n: u64, total: u64, gold: &str, predicted: &str) -> Cell {
+    let share = if total == 0 {
+        0.0
+    } else {
+        n as f64 / total as f64
+    };
+    let filling = if total == 0 {
+        Filling::Blank
+    } else {
+        Filling::Shade(share)
+    };
+    let mut lines = vec![thousands(n)];
+    if total > 0 {
+        lines.push(format!("{share:.2}"));
+    }
+    Cell {
+        is_framed: gold == predicted,
+        mark: Some((
+            format!("coded {gold}, predicted {predicted}: {n} of {total} ({share:.2} of the row)"),
+            target(&[("gold", gold), ("stance", predicted)]),
+        )),
+        ..Cell::new(filling, lines)
+    }
+}
+
+fn paint(canvas: &mut Canvas<'_>, matrix: &Matrix) -> Result<(), FigureError> {
+    ramp(
+        canvas,
+        (10.0, 30.0),
+        ("0", "1"),
+        "share of the coded stance (row); framed: as coded",
+    )?;
+    matrix.paint(canvas, TOP)
+}
