@@ -245,8 +245,25 @@ fn section(plan: &SectionPlan, sources: &PageSources<'_>) -> Section {
         title: plan.title,
         intro: plan.intro,
         without: plan.without,
-        figures: of_prefixes(sources.figures, plan.prefixes),
+        figures: folded(of_prefixes(sources.figures, plan.prefixes)),
     }
+}
+
+/// Most figures that a section shows at once.
+const MAX_OPEN: usize = 4;
+
+/// Of many figures, the first of each kind and the overviews are open and the others folded.
+fn folded(mut figures: Vec<FigureView>) -> Vec<FigureView> {
+    if figures.len() <= MAX_OPEN {
+        return figures;
+    }
+    let mut kinds: Vec<String> = Vec::new();
+    for figure in &mut figures {
+        let kind = figure.id.split('-').next().unwrap_or_default().to_owned();
+        figure.is_folded = kinds.contains(&kind) && !figure.id.ends_with("overview");
+        kinds.push(kind);
+    }
+    figures
 }
 
 /// The figures whose id is one of the prefixes, or begins with one and a hyphen.

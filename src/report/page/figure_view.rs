@@ -10,7 +10,7 @@ const MAX_TABLE_ROWS: usize = 150;
 /// A figure for the template.
 #[derive(Debug, Serialize)]
 pub(super) struct FigureView {
-    id: String,
+    pub(super) id: String,
     title: String,
     /// The inside of the `svg` element, made by us from escaped text.
     drawing: String,
@@ -24,6 +24,8 @@ pub(super) struct FigureView {
     columns: Vec<ColumnView>,
     rows: Vec<Vec<String>>,
     n_rows: usize,
+    /// Whether it is shown only when asked for.
+    pub(super) is_folded: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +68,7 @@ impl FigureView {
             columns: columns.collect(),
             rows: table.rows.iter().take(MAX_TABLE_ROWS).cloned().collect(),
             n_rows: table.rows.len(),
+            is_folded: false,
         }
     }
 }

@@ -307,7 +307,7 @@
     const target = document.getElementById(address);
     const folded = target && target.closest("details");
     if (folded) {
-      folded.open = true;
+      for (let outer = folded; outer; outer = outer.parentElement.closest("details")) outer.open = true;
       document.querySelectorAll(".chosen").forEach((other) => other.classList.remove("chosen"));
       target.classList.add("chosen");
       target.scrollIntoView({ block: "center" });
@@ -318,7 +318,7 @@
 
   const closed = [];
   window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("details.numbers:not([open])").forEach((details) => {
+    document.querySelectorAll("details.numbers:not([open]), details.more:not([open])").forEach((details) => {
       closed.push(details);
       details.open = true;
     });
