@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Registers;
-use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle};
+use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle, one_line};
 
 /// What stands before the names: *Vragen van de leden*, *MOTIE VAN HET LID*, *de heer*.
 static BEFORE_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -111,7 +111,7 @@ pub struct NameContext<'a> {
 /// assert_eq!(names, [("Kröger", Some("GroenLinks-PvdA")), ("Gabriëls", Some("GroenLinks-PvdA"))]);
 /// ```
 pub fn split_names(text: &str) -> PrintedSponsors {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     let mut names = joined.as_str();
     if let Some(found) = BEFORE_NAMES.as_ref().and_then(|regex| regex.find(names)) {
         names = names.get(found.end()..).unwrap_or("");
