@@ -287,7 +287,10 @@ mod tests {
     fn a_paragraph_may_be_a_label_and_nothing_else() {
         for (text, party) in [
             ("De heer Zon (VVD):", Some("VVD")),
-            ("Mevrouw Van der Maan (Nieuw Sociaal Contract):", Some("Nieuw Sociaal Contract")),
+            (
+                "Mevrouw Van der Maan (Nieuw Sociaal Contract):",
+                Some("Nieuw Sociaal Contract"),
+            ),
             ("De heer Zon:", Some("")),
             ("De heer Zon zegt het zo:", None),
             ("Toen vroeg de heer Zon (VVD):", None),

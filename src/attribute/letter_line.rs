@@ -68,7 +68,9 @@ pub(super) fn cut(elements: Vec<Element>, clean: &CleanText) -> Vec<Element> {
         } else {
             Vec::new()
         };
-        let end = signatures.first().map_or(text.len(), |(_, range)| range.start);
+        let end = signatures
+            .first()
+            .map_or(text.len(), |(_, range)| range.start);
         if start == 0 && end == text.len() {
             cut.push(Element::Paragraph(paragraph));
             continue;
@@ -103,7 +105,10 @@ fn push_head(rendered: &Rendered, paragraph: &Paragraph, cut: &mut Vec<Element>)
     } else {
         Letterhead::Salutation
     };
-    let span = Span::new(paragraph.span.start, rendered.source_end(head.trim_end().len()));
+    let span = Span::new(
+        paragraph.span.start,
+        rendered.source_end(head.trim_end().len()),
+    );
     if is_government {
         // What opens a letter is looked for by its salutation or address.
         cut.push(Element::Frame {
@@ -174,7 +179,10 @@ fn signatures(text: &str, from: usize) -> Vec<(Letterhead, Range<usize>)> {
         let is_apart = rest.len() < behind.len();
         let closes = |opening: &str| rest.starts_with(opening);
         let may_open = sign != "," && is_apart
-            || is_apart && ["Hoogachtend", "Met vriendelijke groet"].into_iter().any(closes);
+            || is_apart
+                && ["Hoogachtend", "Met vriendelijke groet"]
+                    .into_iter()
+                    .any(closes);
         may_open.then(|| read_signatures(rest, text.len() - rest.len()))?
     });
     found.next().unwrap_or_default()
@@ -272,7 +280,10 @@ mod tests {
     /// Who signs, whether the cabinet, and what is said.
     fn read(text: &str) -> (String, bool, Vec<String>) {
         let clean = clean(source(text));
-        let elements = cut(elements::elements(&clean, &PartyRegister::built_in()), &clean);
+        let elements = cut(
+            elements::elements(&clean, &PartyRegister::built_in()),
+            &clean,
+        );
         let is_cabinet = letter::is_signed_by_cabinet(&elements, &clean);
         let read = letter::attribute(&elements, &clean, is_cabinet).finish(clean);
         let said = read.turns.iter().flat_map(|turn| &turn.paragraphs);

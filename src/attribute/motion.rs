@@ -5,7 +5,7 @@
 //! says why, and what was measured. The same logic reads official XML and plain text: it sees a
 //! title and clean paragraphs.
 
-use super::motion_head::{amendment_pieces, is_date, names_at_end};
+use super::motion_head::{amendment_pieces, foot_at, is_date, is_number, names_at_end};
 use super::motion_parts::{
     MotionPart, MotionPartKind, is_closing, is_explanation_heading, kind_of, may_be_names, pieces,
     starts_amendment, starts_motion,
@@ -202,7 +202,9 @@ fn amendment_parts(
         let text = text_of(paragraphs, part);
         part.kind = if opening.is_some_and(|opening| i < opening) || is_date(text) {
             MotionPartKind::Front
-        } else if Some(i) == opening {
+        } else if foot_at(text) == Some(0) {
+            MotionPartKind::Other
+        } else if Some(i) == opening || is_number(text) {
             MotionPartKind::Formula
         } else if is_explanation_heading(text) {
             kind = MotionPartKind::Consideration;
@@ -223,7 +225,11 @@ fn cut_off_names(
     title: &PrintedSponsors,
     context: &NameContext<'_>,
 ) {
-    let Some(last) = parts.last_mut() else {
+    let is_text = |part: &MotionPart| part.kind != MotionPartKind::Other;
+    let Some(place) = parts.iter().rposition(is_text) else {
+        return;
+    };
+    let Some(last) = parts.get_mut(place) else {
         return;
     };
     let text = text_of(paragraphs, last);
@@ -238,7 +244,7 @@ fn cut_off_names(
             ..*last
         };
         last.span.end = start;
-        parts.push(names);
+        parts.insert(place + 1, names);
     }
 }
 
@@ -251,6 +257,9 @@ fn mark_last_names(
     context: &NameContext<'_>,
 ) {
     for part in parts.iter_mut().rev() {
+        if part.kind == MotionPartKind::Other {
+            continue;
+        }
         let text = text_of(paragraphs, part);
         let is_frame = matches!(part.kind, MotionPartKind::Front | MotionPartKind::Formula);
         if is_frame || !are_names(text, title, context) {

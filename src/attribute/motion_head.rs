@@ -29,9 +29,39 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words in front of a title that make it part of a sentence.
 const IN_SENTENCE: [&str; 34] = [
-    "de", "die", "deze", "dit", "dat", "een", "het", "zijn", "haar", "hun", "uw", "onze", "mijn",
-    "bij", "aan", "over", "met", "van", "op", "in", "uit", "als", "aangenomen", "verworpen",
-    "voorliggende", "genoemde", "betreffende", "inzake", "tegen", "voor", "en", "of", "eerdere",
+    "de",
+    "die",
+    "deze",
+    "dit",
+    "dat",
+    "een",
+    "het",
+    "zijn",
+    "haar",
+    "hun",
+    "uw",
+    "onze",
+    "mijn",
+    "bij",
+    "aan",
+    "over",
+    "met",
+    "van",
+    "op",
+    "in",
+    "uit",
+    "als",
+    "aangenomen",
+    "verworpen",
+    "voorliggende",
+    "genoemde",
+    "betreffende",
+    "inzake",
+    "tegen",
+    "voor",
+    "en",
+    "of",
+    "eerdere",
     "bedoelde",
 ];
 
@@ -58,6 +88,27 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:voorgesteld|ontvangen|ingediend)(?: op)?:? \d{1,2} [a-z]+ ?\d{4}[.,]?$")
         .ok()
 });
+
+/// The foot of a printed page: `kst-36704-9`, `ISSN 0921 - 7371`.
+static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:(?-u:\b)kst-\d|(?-u:\b)ISSN \d{4}|Tweede Kamer, vergaderjaar \d|Eerste Kamer, vergaderjaar \d)")
+        .ok()
+});
+
+/// Where the foot of a page begins that ran into a paragraph.
+pub(super) fn foot_at(text: &str) -> Option<usize> {
+    let found = FOOT.as_ref()?.find(text)?;
+    Some(found.start())
+}
+
+/// Whether a paragraph is the number of an item and nothing else: `II`, `3.`, `a.`.
+pub(super) fn is_number(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['.', ')', ':']);
+    let is_roman = bare.bytes().all(|byte| b"IVX".contains(&byte));
+    let is_figure = bare.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = bare.len() == 1 && bare.bytes().all(|byte| byte.is_ascii_alphabetic());
+    !bare.is_empty() && bare.len() <= 5 && (is_roman || is_figure || is_letter)
+}
 
 /// A title inside a text, with the kind that it tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +161,10 @@ fn first_bytes(text: &str, n: usize) -> &str {
 
 /// Where a title begins that no sentence mentions.
 fn title_at(text: &str) -> Option<usize> {
-    let found = TITLE.as_ref()?.find(text).filter(|found| found.start() <= MAX_HEAD)?;
+    let found = TITLE
+        .as_ref()?
+        .find(text)
+        .filter(|found| found.start() <= MAX_HEAD)?;
     let before = text.get(..found.start())?.trim_end();
     let word = before.rsplit([' ', '\n']).next().unwrap_or("");
     let goes_on = word.ends_with([',', ':', ';', '«', '“', '"', '(', '-'])
@@ -125,7 +179,8 @@ fn kind_of_title(title: &str) -> Option<DocumentKind> {
 
 /// Whether a paragraph is the date of the paper and nothing else.
 pub(super) fn is_date(text: &str) -> bool {
-    DATE.as_ref().is_some_and(|regex| regex.is_match(text.trim()))
+    DATE.as_ref()
+        .is_some_and(|regex| regex.is_match(text.trim()))
 }
 
 /// A paragraph of a paper cut at lines of the source that are none of its running text: its date,
@@ -144,7 +199,10 @@ pub(super) fn cut_at_lines(clean: &CleanText, span: Span) -> Vec<Span> {
         .collect();
     let texts: Vec<String> = lines.iter().map(|line| clean.render(*line).text).collect();
     let stands_alone = |text: &str| {
-        is_date(text) || is_explanation_heading(text) || starts_amendment(text) || starts_motion(text)
+        is_date(text)
+            || is_explanation_heading(text)
+            || starts_amendment(text)
+            || starts_motion(text)
     };
     let mut starts = vec![span.start];
     let mut names = lines.len();
@@ -197,6 +255,7 @@ pub(super) fn amendment_pieces(paragraph: &str) -> Vec<Span> {
             starts.extend([at, paragraph.len() - text.len()]);
         }
     }
+    starts.extend(foot_at(paragraph));
     for start in &mut starts {
         let rest = paragraph.get(*start..).unwrap_or("");
         *start += rest.len() - rest.trim_start().len();
@@ -222,7 +281,9 @@ pub(super) fn names_at_end(text: &str) -> Option<usize> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let ends = text.get(from..)?.match_indices(['.', '»', '”', '?', '!', ')', '"']);
+    let ends = text
+        .get(from..)?
+        .match_indices(['.', '»', '”', '?', '!', ')', '"']);
     let mut starts = ends.filter_map(|(at, sign)| {
         let behind = text.get(from + at + sign.len()..)?;
         let rest = behind.trim_start();

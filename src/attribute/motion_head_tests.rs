@@ -80,7 +80,10 @@ fn an_amendment_in_one_paragraph_is_cut() {
 fn names_stand_behind_the_last_sentence() {
     for (text, names) in [
         ("De bus rijdt. Bos", Some("Bos")),
-        ("De bus rijdt. De trein ook. Van der Zon De Bos", Some("Van der Zon De Bos")),
+        (
+            "De bus rijdt. De trein ook. Van der Zon De Bos",
+            Some("Van der Zon De Bos"),
+        ),
         ("door «trein». Bos", Some("Bos")),
         ("De bus rijdt.", None),
         ("De bus rijdt. En Bos niet", None),

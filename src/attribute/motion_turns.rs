@@ -27,7 +27,9 @@ pub(super) fn kind_of(clean: &CleanText, elements: &[Element]) -> Option<Documen
             let text = clean.render(element.span()).text;
             let of_head = || title_of_head(&text).map(|(kind, _)| kind);
             let inside = || title_inside(&text).map(|title| title.kind);
-            DocumentKind::from_title(&text).or_else(of_head).or_else(inside)
+            DocumentKind::from_title(&text)
+                .or_else(of_head)
+                .or_else(inside)
         })
         .find(|kind| matches!(kind, DocumentKind::Motie | DocumentKind::Amendement))
 }
@@ -121,7 +123,9 @@ fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -
             _ if title.is_some_and(|title| i <= title) || is_frame => {
                 if title == Some(i) {
                     let text = clean.render(span).text;
-                    paper.title = title_of_head(&text).map_or(text.as_str(), |(_, t)| t).to_owned();
+                    paper.title = title_of_head(&text)
+                        .map_or(text.as_str(), |(_, t)| t)
+                        .to_owned();
                 }
                 builder.drop_text(span, EditReason::Title);
             }

@@ -116,10 +116,15 @@ impl Debate<'_> {
             return false;
         };
         let words = text.get(length..).unwrap_or("").trim_start();
-        let start = self.clean.render(span).source_start(text.len() - words.len());
-        self.builder.drop_text(Span::new(span.start, start), EditReason::Label);
+        let start = self
+            .clean
+            .render(span)
+            .source_start(text.len() - words.len());
+        self.builder
+            .drop_text(Span::new(span.start, start), EditReason::Label);
         let chair = Speaker::new(Actor::chair(), Role::Speech, Rule::Chair);
-        self.builder.say_text(Span::new(start, span.end), words, &chair);
+        self.builder
+            .say_text(Span::new(start, span.end), words, &chair);
         true
     }
 

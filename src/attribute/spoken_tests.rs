@@ -22,7 +22,10 @@ fn read(xml: &str) -> Vec<String> {
     };
     let read = attribute(clean(source), &registers);
     let lines = read.turns.iter().flat_map(|turn| {
-        let texts = turn.paragraphs.iter().map(|span| read.text.render(*span).text);
+        let texts = turn
+            .paragraphs
+            .iter()
+            .map(|span| read.text.render(*span).text);
         let said = texts.map(|text| format!("{} {} | {text}", turn.actor, turn.role.as_str()));
         said.collect::<Vec<_>>()
     });
@@ -81,8 +84,15 @@ fn a_label_without_a_group_asks_the_register_and_an_unknown_one_is_nobodys() {
 #[test]
 fn a_label_that_is_announced_or_no_label_leaves_the_turn_alone() {
     for paragraphs in [
-        &["Ik lees voor:", "De heer Eerdmans (JA21):", "De bus staat stil."][..],
-        &["De heer Eerdmans (JA21): hij vergist zich.", "De bus rijdt."],
+        &[
+            "Ik lees voor:",
+            "De heer Eerdmans (JA21):",
+            "De bus staat stil.",
+        ][..],
+        &[
+            "De heer Eerdmans (JA21): hij vergist zich.",
+            "De bus rijdt.",
+        ],
         &["De heer Eerdmans zei het zo:", "De bus staat stil."],
         &["Ik vraag het kort:", "Rijdt de bus?"],
     ] {

@@ -178,12 +178,21 @@ mod tests {
     fn the_title_of_a_report_names_its_day() {
         for (line, expected) in [
             ("Debat 7 juni 2022", Some("2022-06-07")),
-            ("Plenair debat 7 juni 2022 De voorzitter: Welkom.", Some("2022-06-07")),
+            (
+                "Plenair debat 7 juni 2022 De voorzitter: Welkom.",
+                Some("2022-06-07"),
+            ),
             ("Vergadering van dinsdag 7 juni 2022", Some("2022-06-07")),
             ("Handelingen Tweede Kamer, 7 juni 2022", Some("2022-06-07")),
             ("70e vergadering, dinsdag 7 juni 2022", Some("2022-06-07")),
-            ("Commissiedebat over de bus, 7 juni 2022", Some("2022-06-07")),
-            ("Stenogram van het tweeminutendebat van 7 juni 2022", Some("2022-06-07")),
+            (
+                "Commissiedebat over de bus, 7 juni 2022",
+                Some("2022-06-07"),
+            ),
+            (
+                "Stenogram van het tweeminutendebat van 7 juni 2022",
+                Some("2022-06-07"),
+            ),
             ("Dinsdag 7 juni 2022", Some("2022-06-07")),
             ("7 juni 2022", Some("2022-06-07")),
             ("7 juni 2022 was een mooie dag", None),

@@ -1,17 +1,23 @@
 //! Labels that name several parties: `CDA en VVD`, `SP, PvdA en GroenLinks`, `CDA/VVD`.
 
-use super::{PartialDate, PartyId, PartyRegister};
+use super::{PartialDate, Party, PartyId, PartyRegister};
 
 /// What stands between the names of a label, words with a space around them.
 const BETWEEN: [&str; 8] = ["+", ";", "/", "&", ",", "|", " en ", " and "];
 
 /// What may stand in front of several names.
-const BEFORE: [&str; 4] = ["de fracties van ", "fracties van ", "de leden van ", "leden van "];
+const BEFORE: [&str; 4] = [
+    "de fracties van ",
+    "fracties van ",
+    "de leden van ",
+    "leden van ",
+];
 
 impl PartyRegister {
     /// The parties that a label means: one, or several that it joins, in the order of the label and
-    /// each once. A name of a joint group means its parties, in the order of the register, at a
-    /// date before it existed. `None` where the register does not know one of them at that date.
+    /// each once; those that formed one group later in the order of the register, so that they are
+    /// one actor whatever the label. A name of a joint group means its parties at a date before it
+    /// existed. `None` where the register does not know one of them at that date.
     ///
     /// ```
     /// use standpunt::corpus::PartyRegister;
@@ -22,6 +28,7 @@ impl PartyRegister {
     /// };
     /// assert_eq!(of("CDA en VVD", "2022-05-01").as_deref(), Some("CDA+VVD"));
     /// assert_eq!(of("GroenLinks/PvdA", "2022-05-01").as_deref(), Some("PvdA+GroenLinks"));
+    /// assert_eq!(of("GroenLinks & PvdA", "2022-05-01").as_deref(), Some("PvdA+GroenLinks"));
     /// assert_eq!(of("GroenLinks/PvdA", "2024-05-01").as_deref(), Some("GroenLinks-PvdA"));
     /// assert_eq!(of("CDA en Partij Zon", "2022-05-01"), None);
     /// ```
@@ -49,7 +56,11 @@ impl PartyRegister {
             let (found, next) = behind.into_iter().find_map(|&(end, next)| {
                 let name = label.get(start..end)?.trim();
                 let one = self.resolve(name, date).map(|id| vec![id]).ok();
-                let one = if name.is_empty() { Some(Vec::new()) } else { one };
+                let one = if name.is_empty() {
+                    Some(Vec::new())
+                } else {
+                    one
+                };
                 Some((one.or_else(|| self.before_they_joined(name, date))?, next))
             })?;
             for party in found {
@@ -61,6 +72,14 @@ impl PartyRegister {
         }
         if parties.is_empty() {
             return None;
+        }
+        let later = |group: &&Party| {
+            let parts = &group.predecessors;
+            parts.len() == parties.len() && parts.iter().all(|part| parties.contains(&part))
+        };
+        if parties.len() > 1 && self.parties().iter().find(later).is_some() {
+            let place = |id: &PartyId| self.parties().iter().position(|party| party.id == *id);
+            parties.sort_by_key(|id| place(id));
         }
         Some(parties)
     }
@@ -77,8 +96,14 @@ impl PartyRegister {
         if !is_before || group.predecessors.len() < 2 {
             return None;
         }
-        let parts = self.parties().iter().filter(|p| group.predecessors.contains(&p.id));
-        let parts: Vec<&PartyId> = parts.filter(|p| p.is_valid_at(date)).map(|p| &p.id).collect();
+        let parts = self
+            .parties()
+            .iter()
+            .filter(|p| group.predecessors.contains(&p.id));
+        let parts: Vec<&PartyId> = parts
+            .filter(|p| p.is_valid_at(date))
+            .map(|p| &p.id)
+            .collect();
         (parts.len() == group.predecessors.len()).then_some(parts)
     }
 }
@@ -92,4 +117,47 @@ fn cuts(label: &str) -> Vec<(usize, usize)> {
         .collect();
     cuts.sort_unstable();
     cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_join_parties_mean_all_of_them_or_nobody() {
+        let register = PartyRegister::built_in();
+        let of = |label: &str, date: &str| {
+            let parties = register.resolve_joint(label, date.parse().ok());
+            let ids = parties.unwrap_or_default();
+            let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+            ids.join("+")
+        };
+        for (label, date, expected) in [
+            ("CDA en VVD", "2022-05-01", "CDA+VVD"),
+            ("VVD+CDA", "2022-05-01", "VVD+CDA"),
+            ("SP, PvdA en GroenLinks", "2022-05-01", "SP+PvdA+GroenLinks"),
+            (
+                "SP, PvdA, en GroenLinks",
+                "2022-05-01",
+                "SP+PvdA+GroenLinks",
+            ),
+            ("CDA & VVD", "2022-05-01", "CDA+VVD"),
+            ("CDA/VVD", "2022-05-01", "CDA+VVD"),
+            ("CDA / CDA", "2022-05-01", "CDA"),
+            ("de fracties van CDA en SGP", "2022-05-01", "CDA+SGP"),
+            ("CDA-fractie", "2022-05-01", "CDA"),
+            ("PvdA/GroenLinks", "2022-05-01", "PvdA+GroenLinks"),
+            ("GroenLinks/PvdA", "2022-05-01", "PvdA+GroenLinks"),
+            ("GL-PvdA", "2022-05-01", "PvdA+GroenLinks"),
+            ("GroenLinks/PvdA", "2024-05-01", "GroenLinks-PvdA"),
+            ("PvdA/GroenLinks en SP", "2024-05-01", "GroenLinks-PvdA+SP"),
+            ("GroenLinks-PvdA", "2026-10-01", ""),
+            ("CDA en Partij Zon", "2022-05-01", ""),
+            ("en", "2022-05-01", ""),
+            (" / ", "2022-05-01", ""),
+            ("", "2022-05-01", ""),
+        ] {
+            assert_eq!(of(label, date), expected, "{label} at {date}");
+        }
+    }
 }

@@ -95,7 +95,10 @@ fn settings(text: &str, delimiter: Option<Delimiter>) -> TableSettings {
 /// What separates the names of the first line, where that is no comma, semicolon or tab and they
 /// are the names of a table: a bar, another sign, or a space between names in quotation marks.
 fn other_delimiter(text: &str, options: &ReadOptions) -> Option<Delimiter> {
-    let line = text.lines().next().filter(|line| line.len() <= MAX_HEADER)?;
+    let line = text
+        .lines()
+        .next()
+        .filter(|line| line.len() <= MAX_HEADER)?;
     let is_header = |separator: &str| {
         let unquoted = |name: &str| name.trim().trim_matches('"').to_owned();
         let names: Vec<String> = line.split(separator).map(unquoted).collect();
@@ -109,8 +112,16 @@ fn other_delimiter(text: &str, options: &ReadOptions) -> Option<Delimiter> {
     if line.starts_with('"') && is_header("\" \"") {
         return Some(Delimiter::SPACE);
     }
-    let sign = ["|", ":", "^", "~", "#"].into_iter().find(|sign| is_header(sign))?;
-    sign.parse().ok()
+    // `Onderwerp: bericht` is the first line of a letter.
+    let is_close = |sign: &str| {
+        let mut names = line.trim().split(sign);
+        names.clone().nth(2).is_some() && names.all(|name| name == name.trim())
+    };
+    let mut signs = ["|", "^", "~", "#", ":"].into_iter();
+    signs
+        .find(|sign| is_header(sign) && (*sign == "|" || is_close(sign)))?
+        .parse()
+        .ok()
 }
 
 /// The name and sign to put in front of a header that lacks one: R numbers the rows in a first

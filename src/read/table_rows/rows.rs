@@ -88,7 +88,10 @@ impl<'a> Rows<'a> {
             id_of(&self.file.document, &self.n_added.to_string())
         };
         if let Some(found) = cells.instead_of_text {
-            let detail = format!("{found} in the column `{}`; expected a text", self.text_column());
+            let detail = format!(
+                "{found} in the column `{}`; expected a text",
+                self.text_column()
+            );
             self.skip(id, cells.line, NO_TEXT, detail);
             return;
         }

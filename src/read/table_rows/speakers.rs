@@ -43,12 +43,18 @@ const NOTHING: [&str; 12] = [
 pub(super) fn telling<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> &'a str {
     let filled = cells.map(filled).filter(|cell| !cell.is_empty());
     let mut government = filled.clone().filter(|cell| begins(cell, &GOVERNMENT));
-    government.next().or_else(|| filled.clone().next()).unwrap_or("")
+    government
+        .next()
+        .or_else(|| filled.clone().next())
+        .unwrap_or("")
 }
 
 /// Whether a cell of texts says that there is none: what statistics programs write for it.
 pub(super) fn is_no_text(cell: &str) -> bool {
-    matches!(cell.trim(), "" | "NA" | "<NA>" | "NaN" | "nan" | "NULL" | "null" | "None")
+    matches!(
+        cell.trim(),
+        "" | "NA" | "<NA>" | "NaN" | "nan" | "NULL" | "null" | "None"
+    )
 }
 
 /// The facts about a speaker in the cells of a row; each may be empty.
@@ -127,7 +133,9 @@ fn date_of_stata(cell: &str) -> Option<PartialDate> {
     ];
     let (day, rest) = cell.split_at_checked(cell.find(|c: char| !c.is_ascii_digit())?)?;
     let (month, year) = rest.split_at_checked(3)?;
-    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))?;
+    let month = MONTHS
+        .iter()
+        .position(|name| month.eq_ignore_ascii_case(name))?;
     let year = year.parse().ok().filter(|_| year.len() == 4)?;
     PartialDate::from_day(year, u8::try_from(month + 1).ok()?, day.parse().ok()?).ok()
 }
@@ -254,7 +262,14 @@ mod tests {
                 "{cell}"
             );
         }
-        for cell in ["", "31 mei", "mei 2022", "31maa2022", "2022-02-30", "5-2022"] {
+        for cell in [
+            "",
+            "31 mei",
+            "mei 2022",
+            "31maa2022",
+            "2022-02-30",
+            "5-2022",
+        ] {
             assert_eq!(date_of(cell).filter(|_| !cell.is_empty()), None, "{cell}");
         }
     }

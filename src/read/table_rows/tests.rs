@@ -126,6 +126,8 @@ fn text_with_commas_is_no_table() {
         "Geachte voorzitter, beste leden\nDank u, voorzitter\n",
         "Den Haag, 5 mei\n\nAan, de Kamer\n\nHet antwoord, zo luidt het\n\nJa, dat is zo\n\nNee, toch niet\n\nEinde, punt\n",
         "{De heer Van Dijk}, zo begint het.\nEn verder.",
+        "Onderwerp: bericht\nDatum: morgen\n",
+        "Titel | ondertitel\nDe bus rijdt.\n",
     ] {
         let rows = texts(text);
         assert_eq!((rows.len(), rows[0].text.as_str()), (1, text));
@@ -176,9 +178,19 @@ fn other_signs_than_comma_semicolon_and_tab_divide_fields() {
     ] {
         assert_eq!(said(table), ["SP|Een, twee.", "VVD|Drie; vier."], "{table}");
     }
-    let sources = read("id:partij:tekst\n1:SP:Een: twee.\n2:VVD:Drie.\n", ReadOptions::default());
+    let sources = read(
+        "id:partij:tekst\n1:SP:Een: twee.\n2:VVD:Drie.\n",
+        ReadOptions::default(),
+    );
     let skipped = sources.unwrap().iter().any(|source| {
-        matches!(source, Source::SkippedRow { line: 2, reason: "damaged", .. })
+        matches!(
+            source,
+            Source::SkippedRow {
+                line: 2,
+                reason: "damaged",
+                ..
+            }
+        )
     });
     assert!(skipped);
     let stated = ReadOptions {
@@ -228,7 +240,10 @@ fn a_row_is_whose_any_of_its_columns_says() {
             _ => Quality::Other,
         })
         .collect();
-    assert_eq!(qualities, [Quality::Member, Quality::Government, Quality::Government]);
+    assert_eq!(
+        qualities,
+        [Quality::Member, Quality::Government, Quality::Government]
+    );
 }
 
 #[test]
@@ -255,7 +270,10 @@ fn a_text_that_is_a_list_or_an_object_is_told_with_its_line() {
             "5 empty: no text in the column `tekst`",
         ]
     );
-    let error = read("{\"tekst\": null}\n{\"tekst\": [\"a\"]}\n", ReadOptions::default());
+    let error = read(
+        "{\"tekst\": null}\n{\"tekst\": [\"a\"]}\n",
+        ReadOptions::default(),
+    );
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -266,7 +284,19 @@ fn a_text_that_is_a_list_or_an_object_is_told_with_its_line() {
 
 #[test]
 fn what_statistics_programs_write_for_no_text_is_none() {
-    let sources = read("tekst,partij\nNA,VVD\nEen.,SP\nNaN,SP\n", ReadOptions::default()).unwrap();
-    let n_skipped = sources.iter().filter(|s| matches!(s, Source::SkippedRow { reason: "empty", .. }));
+    let sources = read(
+        "tekst,partij\nNA,VVD\nEen.,SP\nNaN,SP\n",
+        ReadOptions::default(),
+    )
+    .unwrap();
+    let n_skipped = sources.iter().filter(|s| {
+        matches!(
+            s,
+            Source::SkippedRow {
+                reason: "empty",
+                ..
+            }
+        )
+    });
     assert_eq!((sources.len(), n_skipped.count()), (3, 2));
 }

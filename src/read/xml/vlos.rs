@@ -194,8 +194,18 @@ fn is_in_government(office: &str) -> bool {
 /// colon.
 fn is_label(text: &str, speaker: &SpeakerFacts) -> bool {
     const WORDS: [&str; 12] = [
-        "de", "heer", "lid", "van", "voor", "en", "der", "den", "minister", "minister-president",
-        "staatssecretaris", "voorzitter",
+        "de",
+        "heer",
+        "lid",
+        "van",
+        "voor",
+        "en",
+        "der",
+        "den",
+        "minister",
+        "minister-president",
+        "staatssecretaris",
+        "voorzitter",
     ];
     let Some(label) = text.strip_suffix(':') else {
         return false;
