@@ -224,8 +224,8 @@ fn papers_without_blank_lines_or_on_one_line_fall_apart_as_in_print() {
         "B. Zon",
     ];
     for separator in ["\n\n", "\n", " "] {
-        workspace.write("amendement.txt", &amendment.join(separator));
-        workspace.write("brief.txt", &letter.join(separator));
+        workspace.write("amendement.txt", amendment.join(separator));
+        workspace.write("brief.txt", letter.join(separator));
         let read =
             passages(&workspace, "amendement.txt") + "\n" + &passages(&workspace, "brief.txt");
         let without_place: Vec<String> = read

@@ -178,11 +178,10 @@ fn signatures(text: &str, from: usize) -> Vec<(Letterhead, Range<usize>)> {
         let rest = behind.trim_start();
         let is_apart = rest.len() < behind.len();
         let closes = |opening: &str| rest.starts_with(opening);
-        let may_open = sign != "," && is_apart
-            || is_apart
-                && ["Hoogachtend", "Met vriendelijke groet"]
-                    .into_iter()
-                    .any(closes);
+        let is_closing = ["Hoogachtend", "Met vriendelijke groet"]
+            .into_iter()
+            .any(closes);
+        let may_open = is_apart && (sign != "," || is_closing);
         may_open.then(|| read_signatures(rest, text.len() - rest.len()))?
     });
     found.next().unwrap_or_default()
@@ -228,9 +227,12 @@ fn read_signatures(text: &str, offset: usize) -> Option<Vec<(Letterhead, Range<u
     has_office.then_some(parts)
 }
 
-/// A text divided behind commas and in front of offices of the government.
+/// A text divided behind commas and in front of offices.
 fn pieces(text: &str) -> Vec<&str> {
-    const OFFICES: [&str; 4] = [
+    const OFFICES: [&str; 7] = [
+        " De voorzitter",
+        " De griffier",
+        " De adjunct-griffier",
         " De Minister",
         " De minister",
         " De Staatssecretaris",
@@ -328,6 +330,16 @@ mod tests {
             let expected = (person.to_owned(), true, vec![TEXT.to_owned()]);
             assert_eq!(found, expected, "{head} … {tail}");
         }
+    }
+
+    #[test]
+    fn who_signs_for_a_committee_is_no_part_of_the_text() {
+        let tail = "De voorzitter van de vaste commissie voor Vervoer, Bos De griffier van de commissie, Zon";
+        let (person, is_cabinet, said) = read(&format!(
+            "Datum 3 mei 2022 Geachte voorzitter, {TEXT} {tail}"
+        ));
+        assert_eq!((person.as_str(), is_cabinet), ("", false));
+        assert_eq!(said, [TEXT]);
     }
 
     #[test]

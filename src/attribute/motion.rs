@@ -84,7 +84,7 @@ pub fn read_motion(title: &str, paragraphs: &[&str], context: &NameContext<'_>) 
         .iter()
         .filter(|part| part.kind == MotionPartKind::Signature)
     {
-        let read = split_signature(text_of(paragraphs, part), context);
+        let read = split_signature(text_of(paragraphs, part), &title_names.names, context);
         signed.names.extend(read.names);
         signed.has_others |= read.has_others;
     }
@@ -176,8 +176,7 @@ fn opens_amendment(paragraphs: &[&str]) -> bool {
         pieces.any(|span| text.get(span.range()).is_some_and(starts_amendment))
     };
     paragraphs.iter().any(|text| starts_amendment(text))
-        || !paragraphs.iter().any(|text| starts_motion(text))
-            && paragraphs.iter().any(|text| opens_inside(text))
+        || !paragraphs.iter().any(|text| starts_motion(text)) && paragraphs.iter().any(opens_inside)
 }
 
 fn amendment_parts(
@@ -271,7 +270,7 @@ fn mark_last_names(
 
 /// Whether a text names only members of the register or persons of the title.
 fn are_names(text: &str, title: &PrintedSponsors, context: &NameContext<'_>) -> bool {
-    let names = split_signature(text, context).names;
+    let names = split_signature(text, &title.names, context).names;
     let is_known = |name: &PrintedSponsor| {
         let mut in_title = title.names.iter();
         knows(context, &name.name) || in_title.any(|t| is_same_name(&t.name, &name.name))

@@ -246,6 +246,19 @@ fn a_motion_on_one_line_has_the_same_parts() {
 }
 
 #[test]
+fn names_of_the_title_divide_a_line_of_signatures() {
+    let text = format!("{} Ceder Nergensman", BODY.join(" "));
+    let title = "MOTIE VAN DE LEDEN CEDER EN NERGENSMAN";
+    let motion = reading(title, &[&text], "2024-05-14", "Tweede Kamer");
+    assert_eq!(
+        sponsors(&motion),
+        "Ceder ChristenUnie | Nergensman (not in the register)"
+    );
+    let motion = reading("", &[&text], "2024-05-14", "Tweede Kamer");
+    assert_eq!(sponsors(&motion), "Ceder Nergensman (not in the register)");
+}
+
+#[test]
 fn names_on_one_line_end_at_the_foot_of_the_page() {
     let text = format!(
         "{} Inge van Dijk Ceder kst-31936-9 ISSN 0921 - 7371",

@@ -123,9 +123,8 @@ fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -
             _ if title.is_some_and(|title| i <= title) || is_frame => {
                 if title == Some(i) {
                     let text = clean.render(span).text;
-                    paper.title = title_of_head(&text)
-                        .map_or(text.as_str(), |(_, t)| t)
-                        .to_owned();
+                    let title = title_of_head(&text).map_or(text.as_str(), |(_, title)| title);
+                    title.clone_into(&mut paper.title);
                 }
                 builder.drop_text(span, EditReason::Title);
             }

@@ -190,18 +190,9 @@ pub(super) fn speaker_of(
         Quality::Government => (of(Actor::cabinet(), Rule::Report), None),
         Quality::Other => (of(Actor::unknown(), Rule::Guest), None),
         Quality::Member if facts.party.is_empty() => {
-            match registers.members.find(&facts.name, date, chamber) {
-                Ok(member) => {
-                    let actor = Actor::of_parties(&[member.party_id.as_str()]);
-                    (of(actor, Rule::Members), None)
-                }
-                Err(error) => {
-                    let rule = match error {
-                        MemberNotFound::Namesakes { .. } => Rule::Namesakes,
-                        _ => Rule::NoParty,
-                    };
-                    (of(Actor::unknown(), rule), Some(facts.name.clone()))
-                }
+            match of_member(&facts.name, registers, date, chamber) {
+                Ok(actor) => (of(actor, Rule::Members), None),
+                Err(rule) => (of(Actor::unknown(), rule), Some(facts.name.clone())),
             }
         }
         Quality::Member => match registers.parties.resolve_joint(&facts.party, date) {
@@ -209,11 +200,39 @@ pub(super) fn speaker_of(
                 let ids: Vec<&str> = parties.iter().map(|id| id.as_str()).collect();
                 (of(Actor::of_parties(&ids), Rule::Report), None)
             }
+            // A column of parties, or the only one of speakers, may name a person.
+            None if facts.name.is_empty() || facts.name == facts.party => {
+                match of_member(&facts.party, registers, date, chamber) {
+                    Ok(actor) => (of(actor, Rule::Members), None),
+                    Err(Rule::Namesakes) => (
+                        of(Actor::unknown(), Rule::Namesakes),
+                        Some(facts.party.clone()),
+                    ),
+                    Err(_) => (
+                        of(Actor::unknown(), Rule::UnknownParty),
+                        Some(facts.party.clone()),
+                    ),
+                }
+            }
             None => (
                 of(Actor::unknown(), Rule::UnknownParty),
                 Some(facts.party.clone()),
             ),
         },
+    }
+}
+
+/// The group of a member by the register, or why it is unknown.
+fn of_member(
+    name: &str,
+    registers: &Registers<'_>,
+    date: Option<PartialDate>,
+    chamber: &str,
+) -> Result<Actor, Rule> {
+    match registers.members.find(name, date, chamber) {
+        Ok(member) => Ok(Actor::of_parties(&[member.party_id.as_str()])),
+        Err(MemberNotFound::Namesakes { .. }) => Err(Rule::Namesakes),
+        Err(_) => Err(Rule::NoParty),
     }
 }
 

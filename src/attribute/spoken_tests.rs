@@ -1,7 +1,7 @@
 use crate::attribute::{Registers, attribute};
 use crate::clean::{clean, tests_support::source};
 use crate::corpus::{MemberRegister, PartyRegister};
-use crate::read::{ReadOptions, Reader, Source, SourceFile};
+use crate::read::{ReadOptions, Reader, Source, SourceFile, SpeakerFacts};
 
 /// Who says what in a report in XML: actor, role and text of each paragraph.
 fn read(xml: &str) -> Vec<String> {
@@ -33,7 +33,7 @@ fn read(xml: &str) -> Vec<String> {
 }
 
 fn handelingen(paragraphs: &[&str]) -> String {
-    let text: String = paragraphs.iter().map(|p| format!("<al>{p}</al>")).collect();
+    let text = format!("<al>{}</al>", paragraphs.join("</al><al>"));
     format!(
         "<officiele-publicatie><handelingen><vergaderdatum>Dinsdag 14 november 2023</vergaderdatum>\
          <spreekbeurt nieuw='ja'><spreker><voorvoegsels>De heer</voorvoegsels><naam><achternaam>Ceder</achternaam></naam> \
@@ -118,4 +118,51 @@ fn the_chairs_label_with_words_makes_one_paragraph_the_chairs() {
             "ChristenUnie speech | Tot zover.",
         ]
     );
+}
+
+#[test]
+fn a_cell_may_name_a_member_instead_of_a_party() {
+    let (parties, members) = (PartyRegister::built_in(), MemberRegister::built_in());
+    let registers = Registers {
+        parties: &parties,
+        members: &members,
+    };
+    for (party, name, date, actor, rule) in [
+        (
+            "Ceder",
+            "Ceder",
+            "2024-06-05",
+            "ChristenUnie",
+            "register of members",
+        ),
+        (
+            "Ceder",
+            "",
+            "2024-06-05",
+            "ChristenUnie",
+            "register of members",
+        ),
+        ("Van Dijk", "", "2024-06-05", "unknown", "namesakes"),
+        ("Nergensman", "", "2024-06-05", "unknown", "unknown party"),
+        (
+            "Lijst Ceder",
+            "Ceder",
+            "2024-06-05",
+            "unknown",
+            "unknown party",
+        ),
+        ("CDA/VVD", "", "2024-06-05", "CDA+VVD", "report"),
+    ] {
+        let facts = SpeakerFacts {
+            party: party.to_owned(),
+            name: name.to_owned(),
+            ..SpeakerFacts::default()
+        };
+        let (speaker, _) = super::speaker_of(&facts, &registers, date.parse().ok(), "");
+        assert_eq!(
+            (speaker.actor.as_str(), speaker.rule.as_str()),
+            (actor, rule),
+            "{party}"
+        );
+    }
 }
