@@ -205,3 +205,44 @@ ben ik met u eens.\nx3;SP;;\nx4;Onbekendepartij;2022-05-31;Wat gaat u doen?\n",
         "{wrong}"
     );
 }
+
+#[test]
+fn a_table_with_bars_names_joint_parties_and_tells_what_is_no_text() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "debat.csv",
+        "id|datum|partij|actor|tekst\n1|2022-05-31|CDA en VVD||Een bus, graag.\n2|2022-05-31|GroenLinks/PvdA||Twee \
+bussen; meer.\n3|2024-05-31|PvdA/GroenLinks||Drie bussen.\n4|2022-05-31||Kabinet|Vier bussen.\n5|2022-05-31|CDA en Zon||Vijf bussen.\n",
+    );
+    let read = [
+        "read",
+        "debat.csv",
+        "--out",
+        "passages.csv",
+        "--skipped",
+        "skipped.csv",
+    ];
+    workspace.run(&read).succeeds();
+    let rows = workspace.table("passages.csv");
+    let actors: Vec<&str> = rows.iter().map(|row| row["actor"].as_str()).collect();
+    assert_eq!(
+        actors,
+        [
+            "CDA+VVD",
+            "PvdA+GroenLinks",
+            "GroenLinks-PvdA",
+            "Kabinet",
+            "unknown"
+        ]
+    );
+    workspace.write(
+        "rijen.jsonl",
+        "{\"tekst\": [\"Een\", \"bus.\"], \"partij\": \"SP\"}\n",
+    );
+    let refused = refused(&workspace, 2, &["read", "rijen.jsonl", "--out", "out.csv"]);
+    assert!(
+        refused.contains("line 1: a list in the column `tekst`"),
+        "{refused}"
+    );
+    assert!(refused.contains("--text-column"), "{refused}");
+}

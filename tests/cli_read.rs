@@ -200,3 +200,51 @@ fn files_of_one_name_are_told_apart_by_their_folder() {
     assert!(ending.stdout.contains("a-brief:0-25"), "{}", ending.stdout);
     assert!(ending.stdout.contains("b-brief:0-32"), "{}", ending.stdout);
 }
+
+/// The same papers in printed lines, without blank lines, and on one line.
+#[test]
+fn papers_without_blank_lines_or_on_one_line_fall_apart_as_in_print() {
+    let workspace = Workspace::empty();
+    let amendment = [
+        "36 704 Wijziging van de Luchtvaartwet",
+        "Nr. 9 GEWIJZIGD AMENDEMENT VAN HET LID PODT TER VERVANGING VAN DAT GEDRUKT ONDER NR. 7",
+        "Ontvangen 10 juni 2025",
+        "De ondergetekende stelt het volgende amendement voor:",
+        "In artikel I wordt «bus» vervangen door «trein».",
+        "Toelichting",
+        "Met de trein komt iedereen op tijd.",
+        "Podt",
+    ];
+    let letter = [
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "Datum 3 mei 2022",
+        "Geachte voorzitter,",
+        "Het kabinet koopt een bus. De bus rijdt van Assen naar Zwolle.",
+        "De Staatssecretaris van Vervoer,",
+        "B. Zon",
+    ];
+    for separator in ["\n\n", "\n", " "] {
+        workspace.write("amendement.txt", amendment.join(separator));
+        workspace.write("brief.txt", letter.join(separator));
+        let read =
+            passages(&workspace, "amendement.txt") + "\n" + &passages(&workspace, "brief.txt");
+        let without_place: Vec<String> = read
+            .lines()
+            .map(|line| {
+                line.split(" | ")
+                    .filter(|cell| !cell.starts_with("line "))
+                    .collect::<Vec<_>>()
+                    .join(" | ")
+            })
+            .collect();
+        assert_eq!(
+            without_place,
+            [
+                "2025-06-10 | D66 | Podt | request | signature | In artikel I wordt «bus» vervangen door «trein».",
+                "2025-06-10 | D66 | Podt | consideration | signature | Met de trein komt iedereen op tijd.",
+                "2022-05-03 | Kabinet | B. Zon | letter | letter | Het kabinet koopt een bus. De bus rijdt van Assen naar Zwolle.",
+            ],
+            "{separator:?}"
+        );
+    }
+}

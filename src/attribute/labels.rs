@@ -5,7 +5,7 @@
 //! the two a document is, the number of labels at either place tells.
 
 use crate::clean::{Line, LineKind};
-use crate::corpus::Span;
+use crate::corpus::{Span, one_line};
 use crate::read::{Quality, SpeakerFacts};
 
 /// A label with what it says about the speaker.
@@ -69,6 +69,23 @@ pub(super) fn labels(text: &str, lines: &[Line]) -> Vec<Label> {
         found.retain(|label| label.starts_line);
     }
     found
+}
+
+/// The speaker of a paragraph that is a label and nothing else: `De heer Zon (VVD):`.
+pub(super) fn whole_label(paragraph: &str) -> Option<SpeakerFacts> {
+    let text = paragraph.trim();
+    let colon = text.strip_suffix(':')?.len();
+    let label = label_before(text, colon, 0)?;
+    (label.span.start == 0).then_some(label.facts)
+}
+
+/// The chair's label at the start of a paragraph that goes on with the chair's words: its length
+/// in bytes.
+pub(super) fn chair_label(paragraph: &str) -> Option<usize> {
+    let title = CHAIRS.iter().find(|title| paragraph.starts_with(**title))?;
+    let behind = paragraph.get(title.len()..)?.strip_prefix(':')?;
+    let goes_on = behind.trim_start().starts_with(char::is_uppercase) && opens_speech(behind);
+    goes_on.then_some(title.len() + 1)
 }
 
 fn is_in_text(lines: &[Line], at: usize) -> bool {
@@ -223,8 +240,7 @@ fn name_and_bracket(text: &str) -> Option<(String, String)> {
     };
     let has_capital = words.iter().any(|word| !SMALL.contains(word));
     let fits = (1..=7).contains(&words.len()) && has_capital && words.iter().all(is_name);
-    let bracket: Vec<&str> = bracket.split_whitespace().collect();
-    fits.then(|| (words.join(" "), bracket.join(" ")))
+    fits.then(|| (one_line(name), one_line(bracket)))
 }
 
 #[cfg(test)]
@@ -265,6 +281,28 @@ mod tests {
             found(text),
             ["||", "Zon|VVD|", "||", "Zon|VVD|", "Ster||minister"]
         );
+    }
+
+    #[test]
+    fn a_paragraph_may_be_a_label_and_nothing_else() {
+        for (text, party) in [
+            ("De heer Zon (VVD):", Some("VVD")),
+            (
+                "Mevrouw Van der Maan (Nieuw Sociaal Contract):",
+                Some("Nieuw Sociaal Contract"),
+            ),
+            ("De heer Zon:", Some("")),
+            ("De heer Zon zegt het zo:", None),
+            ("Toen vroeg de heer Zon (VVD):", None),
+            ("De heer Zon (VVD): nee.", None),
+            ("De heer Zon (VVD)", None),
+        ] {
+            let found = whole_label(text).map(|facts| facts.party);
+            assert_eq!(found.as_deref(), party, "{text}");
+        }
+        assert_eq!(chair_label("De voorzitter: Dank u wel."), Some(14));
+        assert_eq!(chair_label("De voorzitter: dank u wel, zei zij."), None);
+        assert_eq!(chair_label("De voorzitter zei: Dank u."), None);
     }
 
     #[test]

@@ -36,6 +36,9 @@ static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Bytes that a line of a letter's frame may have.
 const MAX_LINE: usize = 400;
 
+/// Bytes at the start of a line of its own within which a salutation greets.
+const MAX_SALUTATION: usize = 10;
+
 /// Small words that may stand in the name of an office.
 const OFFICE_WORDS: [&str; 14] = [
     "van",
@@ -108,7 +111,7 @@ pub(super) fn is_side_column<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
 /// What a line is as part of a letter's frame; `None` for text.
 pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
     // A letter on one line begins as its address does.
-    if line.len() > MAX_LINE {
+    if line.len() > MAX_LINE || line.find("eachte ").is_some_and(|at| at > MAX_SALUTATION) {
         return None;
     }
     if is_title(line) {

@@ -13,11 +13,13 @@ mod floor;
 mod heading;
 mod labels;
 mod letter;
+mod letter_line;
 mod letterhead;
 mod meaning;
 mod motie_in_speech;
 mod motie_pieces;
 mod motion;
+mod motion_head;
 mod motion_parts;
 mod motion_turns;
 mod opening;
@@ -118,11 +120,14 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
             exchange::attribute(&elements, registers.parties, document.date)
         }
-        DocumentKind::Kamerbrief => letter::attribute(&elements, clean, true),
+        DocumentKind::Kamerbrief => {
+            letter::attribute(&letter_line::cut(elements, clean), clean, true)
+        }
         DocumentKind::Motie | DocumentKind::Amendement => {
             motion_turns::attribute(clean, &elements, registers)
         }
         DocumentKind::Debat | DocumentKind::Other(_) => {
+            let elements = letter_line::cut(elements, clean);
             let is_cabinet = letter::is_signed_by_cabinet(&elements, clean);
             letter::attribute(&elements, clean, is_cabinet)
         }

@@ -5,6 +5,7 @@
 //! says why, and what was measured. The same logic reads official XML and plain text: it sees a
 //! title and clean paragraphs.
 
+use super::motion_head::{amendment_pieces, foot_at, is_date, is_number, names_at_end};
 use super::motion_parts::{
     MotionPart, MotionPartKind, is_closing, is_explanation_heading, kind_of, may_be_names, pieces,
     starts_amendment, starts_motion,
@@ -72,10 +73,9 @@ pub struct MotionReading {
 /// ```
 pub fn read_motion(title: &str, paragraphs: &[&str], context: &NameContext<'_>) -> MotionReading {
     let title_names = split_names(title);
-    let opening = paragraphs.iter().position(|text| starts_amendment(text));
-    let is_amendment = opening.is_some() || title.to_lowercase().contains("amendement");
+    let is_amendment = title.to_lowercase().contains("amendement") || opens_amendment(paragraphs);
     let parts = if is_amendment {
-        amendment_parts(paragraphs, opening, &title_names, context)
+        amendment_parts(paragraphs, &title_names, context)
     } else {
         motion_parts(paragraphs, &title_names, context)
     };
@@ -84,14 +84,15 @@ pub fn read_motion(title: &str, paragraphs: &[&str], context: &NameContext<'_>) 
         .iter()
         .filter(|part| part.kind == MotionPartKind::Signature)
     {
-        let read = split_signature(text_of(paragraphs, part), context);
+        let read = split_signature(text_of(paragraphs, part), &title_names.names, context);
         signed.names.extend(read.names);
         signed.has_others |= read.has_others;
     }
     if signed.names.is_empty() {
-        signed = opening
-            .and_then(|i| paragraphs.get(i))
-            .map(|text| split_names(text))
+        let mut texts = parts.iter().map(|part| text_of(paragraphs, part));
+        signed = texts
+            .find(|text| starts_amendment(text))
+            .map(split_names)
             .filter(|read| read.names.iter().all(|n| knows(context, &n.name)))
             .unwrap_or_default();
     }
@@ -168,28 +169,82 @@ fn motion_parts(
     parts
 }
 
+/// Whether the opening line of an amendment stands in a paper that is no motion.
+fn opens_amendment(paragraphs: &[&str]) -> bool {
+    let opens_inside = |text: &&str| {
+        let mut pieces = amendment_pieces(text).into_iter();
+        pieces.any(|span| text.get(span.range()).is_some_and(starts_amendment))
+    };
+    paragraphs.iter().any(|text| starts_amendment(text))
+        || !paragraphs.iter().any(|text| starts_motion(text)) && paragraphs.iter().any(opens_inside)
+}
+
 fn amendment_parts(
     paragraphs: &[&str],
-    opening: Option<usize>,
     title: &PrintedSponsors,
     context: &NameContext<'_>,
 ) -> Vec<MotionPart> {
-    let mut parts = Vec::new();
-    let mut kind = MotionPartKind::Request;
+    let mut parts: Vec<MotionPart> = Vec::new();
     for (i, text) in paragraphs.iter().enumerate() {
-        if opening.is_some_and(|opening| i < opening) {
-            parts.push(whole(i, text, MotionPartKind::Front));
-        } else if Some(i) == opening {
-            parts.push(whole(i, text, MotionPartKind::Formula));
+        let pieces = amendment_pieces(text).into_iter();
+        parts.extend(pieces.map(|span| MotionPart {
+            paragraph: i,
+            span,
+            kind: MotionPartKind::Request,
+        }));
+    }
+    let opening = parts
+        .iter()
+        .position(|part| starts_amendment(text_of(paragraphs, part)));
+    let mut kind = MotionPartKind::Request;
+    for (i, part) in parts.iter_mut().enumerate() {
+        let text = text_of(paragraphs, part);
+        part.kind = if opening.is_some_and(|opening| i < opening) || is_date(text) {
+            MotionPartKind::Front
+        } else if foot_at(text) == Some(0) {
+            MotionPartKind::Other
+        } else if Some(i) == opening || is_number(text) {
+            MotionPartKind::Formula
         } else if is_explanation_heading(text) {
             kind = MotionPartKind::Consideration;
-            parts.push(whole(i, text, MotionPartKind::Formula));
+            MotionPartKind::Formula
         } else {
-            parts.push(whole(i, text, kind));
-        }
+            kind
+        };
     }
+    cut_off_names(&mut parts, paragraphs, title, context);
     mark_last_names(&mut parts, paragraphs, title, context);
     parts
+}
+
+/// Makes names behind the last sentence of the last piece a piece of their own.
+fn cut_off_names(
+    parts: &mut Vec<MotionPart>,
+    paragraphs: &[&str],
+    title: &PrintedSponsors,
+    context: &NameContext<'_>,
+) {
+    let is_text = |part: &MotionPart| part.kind != MotionPartKind::Other;
+    let Some(place) = parts.iter().rposition(is_text) else {
+        return;
+    };
+    let Some(last) = parts.get_mut(place) else {
+        return;
+    };
+    let text = text_of(paragraphs, last);
+    let names = names_at_end(text).filter(|&start| {
+        let names = text.get(start..).unwrap_or("");
+        are_names(names, title, context)
+    });
+    if let Some(start) = names {
+        let start = last.span.start + start;
+        let names = MotionPart {
+            span: Span::new(start, last.span.end),
+            ..*last
+        };
+        last.span.end = start;
+        parts.insert(place + 1, names);
+    }
 }
 
 /// Marks the last paragraphs as signatures that name only members of the register or persons of
@@ -201,23 +256,26 @@ fn mark_last_names(
     context: &NameContext<'_>,
 ) {
     for part in parts.iter_mut().rev() {
+        if part.kind == MotionPartKind::Other {
+            continue;
+        }
         let text = text_of(paragraphs, part);
-        let names = split_signature(text, context).names;
-        let are_names = !names.is_empty()
-            && may_be_names(text)
-            && !matches!(part.kind, MotionPartKind::Front | MotionPartKind::Formula)
-            && names.iter().all(|name| {
-                knows(context, &name.name)
-                    || title
-                        .names
-                        .iter()
-                        .any(|t| is_same_name(&t.name, &name.name))
-            });
-        if !are_names {
+        let is_frame = matches!(part.kind, MotionPartKind::Front | MotionPartKind::Formula);
+        if is_frame || !are_names(text, title, context) {
             return;
         }
         part.kind = MotionPartKind::Signature;
     }
+}
+
+/// Whether a text names only members of the register or persons of the title.
+fn are_names(text: &str, title: &PrintedSponsors, context: &NameContext<'_>) -> bool {
+    let names = split_signature(text, &title.names, context).names;
+    let is_known = |name: &PrintedSponsor| {
+        let mut in_title = title.names.iter();
+        knows(context, &name.name) || in_title.any(|t| is_same_name(&t.name, &name.name))
+    };
+    !names.is_empty() && may_be_names(text) && names.iter().all(is_known)
 }
 
 /// The names with the first sponsor first, and what the title says of it.

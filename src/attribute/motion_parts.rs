@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::motion_head::foot_at;
 use crate::corpus::Span;
 
 /// What a piece of a motion or amendment is.
@@ -207,6 +208,8 @@ pub(super) fn pieces(paragraph: &str) -> Vec<Span> {
     }
     if let Some(closing) = CLOSING_INSIDE.as_ref().and_then(|r| r.find(paragraph)) {
         starts.extend([closing.start(), closing.end()]);
+        let behind = paragraph.get(closing.end()..).unwrap_or("");
+        starts.extend(foot_at(behind).map(|foot| closing.end() + foot));
     }
     for start in &mut starts {
         let rest = paragraph.get(*start..).unwrap_or("");

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::tests::reading;
 use super::*;
+use crate::corpus::one_line;
 
 const CHAMBER: &str = "Tweede Kamer";
 
@@ -37,7 +38,7 @@ fn plain(node: roxmltree::Node<'_, '_>) -> String {
         .filter(roxmltree::Node::is_text)
         .filter_map(|n| n.text())
         .collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text)
 }
 
 fn sample(folder: &Path, row: &csv::StringRecord) -> Sample {

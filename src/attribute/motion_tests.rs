@@ -218,7 +218,7 @@ fn an_amendment_has_a_text_an_explanation_and_signatures() {
         "Tweede Kamer",
     );
     assert!(motion.is_amendment);
-    assert_eq!(letters(&motion), "FFfrrfcss");
+    assert_eq!(letters(&motion), "FFffrfcss");
     assert_eq!(sponsors(&motion), "Ceder ChristenUnie | Podt D66");
     let text = [
         "Het lid Ceder stelt het volgende amendement voor:",
@@ -243,6 +243,69 @@ fn a_motion_on_one_line_has_the_same_parts() {
     let motion = reading("", &[&text], "2024-05-14", "Tweede Kamer");
     assert_eq!(letters(&motion), "ffcrfs");
     assert_eq!(sponsors(&motion), "Inge van Dijk CDA | Ceder ChristenUnie");
+}
+
+#[test]
+fn names_of_the_title_divide_a_line_of_signatures() {
+    let text = format!("{} Ceder Nergensman", BODY.join(" "));
+    let title = "MOTIE VAN DE LEDEN CEDER EN NERGENSMAN";
+    let motion = reading(title, &[&text], "2024-05-14", "Tweede Kamer");
+    assert_eq!(
+        sponsors(&motion),
+        "Ceder ChristenUnie | Nergensman (not in the register)"
+    );
+    let motion = reading("", &[&text], "2024-05-14", "Tweede Kamer");
+    assert_eq!(sponsors(&motion), "Ceder Nergensman (not in the register)");
+}
+
+#[test]
+fn names_on_one_line_end_at_the_foot_of_the_page() {
+    let text = format!(
+        "{} Inge van Dijk Ceder kst-31936-9 ISSN 0921 - 7371",
+        BODY.join(" ")
+    );
+    let motion = reading("", &[&text], "2024-05-14", "Tweede Kamer");
+    assert_eq!(letters(&motion), "ffcrfso");
+    assert_eq!(sponsors(&motion), "Inge van Dijk CDA | Ceder ChristenUnie");
+}
+
+#[test]
+fn an_amendment_in_one_paragraph_has_the_same_parts() {
+    let title = "AMENDEMENT VAN DE LEDEN PODT EN CEDER";
+    for (paragraphs, expected) in [
+        (
+            &[
+                "Front De ondergetekenden stellen het volgende amendement voor: In artikel 3 vervalt «bus». Toelichting De bus rijdt niet. De trein wel. Podt Ceder",
+            ][..],
+            "Ffrfcs",
+        ),
+        (
+            &[
+                "Ontvangen 14 mei 2024",
+                "De ondergetekende stelt het volgende amendement voor: In artikel 3 wordt «bus» vervangen door «trein».",
+                "Toelichting:",
+                "De bus rijdt niet. Podt kst-31936-9 ISSN 0921 - 7371",
+            ],
+            "Ffrfcso",
+        ),
+        (
+            &[
+                "Ontvangen 14 mei 2024",
+                "In artikel 3 vervalt «bus». Toelichting De bus rijdt niet. Podt",
+            ],
+            "Frfcs",
+        ),
+        (
+            &[
+                "De ondergetekende stelt het volgende amendement voor: In artikel 3 vervalt «bus». Toelichting De bus rijdt niet. Elke Dag",
+            ],
+            "frfc",
+        ),
+    ] {
+        let motion = reading(title, paragraphs, "2024-05-14", "Tweede Kamer");
+        assert_eq!(letters(&motion), expected, "{paragraphs:?}");
+        assert_eq!(motion.sponsors[0].name.to_uppercase(), "PODT");
+    }
 }
 
 #[test]

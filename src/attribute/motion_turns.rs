@@ -4,6 +4,7 @@ use super::Registers;
 use super::elements::Element;
 use super::letterhead::Letterhead;
 use super::motion::{MotionReading, read_motion};
+use super::motion_head::{cut_at_lines, title_inside, title_of_head};
 use super::motion_parts::MotionPartKind;
 use super::sponsors::{NameContext, Sponsor};
 use super::turns::{Builder, Rule, Speaker};
@@ -22,7 +23,14 @@ pub(super) fn kind_of(clean: &CleanText, elements: &[Element]) -> Option<Documen
     elements
         .iter()
         .take(MAX_ELEMENTS_ABOVE)
-        .filter_map(|element| DocumentKind::from_title(&clean.render(element.span()).text))
+        .filter_map(|element| {
+            let text = clean.render(element.span()).text;
+            let of_head = || title_of_head(&text).map(|(kind, _)| kind);
+            let inside = || title_inside(&text).map(|title| title.kind);
+            DocumentKind::from_title(&text)
+                .or_else(of_head)
+                .or_else(inside)
+        })
         .find(|kind| matches!(kind, DocumentKind::Motie | DocumentKind::Amendement))
 }
 
@@ -95,7 +103,10 @@ fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -
     // A paper on one line begins as its title does, and is its text all the same.
     let is_title = |element: &Element| {
         let text = clean.render(element.span()).text;
-        text.len() <= MAX_TITLE && !text.contains("De Kamer,") && names_a_motion(&text)
+        let is_short = text.len() <= MAX_TITLE && !text.contains("De Kamer,");
+        is_short
+            && title_inside(&text).is_none()
+            && (names_a_motion(&text) || title_of_head(&text).is_some())
     };
     let title = elements.iter().position(is_title);
     for (i, element) in elements.iter().enumerate() {
@@ -111,31 +122,40 @@ fn of_elements(clean: &CleanText, elements: &[Element], builder: &mut Builder) -
             Element::Dropped { reason, .. } => builder.drop_text(span, *reason),
             _ if title.is_some_and(|title| i <= title) || is_frame => {
                 if title == Some(i) {
-                    paper.title = clean.render(span).text;
+                    let text = clean.render(span).text;
+                    let title = title_of_head(&text).map_or(text.as_str(), |(_, title)| title);
+                    title.clone_into(&mut paper.title);
                 }
                 builder.drop_text(span, EditReason::Title);
             }
             _ => {
                 let span = without_title(clean, span, &mut paper, builder);
-                paper.paragraphs.push((span, clean.render(span)));
+                for piece in cut_at_lines(clean, span) {
+                    paper.paragraphs.push((piece, clean.render(piece)));
+                }
             }
         }
     }
     paper
 }
 
-/// The rest of a paragraph behind a title that stands in it, up to `De Kamer,`.
+/// The rest of a paragraph behind a head and title that stand in it.
 fn without_title(clean: &CleanText, span: Span, paper: &mut Paper, builder: &mut Builder) -> Span {
-    let rendered = clean.render(span);
-    let head = rendered
-        .text
-        .find("De Kamer,")
-        .and_then(|at| rendered.text.get(..at));
-    let Some(head) = head.filter(|head| paper.title.is_empty() && names_a_motion(head)) else {
+    if !paper.title.is_empty() {
         return span;
+    }
+    let rendered = clean.render(span);
+    let opening = || rendered.text.find("De Kamer,");
+    let (title, text) = match title_inside(&rendered.text) {
+        Some(inside) => (inside.title, inside.text),
+        None => (0, opening().unwrap_or(0)),
     };
+    let head = rendered.text.get(title..text).unwrap_or("");
+    if !names_a_motion(head) {
+        return span;
+    }
     head.clone_into(&mut paper.title);
-    let start = rendered.source_start(head.len());
+    let start = rendered.source_start(text);
     builder.drop_text(Span::new(span.start, start), EditReason::Title);
     Span::new(start, span.end)
 }

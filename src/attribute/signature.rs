@@ -1,6 +1,7 @@
 //! Who signs a letter: the office and the name below it.
 
 use super::letterhead::{Letterhead, is_person, letterhead};
+use crate::corpus::one_line;
 
 /// A member of government that signs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +52,7 @@ fn office_of(line: &str) -> Option<String> {
         .unwrap_or(line);
     let lower = bare.to_lowercase();
     let is_government = lower.starts_with("minister") || lower.starts_with("staatssecretaris");
-    is_government.then(|| bare.split_whitespace().collect::<Vec<_>>().join(" "))
+    is_government.then(|| one_line(bare))
 }
 
 /// Names and offices of those who sign, each joined by `; `.

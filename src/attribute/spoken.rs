@@ -3,64 +3,174 @@
 //! The chair speaks for nobody's party. A member of government is `Kabinet`. A member's group is
 //! the one the report names, looked up at the date of the sitting; where it names none, the
 //! register of members is asked. A motie that is read aloud is its sponsor's, with the roles of a
-//! motie, so that it is found to be the same as the paper of its own.
+//! motie, so that it is found to be the same as the paper of its own. A label that stands as a
+//! paragraph inside a turn opens a turn of its own, unless the paragraph above announces it as
+//! quoted.
 
+use super::sponsors::is_same_name;
 use super::turns::{Builder, Rule, Speaker};
-use super::{Registers, motie_in_speech::MotieInSpeech};
+use super::{Registers, labels, motie_in_speech::MotieInSpeech};
 use crate::clean::{CleanText, EditReason};
-use crate::corpus::{Actor, MemberNotFound, PartialDate, Role};
-use crate::read::{PartKind, Parts, Quality, SpeakerFacts};
+use crate::corpus::{Actor, MemberNotFound, PartialDate, Role, Span};
+use crate::read::{Part, PartKind, Parts, Quality, SpeakerFacts, SpokenTurn};
 
 /// The turns of a debate.
 pub(super) fn attribute(clean: &CleanText, parts: &Parts, registers: &Registers<'_>) -> Builder {
-    let document = &clean.source().document;
-    let mut builder = Builder::default();
-    let mut speakers: Vec<Option<Speaker>> = vec![None; parts.turns.len()];
-    let mut motie = MotieInSpeech::default();
+    let mut debate = Debate {
+        clean,
+        parts,
+        registers,
+        builder: Builder::default(),
+        speakers: vec![None; parts.turns.len()],
+        inner: None,
+        announces: false,
+        motie: MotieInSpeech::default(),
+    };
     for part in &parts.parts {
-        let text = clean.render(part.span).text;
+        debate.read(part);
+    }
+    debate.builder
+}
+
+/// A debate under way.
+struct Debate<'a> {
+    clean: &'a CleanText,
+    parts: &'a Parts,
+    registers: &'a Registers<'a>,
+    builder: Builder,
+    /// The speakers of the turns, once looked up.
+    speakers: Vec<Option<Speaker>>,
+    /// The turn inside which a label gives somebody else the floor, and who that is.
+    inner: Option<(usize, Speaker)>,
+    /// Whether the paragraph above announces something: a label behind it is quoted.
+    announces: bool,
+    motie: MotieInSpeech,
+}
+
+impl Debate<'_> {
+    fn read(&mut self, part: &Part) {
+        let text = self.clean.render(part.span).text;
+        let builder = &mut self.builder;
         match part.kind {
             PartKind::Heading if part.turn.is_none() => builder.open_section(&text, part.span),
             PartKind::Heading => builder.heading(part.span),
-            PartKind::Label => builder.drop_text(part.span, EditReason::Label),
+            PartKind::Label => {
+                self.inner = None;
+                builder.drop_text(part.span, EditReason::Label);
+            }
             PartKind::Title => builder.drop_text(part.span, EditReason::Title),
             PartKind::Table => builder.drop_text(part.span, EditReason::Table),
             PartKind::Note | PartKind::Signature => {
                 builder.drop_text(part.span, EditReason::Note);
             }
             PartKind::Footnote => {}
-            PartKind::Text => {
-                let Some((i, turn)) = part.turn.and_then(|i| Some((i, parts.turns.get(i)?))) else {
-                    builder.drop_text(part.span, EditReason::Note);
-                    continue;
-                };
-                let known = speakers.get_mut(i).and_then(Option::take);
-                let speaker = known.unwrap_or_else(|| {
-                    let (speaker, unknown) =
-                        speaker_of(&turn.speaker, registers, document.date, &document.chamber);
-                    if let Some(name) = unknown.filter(|name| !name.is_empty()) {
-                        builder.unknown(&name, part.span, speaker.rule);
-                    }
-                    let is_chair = turn.speaker.quality == Quality::Chair;
-                    let role = if turn.is_interruption && !is_chair {
-                        Role::Interruption
-                    } else {
-                        Role::Speech
-                    };
-                    let mut speaker = Speaker { role, ..speaker };
-                    if parts.is_stated && speaker.rule == Rule::Report {
-                        speaker.rule = Rule::Stated;
-                    }
-                    speaker
-                });
-                motie.read(&text, part.span, &speaker, &mut builder);
-                if let Some(place) = speakers.get_mut(i) {
-                    *place = Some(speaker);
+            PartKind::Text => match part.turn.and_then(|i| Some((i, self.parts.turns.get(i)?))) {
+                Some((i, turn)) => {
+                    self.paragraph(i, turn, part.span, &text);
+                    self.announces = text.trim_end().ends_with(':');
                 }
-            }
+                None => builder.drop_text(part.span, EditReason::Note),
+            },
         }
     }
-    builder
+
+    /// A paragraph of a turn.
+    fn paragraph(&mut self, i: usize, turn: &SpokenTurn, span: Span, text: &str) {
+        if self.inner.as_ref().is_some_and(|(inside, _)| *inside != i) {
+            self.inner = None;
+        }
+        let is_read = self.opens_inner(i, turn, span, text) || self.is_chairs(turn, span, text);
+        if is_read {
+            return;
+        }
+        let inner = self.inner.as_ref().map(|(_, speaker)| speaker.clone());
+        let speaker = inner.unwrap_or_else(|| self.speaker(i, turn, span));
+        self.motie.read(text, span, &speaker, &mut self.builder);
+    }
+
+    /// A paragraph that is nothing but the label of somebody else opens a turn of that speaker
+    /// inside the turn; the label of its own speaker ends that again.
+    fn opens_inner(&mut self, i: usize, turn: &SpokenTurn, span: Span, text: &str) -> bool {
+        let is_quoted = self.announces && self.inner.is_none();
+        let label = labels::whole_label(text).filter(|_| !self.parts.is_stated && !is_quoted);
+        let Some(facts) = label else {
+            return false;
+        };
+        self.builder.drop_text(span, EditReason::Label);
+        self.inner = if is_same_speaker(&facts, &turn.speaker) {
+            None
+        } else {
+            let mut speaker = self.look_up(&facts, Role::Interruption, span);
+            if speaker.rule == Rule::Report {
+                speaker.rule = Rule::LabelInText;
+            }
+            Some((i, speaker))
+        };
+        true
+    }
+
+    /// The chair's label with words behind it makes this paragraph alone the chair's.
+    fn is_chairs(&mut self, turn: &SpokenTurn, span: Span, text: &str) -> bool {
+        let is_open = turn.speaker.quality != Quality::Chair && !self.parts.is_stated;
+        let Some(length) = labels::chair_label(text).filter(|_| is_open && !self.announces) else {
+            return false;
+        };
+        let words = text.get(length..).unwrap_or("").trim_start();
+        let start = self
+            .clean
+            .render(span)
+            .source_start(text.len() - words.len());
+        self.builder
+            .drop_text(Span::new(span.start, start), EditReason::Label);
+        let chair = Speaker::new(Actor::chair(), Role::Speech, Rule::Chair);
+        self.builder
+            .say_text(Span::new(start, span.end), words, &chair);
+        true
+    }
+
+    /// The speaker of a turn, looked up once.
+    fn speaker(&mut self, i: usize, turn: &SpokenTurn, span: Span) -> Speaker {
+        if let Some(Some(known)) = self.speakers.get(i) {
+            return known.clone();
+        }
+        let role = if turn.is_interruption {
+            Role::Interruption
+        } else {
+            Role::Speech
+        };
+        let mut speaker = self.look_up(&turn.speaker, role, span);
+        if self.parts.is_stated && speaker.rule == Rule::Report {
+            speaker.rule = Rule::Stated;
+        }
+        if let Some(place) = self.speakers.get_mut(i) {
+            *place = Some(speaker.clone());
+        }
+        speaker
+    }
+
+    /// A speaker by what the report says; a name that no register knows is noted.
+    fn look_up(&mut self, facts: &SpeakerFacts, role: Role, span: Span) -> Speaker {
+        let document = &self.clean.source().document;
+        let (speaker, unknown) =
+            speaker_of(facts, self.registers, document.date, &document.chamber);
+        if let Some(name) = unknown.filter(|name| !name.is_empty()) {
+            self.builder.unknown(&name, span, speaker.rule);
+        }
+        let role = if facts.quality == Quality::Chair {
+            Role::Speech
+        } else {
+            role
+        };
+        Speaker { role, ..speaker }
+    }
+}
+
+/// Whether a label names who speaks already: the same name, first names aside, or both the chair.
+fn is_same_speaker(label: &SpeakerFacts, turn: &SpeakerFacts) -> bool {
+    match (label.quality, turn.quality) {
+        (Quality::Chair, quality) | (quality, Quality::Chair) => quality == Quality::Chair,
+        _ => is_same_name(&label.name, &turn.name),
+    }
 }
 
 /// Who speaks, and the name that no register knows, if there is one.
@@ -80,22 +190,30 @@ pub(super) fn speaker_of(
         Quality::Government => (of(Actor::cabinet(), Rule::Report), None),
         Quality::Other => (of(Actor::unknown(), Rule::Guest), None),
         Quality::Member if facts.party.is_empty() => {
-            match registers.members.find(&facts.name, date, chamber) {
-                Ok(member) => {
-                    let actor = Actor::of_parties(&[member.party_id.as_str()]);
-                    (of(actor, Rule::Members), None)
-                }
-                Err(error) => {
-                    let rule = match error {
-                        MemberNotFound::Namesakes { .. } => Rule::Namesakes,
-                        _ => Rule::NoParty,
-                    };
-                    (of(Actor::unknown(), rule), Some(facts.name.clone()))
-                }
+            match of_member(&facts.name, registers, date, chamber) {
+                Ok(actor) => (of(actor, Rule::Members), None),
+                Err(rule) => (of(Actor::unknown(), rule), Some(facts.name.clone())),
             }
         }
-        Quality::Member => match parties_of(&facts.party, registers, date) {
-            Some(parties) => (of(Actor::of_parties(&parties), Rule::Report), None),
+        Quality::Member => match registers.parties.resolve_joint(&facts.party, date) {
+            Some(parties) => {
+                let ids: Vec<&str> = parties.iter().map(|id| id.as_str()).collect();
+                (of(Actor::of_parties(&ids), Rule::Report), None)
+            }
+            // A column of parties, or the only one of speakers, may name a person.
+            None if facts.name.is_empty() || facts.name == facts.party => {
+                match of_member(&facts.party, registers, date, chamber) {
+                    Ok(actor) => (of(actor, Rule::Members), None),
+                    Err(Rule::Namesakes) => (
+                        of(Actor::unknown(), Rule::Namesakes),
+                        Some(facts.party.clone()),
+                    ),
+                    Err(_) => (
+                        of(Actor::unknown(), Rule::UnknownParty),
+                        Some(facts.party.clone()),
+                    ),
+                }
+            }
             None => (
                 of(Actor::unknown(), Rule::UnknownParty),
                 Some(facts.party.clone()),
@@ -104,26 +222,20 @@ pub(super) fn speaker_of(
     }
 }
 
-/// The party that a label means, or the several that it joins (`VVD+D66`); `None` where a register
-/// does not know one of them.
-fn parties_of(
-    label: &str,
+/// The group of a member by the register, or why it is unknown.
+fn of_member(
+    name: &str,
     registers: &Registers<'_>,
     date: Option<PartialDate>,
-) -> Option<Vec<String>> {
-    let resolve = |name: &str| {
-        Some(
-            registers
-                .parties
-                .resolve(name.trim(), date)
-                .ok()?
-                .to_string(),
-        )
-    };
-    if let Some(party) = resolve(label) {
-        return Some(vec![party]);
+    chamber: &str,
+) -> Result<Actor, Rule> {
+    match registers.members.find(name, date, chamber) {
+        Ok(member) => Ok(Actor::of_parties(&[member.party_id.as_str()])),
+        Err(MemberNotFound::Namesakes { .. }) => Err(Rule::Namesakes),
+        Err(_) => Err(Rule::NoParty),
     }
-    let names = label.split(['+', ';']);
-    let is_joint = names.clone().nth(1).is_some();
-    is_joint.then(|| names.map(resolve).collect())?
 }
+
+#[cfg(test)]
+#[path = "spoken_tests.rs"]
+mod tests;

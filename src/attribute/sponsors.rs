@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Registers;
-use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle};
+use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle, one_line};
 
 /// What stands before the names: *Vragen van de leden*, *MOTIE VAN HET LID*, *de heer*.
 static BEFORE_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -111,7 +111,7 @@ pub struct NameContext<'a> {
 /// assert_eq!(names, [("Kröger", Some("GroenLinks-PvdA")), ("Gabriëls", Some("GroenLinks-PvdA"))]);
 /// ```
 pub fn split_names(text: &str) -> PrintedSponsors {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = one_line(text);
     let mut names = joined.as_str();
     if let Some(found) = BEFORE_NAMES.as_ref().and_then(|regex| regex.find(names)) {
         names = names.get(found.end()..).unwrap_or("");
@@ -224,10 +224,16 @@ pub fn resolve_sponsor(printed: &PrintedSponsor, context: &NameContext<'_>) -> S
 }
 
 /// The names of a signature line; a line with several names and no comma between them (*Koekkoek
-/// Ceder*) is divided where the register allows one division only.
-pub(super) fn split_signature(line: &str, context: &NameContext<'_>) -> PrintedSponsors {
+/// Ceder*) is divided where the register and the names of the title allow one division only.
+pub(super) fn split_signature(
+    line: &str,
+    title: &[PrintedSponsor],
+    context: &NameContext<'_>,
+) -> PrintedSponsors {
     let mut read = split_names(line);
-    let is_known = |name: &str| context.registers.members.knows(name, context.chamber);
+    let in_title = |name: &str| title.iter().any(|t| fold_name(&t.name) == fold_name(name));
+    let is_known =
+        |name: &str| in_title(name) || context.registers.members.knows(name, context.chamber);
     let names = read.names.iter().flat_map(|sponsor| {
         let words: Vec<&str> = sponsor.name.split(' ').collect();
         if words.len() < 2 || is_known(&sponsor.name) {

@@ -24,6 +24,8 @@ pub enum Rule {
     Words,
     /// The report of a debate names the speaker and the group.
     Report,
+    /// A label that stands as a paragraph of its own inside another speaker's turn.
+    LabelInText,
     /// The register of members tells the group of a speaker whom the source names without one.
     Members,
     /// The chair of a sitting.
@@ -59,6 +61,7 @@ impl Rule {
             Self::NamedInParagraph => "named in paragraph",
             Self::Words => "words",
             Self::Report => "report",
+            Self::LabelInText => "label in the text",
             Self::Members => "register of members",
             Self::Chair => "chair",
             Self::MotieReadAloud => "motie read aloud",

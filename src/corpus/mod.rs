@@ -20,7 +20,9 @@ mod member_names;
 mod member_not_found;
 mod members;
 mod names;
+mod one_line;
 mod party;
+mod party_labels;
 mod party_names;
 mod party_register;
 mod passage;
@@ -48,6 +50,7 @@ pub use lexicon::{Lexicon, LexiconTerm, LexiconTermError, LexiconWord, WordShape
 pub use member_not_found::MemberNotFound;
 pub use members::{Member, MemberRegister};
 pub use names::NameList;
+pub use one_line::one_line;
 pub use party::{Alias, Party, PartyId, PartyIdError};
 pub use party_register::{PartyMention, PartyRegister, Unresolved};
 pub use passage::{Passage, PassageId, PassageIdError};
@@ -57,5 +60,6 @@ pub use word_list::WordList;
 
 pub(crate) use closest::closest;
 pub(crate) use member_names::{fold as fold_name, is_particle};
+pub(crate) use one_line::push_one_line;
 pub(crate) use rows::{Row, Rows};
 pub(crate) use toml_file::{line_at, read as read_toml};

@@ -216,7 +216,7 @@ impl PartyRegister {
         }
     }
 
-    fn label_candidates(&self, alias: &str) -> Vec<&Party> {
+    pub(super) fn label_candidates(&self, alias: &str) -> Vec<&Party> {
         const BEFORE: [&str; 5] = [
             "fractie van de ",
             "fractie van het ",

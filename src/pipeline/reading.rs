@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use crate::Error;
 use crate::attribute::{AttributedText, Registers, attribute};
 use crate::clean::{EditReason, clean};
-use crate::corpus::{DocumentId, GoldPassage, MemberRegister, PartyRegister, Passage, Span};
+use crate::corpus::{
+    DocumentId, GoldPassage, MemberRegister, PartyRegister, Passage, Span, one_line,
+};
 use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
@@ -377,9 +379,4 @@ fn stage_of(reason: EditReason) -> &'static str {
         | EditReason::Formula => "attribute",
         _ => "clean",
     }
-}
-
-/// A text on one line, white space folded.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -102,6 +102,16 @@ pub enum ReadError {
         /// The file.
         path: String,
     },
+    /// A table whose column of texts holds lists or objects.
+    #[error("{path}, line {line}: {detail}")]
+    NotText {
+        /// The file.
+        path: String,
+        /// The first such line, from 1.
+        line: usize,
+        /// What stands there, in which column, and what is expected.
+        detail: String,
+    },
     /// Two rows of a table have the same id.
     #[error("{path}, line {line}, column `{column}`: `{id}` stands on line {first} already")]
     SameRowId {
@@ -163,7 +173,9 @@ impl ReadError {
             #[cfg(feature = "pdf")]
             Self::Pdf { source, .. } => source.reason(),
             Self::Foreign { .. } | Self::Xml(XmlError::UnknownRoot { .. }) => "format",
-            Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no text column",
+            Self::NoTextColumn { .. } | Self::NoColumn { .. } | Self::NotText { .. } => {
+                "no text column"
+            }
             Self::TooLarge { .. } => "too large",
             Self::SameRowId { .. } => "same id",
             Self::Xml(_) | Self::Gzip { .. } | Self::Archive { .. } | Self::Table(_) => "damaged",
@@ -195,6 +207,9 @@ impl ReadError {
             }
             Self::NoTextColumn { .. } | Self::NoColumn { .. } => {
                 "name the column of texts with --text-column; what describes other files belongs into documents.csv"
+            }
+            Self::NotText { .. } => {
+                "give every line one text in quotation marks, or name another column with --text-column"
             }
             Self::NoRow { .. } => "check the column of texts, or name another with --text-column",
             Self::SameRowId { .. } => {

@@ -72,11 +72,6 @@ impl Reader {
         }
     }
 
-    /// How files are read.
-    pub fn options(&self) -> &ReadOptions {
-        &self.options
-    }
-
     /// The documents of a file: one, or as many as a table has rows.
     ///
     /// # Errors

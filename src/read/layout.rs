@@ -1,6 +1,6 @@
 //! What a format tells about a text beside its characters.
 
-use crate::corpus::Span;
+use crate::corpus::{Span, push_one_line};
 
 /// What is known about the pieces of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -140,12 +140,7 @@ impl PartsBuilder {
         let before = self.text.len();
         self.text.push_str(separator);
         let start = self.text.len();
-        for word in text.split_whitespace() {
-            if self.text.len() > start {
-                self.text.push(' ');
-            }
-            self.text.push_str(word);
-        }
+        push_one_line(&mut self.text, text);
         if self.text.len() == start {
             self.text.truncate(before);
             return;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::term_names::shown_term;
-use crate::corpus::Span;
+use crate::corpus::{Span, one_line};
 use crate::math;
 use crate::stance::{Explanation, Model, TermContribution};
 use crate::table::{Column, Schema, TableError, TableWriter};
@@ -139,7 +139,7 @@ fn line(out: &mut String, words: &str, contribution: f64, largest: f64, style: S
     let length = (share * BAR).round() as usize;
     let sign = if contribution < 0.0 { "-" } else { "+" };
     let bar = sign.repeat(length);
-    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     let _ = writeln!(
         out,
         "  {words:<28} {contribution:+.3} {}",

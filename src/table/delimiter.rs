@@ -25,6 +25,9 @@ impl Delimiter {
     /// The tab.
     pub const TAB: Self = Self(b'\t');
 
+    /// The space, which R writes where it is not told otherwise; texts stand in quotation marks.
+    pub(crate) const SPACE: Self = Self(b' ');
+
     /// The byte itself.
     pub fn byte(self) -> u8 {
         self.0

@@ -68,8 +68,10 @@ const TITLE: [&str; 4] = ["title", "titel", "onderwerp", "subject"];
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Columns {
     pub(super) text: usize,
-    pub(super) party: Option<usize>,
-    pub(super) speaker: Option<usize>,
+    /// The columns that may tell the party, the likeliest first: rows may fill either.
+    pub(super) party: Vec<usize>,
+    /// The columns that may tell the person.
+    pub(super) speaker: Vec<usize>,
     pub(super) function: Option<usize>,
     pub(super) date: Option<usize>,
     pub(super) id: Option<usize>,
@@ -105,8 +107,8 @@ impl Columns {
                 path: path.to_owned(),
                 columns: names.to_vec(),
             })?,
-            party: actor.or_else(|| named(names, &PARTY)),
-            speaker: named(names, &SPEAKER),
+            party: actor.map_or_else(|| party_columns(names), |at| vec![at]),
+            speaker: all_named(names, &SPEAKER),
             function: named(names, &FUNCTION),
             date: stated(&options.date_column)?.or_else(|| named(names, &DATE)),
             is_id_stated: id.is_some(),
@@ -117,16 +119,37 @@ impl Columns {
 
     /// Whether the table says who speaks.
     pub(super) fn tell_actor(&self) -> bool {
-        self.party.is_some() || self.speaker.is_some()
+        !self.party.is_empty() || !self.speaker.is_empty()
     }
+}
+
+/// The columns of parties; `group` counts only where no other does, since it is a common name of
+/// other things.
+fn party_columns(names: &[String]) -> Vec<usize> {
+    let mut found = all_named(names, &PARTY);
+    if found.len() > 1 {
+        found.retain(|&at| names.get(at).is_none_or(|name| plain(name) != "group"));
+    }
+    found
 }
 
 /// The place of the first of `known` that is among `names`.
 pub(super) fn named(names: &[String], known: &[&str]) -> Option<usize> {
+    all_named(names, known).first().copied()
+}
+
+/// The places of all of `known` that are among `names`, in the order of `known`.
+fn all_named(names: &[String], known: &[&str]) -> Vec<usize> {
     let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
-    known
-        .iter()
-        .find_map(|known| plain.iter().position(|name| name == known))
+    let place = |known: &&str| plain.iter().position(|name| name == known);
+    known.iter().filter_map(place).collect()
+}
+
+/// Whether names that a sign divides are those of a table: one of a column of texts, and another
+/// known one.
+pub(super) fn are_columns(names: &[String]) -> bool {
+    let others: [&[&str]; 6] = [&PARTY, &SPEAKER, &FUNCTION, &DATE, &ID, &TITLE];
+    named(names, &TEXT).is_some() && others.iter().any(|known| named(names, known).is_some())
 }
 
 fn plain(name: &str) -> String {
@@ -150,7 +173,7 @@ mod tests {
         let columns = Columns::find(&names, &ReadOptions::default(), "a.csv").unwrap();
         assert_eq!(
             (columns.text, columns.party, columns.speaker, columns.date),
-            (3, Some(1), Some(2), Some(0))
+            (3, vec![1], vec![2], Some(0))
         );
     }
 

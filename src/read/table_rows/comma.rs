@@ -1,11 +1,12 @@
-//! Tables whose fields are separated by commas, semicolons or tabs.
+//! Tables whose fields are separated by commas, semicolons, tabs or another sign.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 
-use super::columns::{Columns, TEXT, named};
+use super::columns::{Columns, TEXT, are_columns, named};
 use super::rows::{Cells, Rows};
+use super::speakers::telling;
 use crate::read::{Notice, ReadError, ReadOptions, Source, SourceFile};
-use crate::table::{Row, TableError, TableReader, TableSettings};
+use crate::table::{Delimiter, Row, TableError, TableReader, TableSettings};
 
 /// Rows that are looked at to tell a table without a known column from text.
 const ROWS_LOOKED_AT: usize = 50;
@@ -27,7 +28,7 @@ pub(crate) fn is_table(text: &str, options: &ReadOptions) -> bool {
     if text.len() > MAX_HEADER && !head.contains(&b'\n') {
         return false;
     }
-    let Ok(table) = reader(text, "") else {
+    let Ok(table) = reader(text, "", options) else {
         return false;
     };
     let names = table.header().names();
@@ -64,20 +65,89 @@ fn is_regular(text: &str, mut table: TableReader<impl Read>) -> bool {
 
 /// A reader of the whole text; a first column without a name, as programs write that number the
 /// rows, is called `row`.
-fn reader<'a>(text: &'a str, path: &str) -> Result<TableReader<impl Read + 'a>, TableError> {
+fn reader<'a>(
+    text: &'a str,
+    path: &str,
+    options: &ReadOptions,
+) -> Result<TableReader<impl Read + 'a>, TableError> {
     let text = text.trim_start_matches('\u{feff}');
     let behind = text.strip_prefix("\"\"").unwrap_or(text);
-    let is_unnamed = behind.starts_with([',', ';', '\t']);
+    let other = other_delimiter(text, options);
+    let is_sign = |byte: u8| b",;\t".contains(&byte) || other.is_some_and(|d| d.byte() == byte);
+    let is_unnamed = behind.as_bytes().first().is_some_and(|&byte| is_sign(byte));
     let (name, text) = if is_unnamed {
-        ("row", behind)
+        ("row".to_owned(), behind)
     } else {
-        ("", text)
+        (name_of_row_names(text, other), text)
     };
-    let settings = TableSettings {
+    let settings = settings(text, other);
+    let name = Cursor::new(name.into_bytes());
+    TableReader::new(name.chain(text.as_bytes()), path, &settings)
+}
+
+fn settings(text: &str, delimiter: Option<Delimiter>) -> TableSettings {
+    TableSettings {
+        delimiter,
         max_record_bytes: text.len().max(1024),
-        ..TableSettings::default()
+    }
+}
+
+/// What separates the names of the first line, where that is no comma, semicolon or tab and they
+/// are the names of a table: a bar, another sign, or a space between names in quotation marks.
+fn other_delimiter(text: &str, options: &ReadOptions) -> Option<Delimiter> {
+    let line = text
+        .lines()
+        .next()
+        .filter(|line| line.len() <= MAX_HEADER)?;
+    let is_header = |separator: &str| {
+        let unquoted = |name: &str| name.trim().trim_matches('"').to_owned();
+        let names: Vec<String> = line.split(separator).map(unquoted).collect();
+        let stated = options.text_column.as_deref().map(str::trim);
+        are_columns(&names)
+            || names.len() > 1 && names.iter().any(|name| Some(name.as_str()) == stated)
     };
-    TableReader::new(name.as_bytes().chain(text.as_bytes()), path, &settings)
+    if [",", ";", "\t"].into_iter().any(is_header) {
+        return None;
+    }
+    if line.starts_with('"') && is_header("\" \"") {
+        return Some(Delimiter::SPACE);
+    }
+    // `Onderwerp: bericht` is the first line of a letter.
+    let is_close = |sign: &str| {
+        let mut names = line.trim().split(sign);
+        names.clone().nth(2).is_some() && names.all(|name| name == name.trim())
+    };
+    let mut signs = ["|", "^", "~", "#", ":"].into_iter();
+    signs
+        .find(|sign| is_header(sign) && (*sign == "|" || is_close(sign)))?
+        .parse()
+        .ok()
+}
+
+/// The name and sign to put in front of a header that lacks one: R numbers the rows in a first
+/// column that it gives no name. Such are all rows one field longer than the header, and begin
+/// with a number; empty for other tables.
+fn name_of_row_names(text: &str, delimiter: Option<Delimiter>) -> String {
+    let Ok(mut table) = TableReader::new(text.as_bytes(), "", &settings(text, delimiter)) else {
+        return String::new();
+    };
+    let sign = char::from(table.delimiter().byte());
+    let n_names = table.header().names().len();
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.nth(1).unwrap_or("");
+    let number = first.split(sign).next().unwrap_or("").trim_matches('"');
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || first.ends_with(sign) {
+        return String::new();
+    }
+    let mut n_rows = 0;
+    loop {
+        match table.next_row() {
+            Err(TableError::Ragged { found, .. }) if found == n_names + 1 => n_rows += 1,
+            Ok(None) if n_rows > 1 => return format!("row{sign}"),
+            _ => return String::new(),
+        }
+    }
 }
 
 /// Reads a table; `notices` tell what was mended while it was decoded.
@@ -91,15 +161,15 @@ pub(crate) fn read_table(
     options: &ReadOptions,
     notices: Vec<Notice>,
 ) -> Result<Vec<Source>, ReadError> {
-    let names = reader(text, &file.name)?.header().names().to_vec();
+    let names = reader(text, &file.name, options)?.header().names().to_vec();
     let columns = Columns::find(&names, options, &file.name)?;
     let ids = if columns.id.is_some() {
-        ids(text, &columns, &file.name)?
+        ids(text, &columns, &file.name, options)?
     } else {
         Vec::new()
     };
     let mut rows = Rows::new(file, &columns, &names, ids.into_iter())?;
-    let mut table = reader(text, &file.name)?;
+    let mut table = reader(text, &file.name, options)?;
     loop {
         match table.next_row() {
             Ok(Some(row)) => rows.add(cells(row, &columns)),
@@ -129,8 +199,13 @@ fn describe_ragged(error: TableError) -> Result<(usize, String), TableError> {
     }
 }
 
-fn ids(text: &str, columns: &Columns, path: &str) -> Result<Vec<(String, usize)>, TableError> {
-    let mut table = reader(text, path)?;
+fn ids(
+    text: &str,
+    columns: &Columns,
+    path: &str,
+    options: &ReadOptions,
+) -> Result<Vec<(String, usize)>, TableError> {
+    let mut table = reader(text, path, options)?;
     let mut ids = Vec::new();
     loop {
         match table.next_row() {
@@ -147,28 +222,20 @@ fn ids(text: &str, columns: &Columns, path: &str) -> Result<Vec<(String, usize)>
 }
 
 fn cells<'t>(row: Row<'t>, columns: &Columns) -> Cells<'t> {
-    let mut cells = Cells {
+    let fields: Vec<&'t str> = row.fields().collect();
+    let field = |at: usize| fields.get(at).copied().unwrap_or_default();
+    let one = |column: Option<usize>| column.map_or("", field);
+    let several = |columns: &[usize]| telling(columns.iter().map(|&at| field(at)));
+    Cells {
+        text: field(columns.text),
+        instead_of_text: None,
+        party: several(&columns.party),
+        speaker: several(&columns.speaker),
+        function: one(columns.function),
+        date: one(columns.date),
+        id: one(columns.id),
+        title: one(columns.title),
         line: usize::try_from(row.line()).unwrap_or(usize::MAX),
         has_own_lines: true,
-        ..Cells::default()
-    };
-    for (at, field) in row.fields().enumerate() {
-        let at = Some(at);
-        if at == Some(columns.text) {
-            cells.text = field;
-        }
-        for (place, column) in [
-            (&mut cells.party, columns.party),
-            (&mut cells.speaker, columns.speaker),
-            (&mut cells.function, columns.function),
-            (&mut cells.date, columns.date),
-            (&mut cells.id, columns.id),
-            (&mut cells.title, columns.title),
-        ] {
-            if at == column {
-                *place = field;
-            }
-        }
     }
-    cells
 }

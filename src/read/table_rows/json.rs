@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::columns::Columns;
 use super::rows::{Cells, Rows};
+use super::speakers::telling;
 use crate::read::{Notice, ReadError, ReadOptions, Source, SourceFile};
 
 /// Objects whose keys are the columns of the file.
@@ -74,10 +75,21 @@ fn add(
         let value = name.and_then(|name| object.get(name));
         value.map_or(Cow::Borrowed(""), text_of)
     };
+    let names_in = |columns: &[usize]| -> Vec<Cow<'_, str>> {
+        let values = columns.iter().filter_map(|&at| object.get(names.get(at)?));
+        values.map(name_of).collect()
+    };
+    let (parties, speakers) = (names_in(&columns.party), names_in(&columns.speaker));
+    let text = names.get(columns.text).and_then(|name| object.get(name));
     rows.add(Cells {
         text: &cell(Some(columns.text)),
-        party: &cell(columns.party),
-        speaker: &cell(columns.speaker),
+        instead_of_text: text.and_then(|value| match value {
+            Value::Array(_) => Some("a list"),
+            Value::Object(_) => Some("an object"),
+            _ => None,
+        }),
+        party: telling(parties.iter().map(AsRef::as_ref)),
+        speaker: telling(speakers.iter().map(AsRef::as_ref)),
         function: &cell(columns.function),
         date: &cell(columns.date),
         id: &cell(columns.id),
@@ -116,6 +128,31 @@ fn objects(text: &str) -> impl Iterator<Item = (usize, Parsed)> + '_ {
 
 fn object(line: &str) -> Parsed {
     serde_json::from_str(line)
+}
+
+/// A value that names a party or a person: several names of a list are joined, and of an object
+/// its name and party are taken.
+fn name_of(value: &Value) -> Cow<'_, str> {
+    let inside = |object: &Map<String, Value>, keys: &[&str]| {
+        let value = keys.iter().find_map(|key| object.get(*key))?;
+        value.as_str().map(str::to_owned)
+    };
+    match value {
+        Value::Array(values) => {
+            let names: Vec<Cow<'_, str>> = values.iter().map(text_of).collect();
+            Cow::Owned(names.join("; "))
+        }
+        Value::Object(object) => {
+            let name = inside(object, &["name", "naam"]).unwrap_or_default();
+            let party = inside(object, &["party", "partij", "fractie"]).unwrap_or_default();
+            Cow::Owned(match (name.is_empty(), party.is_empty()) {
+                (false, false) => format!("{name} ({party})"),
+                (true, _) => party,
+                (_, true) => name,
+            })
+        }
+        value => text_of(value),
+    }
 }
 
 /// A value as a cell; lists and objects are no text.

@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
-use super::speakers::{date_of, speaker_facts};
+use super::speakers::{date_of, is_no_text, speaker_facts};
 use crate::corpus::{Document, DocumentId};
 use crate::read::layout::{PartKind, PartsBuilder, SpokenTurn};
 use crate::read::{Layout, Notice, ReadError, Source, SourceFile, SourceText};
+
+/// Why a row whose text is a list or an object is left out.
+const NO_TEXT: &str = "not text";
 
 /// What stands in the cells of a row; each may be empty.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cells<'a> {
     pub(super) text: &'a str,
+    /// What stands where the text is expected and is none: `a list`.
+    pub(super) instead_of_text: Option<&'static str>,
     pub(super) party: &'a str,
     pub(super) speaker: &'a str,
     pub(super) function: &'a str,
@@ -82,12 +87,16 @@ impl<'a> Rows<'a> {
         } else {
             id_of(&self.file.document, &self.n_added.to_string())
         };
-        if cells.text.trim().is_empty() {
-            let name = self.names.get(self.columns.text);
+        if let Some(found) = cells.instead_of_text {
             let detail = format!(
-                "no text in the column `{}`",
-                name.map_or("", String::as_str)
+                "{found} in the column `{}`; expected a text",
+                self.text_column()
             );
+            self.skip(id, cells.line, NO_TEXT, detail);
+            return;
+        }
+        if is_no_text(cells.text) {
+            let detail = format!("no text in the column `{}`", self.text_column());
             self.skip(id, cells.line, "empty", detail);
             return;
         }
@@ -122,11 +131,33 @@ impl<'a> Rows<'a> {
         self.sources.push(Source::Read(source));
     }
 
+    fn text_column(&self) -> &str {
+        self.names.get(self.columns.text).map_or("", String::as_str)
+    }
+
     /// A row that cannot be read.
     pub(super) fn damaged(&mut self, line: usize, detail: String) {
         self.n_added += 1;
         let id = id_of(&self.file.document, &self.n_added.to_string());
         self.skip(id, line, "damaged", detail);
+    }
+
+    /// What is wrong where no row has a text; a row whose text is a list or an object tells most.
+    fn no_row(&self) -> ReadError {
+        let told = self.sources.iter().find_map(|source| match source {
+            Source::SkippedRow {
+                line,
+                reason,
+                detail,
+                ..
+            } if *reason == NO_TEXT => Some((*line, detail.clone())),
+            _ => None,
+        });
+        let path = self.file.name.clone();
+        match told {
+            Some((line, detail)) => ReadError::NotText { path, line, detail },
+            None => ReadError::NoRow { path },
+        }
     }
 
     fn skip(&mut self, id: DocumentId, line: usize, reason: &'static str, detail: String) {
@@ -149,9 +180,7 @@ impl<'a> Rows<'a> {
             _ => None,
         });
         let Some(first) = first else {
-            return Err(ReadError::NoRow {
-                path: self.file.name.clone(),
-            });
+            return Err(self.no_row());
         };
         first.notices.splice(0..0, notices);
         Ok(self.sources)

@@ -1,6 +1,6 @@
 //! Who speaks, by what a cell of a table says.
 
-use crate::corpus::PartialDate;
+use crate::corpus::{PartialDate, find_dutch_date};
 use crate::read::{Quality, SpeakerFacts};
 
 /// Words with which the name of the government or an office in it begins.
@@ -34,7 +34,28 @@ const ADDRESS: [&str; 7] = [
 const MAX_CELL: usize = 200;
 
 /// Values that say that nothing is known.
-const NOTHING: [&str; 6] = ["unknown", "onbekend", "na", "n/a", "nan", "none"];
+const NOTHING: [&str; 12] = [
+    "unknown", "onbekend", "na", "n/a", "<na>", "nan", "none", "null", "nvt", "n.v.t.", ".", "-",
+];
+
+/// The cell that tells most among those of several columns of one sort: one that names the
+/// government, else the first that is filled.
+pub(super) fn telling<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> &'a str {
+    let filled = cells.map(filled).filter(|cell| !cell.is_empty());
+    let mut government = filled.clone().filter(|cell| begins(cell, &GOVERNMENT));
+    government
+        .next()
+        .or_else(|| filled.clone().next())
+        .unwrap_or("")
+}
+
+/// Whether a cell of texts says that there is none: what statistics programs write for it.
+pub(super) fn is_no_text(cell: &str) -> bool {
+    matches!(
+        cell.trim(),
+        "" | "NA" | "<NA>" | "NaN" | "nan" | "NULL" | "null" | "None"
+    )
+}
 
 /// The facts about a speaker in the cells of a row; each may be empty.
 pub(super) fn speaker_facts(party: &str, speaker: &str, function: &str) -> SpeakerFacts {
@@ -75,8 +96,11 @@ pub(super) fn speaker_facts(party: &str, speaker: &str, function: &str) -> Speak
 }
 
 /// A date as tables write it: `2022-05-31`, `31-05-2022`, `31/5/2022`, `20220531`, with or without
-/// a time behind it.
+/// a time behind it, or written out: `31 mei 2022`, and `31may2022` as Stata does.
 pub(super) fn date_of(cell: &str) -> Option<PartialDate> {
+    if cell.contains(|c: char| c.is_alphabetic() && c != 'T' && c != 'Z') {
+        return find_dutch_date(cell).or_else(|| date_of_stata(cell.trim()));
+    }
     let day = cell.trim().split(['T', ' ']).next().unwrap_or_default();
     if let Ok(date) = day.parse() {
         return Some(date);
@@ -100,6 +124,20 @@ pub(super) fn date_of(cell: &str) -> Option<PartialDate> {
             PartialDate::from_day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
         })
         .flatten()
+}
+
+/// `31may2022`: Stata's own way to write a day.
+fn date_of_stata(cell: &str) -> Option<PartialDate> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let (day, rest) = cell.split_at_checked(cell.find(|c: char| !c.is_ascii_digit())?)?;
+    let (month, year) = rest.split_at_checked(3)?;
+    let month = MONTHS
+        .iter()
+        .position(|name| month.eq_ignore_ascii_case(name))?;
+    let year = year.parse().ok().filter(|_| year.len() == 4)?;
+    PartialDate::from_day(year, u8::try_from(month + 1).ok()?, day.parse().ok()?).ok()
 }
 
 fn filled(cell: &str) -> &str {
@@ -190,6 +228,20 @@ mod tests {
     }
 
     #[test]
+    fn of_several_columns_the_one_that_is_filled_tells() {
+        for (cells, told) in [
+            (["", "Kabinet"], "Kabinet"),
+            (["NA", "SP"], "SP"),
+            (["SP", ""], "SP"),
+            (["VVD", "de minister"], "de minister"),
+            (["VVD", "SP"], "VVD"),
+            (["", "."], ""),
+        ] {
+            assert_eq!(telling(cells.into_iter()), told, "{cells:?}");
+        }
+    }
+
+    #[test]
     fn dates_are_read_as_tables_write_them() {
         for cell in [
             "2022-05-31",
@@ -198,6 +250,11 @@ mod tests {
             "2022-05-31T10:00:00",
             "20220531",
             "2022/05/31",
+            "31 mei 2022",
+            "dinsdag 31 mei 2022",
+            "31may2022",
+            "2022-05-31 00:00:00",
+            "2022-05-31T10:00:00Z",
         ] {
             assert_eq!(
                 date_of(cell).map(|date| date.to_string()).as_deref(),
@@ -205,7 +262,14 @@ mod tests {
                 "{cell}"
             );
         }
-        for cell in ["", "31 mei 2022", "2022-02-30", "5-2022"] {
+        for cell in [
+            "",
+            "31 mei",
+            "mei 2022",
+            "31maa2022",
+            "2022-02-30",
+            "5-2022",
+        ] {
             assert_eq!(date_of(cell).filter(|_| !cell.is_empty()), None, "{cell}");
         }
     }

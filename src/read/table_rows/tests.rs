@@ -126,6 +126,8 @@ fn text_with_commas_is_no_table() {
         "Geachte voorzitter, beste leden\nDank u, voorzitter\n",
         "Den Haag, 5 mei\n\nAan, de Kamer\n\nHet antwoord, zo luidt het\n\nJa, dat is zo\n\nNee, toch niet\n\nEinde, punt\n",
         "{De heer Van Dijk}, zo begint het.\nEn verder.",
+        "Onderwerp: bericht\nDatum: morgen\n",
+        "Titel | ondertitel\nDe bus rijdt.\n",
     ] {
         let rows = texts(text);
         assert_eq!((rows.len(), rows[0].text.as_str()), (1, text));
@@ -153,4 +155,148 @@ fn tables_and_json_without_texts_are_refused() {
         error,
         "tabel.csv: a table without a column of texts; found the columns `naam`"
     );
+}
+
+/// Party and text of the rows of a table, divided by a bar.
+fn said(table: &str) -> Vec<String> {
+    let rows = texts(table);
+    let rows = rows.iter().map(|row| match &row.layout {
+        Layout::Parts(parts) => format!("{}|{}", parts.turns[0].speaker.party, row.text),
+        _ => row.text.clone(),
+    });
+    rows.collect()
+}
+
+#[test]
+fn other_signs_than_comma_semicolon_and_tab_divide_fields() {
+    for table in [
+        "id|partij|tekst\n1|SP|Een, twee.\n2|VVD|Drie; vier.\n",
+        "id^partij^tekst\n1^SP^Een, twee.\n2^VVD^Drie; vier.\n",
+        "\"id\" \"partij\" \"tekst\"\n1 \"SP\" \"Een, twee.\"\n2 \"VVD\" \"Drie; vier.\"\n",
+        "\u{feff}\"partij\"|\"tekst\"\r\n\"SP\"|\"Een, twee.\"\r\n\"VVD\"|\"Drie; vier.\"\r\n",
+        "|partij|tekst\n0|SP|Een, twee.\n1|VVD|Drie; vier.\n",
+    ] {
+        assert_eq!(said(table), ["SP|Een, twee.", "VVD|Drie; vier."], "{table}");
+    }
+    let sources = read(
+        "id:partij:tekst\n1:SP:Een: twee.\n2:VVD:Drie.\n",
+        ReadOptions::default(),
+    );
+    let skipped = sources.unwrap().iter().any(|source| {
+        matches!(
+            source,
+            Source::SkippedRow {
+                line: 2,
+                reason: "damaged",
+                ..
+            }
+        )
+    });
+    assert!(skipped);
+    let stated = ReadOptions {
+        text_column: Some("woorden".to_owned()),
+        ..ReadOptions::default()
+    };
+    assert_eq!(read("wie|woorden\na|Een.\n", stated).unwrap().len(), 1);
+}
+
+#[test]
+fn rows_that_r_numbers_without_naming_the_column_are_read() {
+    for table in [
+        "\"partij\" \"tekst\"\n\"1\" \"SP\" \"Een.\"\n\"2\" \"VVD\" \"Twee.\"\n",
+        "\"partij\";\"tekst\"\n\"1\";\"SP\";\"Een.\"\n\"2\";\"VVD\";\"Twee.\"\n",
+        "partij\ttekst\n1\tSP\tEen.\n2\tVVD\tTwee.\n",
+    ] {
+        assert_eq!(said(table), ["SP|Een.", "VVD|Twee."], "{table}");
+    }
+    // A text with a delimiter outside quotes is no row name.
+    let table = "id;tekst\n1;Een; twee\n2;Drie.\n";
+    assert_eq!(said(table), ["Drie."]);
+}
+
+#[test]
+fn a_row_is_whose_any_of_its_columns_says() {
+    for (table, parties) in [
+        (
+            "partij,actor,tekst\nSP,,Een.\n,VVD,Twee.\nNA,D66,Drie.\n",
+            ["SP|Een.", "VVD|Twee.", "D66|Drie."],
+        ),
+        (
+            "group,partij,tekst\ng1,SP,Een.\ng2,VVD,Twee.\ng3,D66,Drie.\n",
+            ["SP|Een.", "VVD|Twee.", "D66|Drie."],
+        ),
+        (
+            "{\"tekst\": \"Een.\", \"partij\": \"SP\"}\n{\"tekst\": \"Twee.\", \"partij\": [\"SP\", \"VVD\"]}\n{\"tekst\": \"Drie.\", \"spreker\": {\"naam\": \"Zon\", \"partij\": \"D66\"}}\n",
+            ["SP|Een.", "SP; VVD|Twee.", "D66|Drie."],
+        ),
+    ] {
+        assert_eq!(said(table), parties, "{table}");
+    }
+    let table = "partij,actor,tekst\nSP,,Een.\n,Kabinet,Twee.\nVVD,minister,Drie.\n";
+    let qualities: Vec<Quality> = texts(table)
+        .iter()
+        .map(|row| match &row.layout {
+            Layout::Parts(parts) => parts.turns[0].speaker.quality,
+            _ => Quality::Other,
+        })
+        .collect();
+    assert_eq!(
+        qualities,
+        [Quality::Member, Quality::Government, Quality::Government]
+    );
+}
+
+#[test]
+fn a_text_that_is_a_list_or_an_object_is_told_with_its_line() {
+    let json = "{\"tekst\": \"Een.\"}\n\n{\"tekst\": [\"a\", \"b\"]}\n{\"tekst\": {\"nl\": \"a\"}}\n{\"tekst\": null}\n";
+    let sources = read(json, ReadOptions::default()).unwrap();
+    let skipped: Vec<String> = sources
+        .iter()
+        .filter_map(|source| match source {
+            Source::SkippedRow {
+                line,
+                reason,
+                detail,
+                ..
+            } => Some(format!("{line} {reason}: {detail}")),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            "3 not text: a list in the column `tekst`; expected a text",
+            "4 not text: an object in the column `tekst`; expected a text",
+            "5 empty: no text in the column `tekst`",
+        ]
+    );
+    let error = read(
+        "{\"tekst\": null}\n{\"tekst\": [\"a\"]}\n",
+        ReadOptions::default(),
+    );
+    let error = error.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "tabel.csv, line 2: a list in the column `tekst`; expected a text"
+    );
+    assert!(error.help().unwrap().contains("--text-column"));
+}
+
+#[test]
+fn what_statistics_programs_write_for_no_text_is_none() {
+    let sources = read(
+        "tekst,partij\nNA,VVD\nEen.,SP\nNaN,SP\n",
+        ReadOptions::default(),
+    )
+    .unwrap();
+    let n_skipped = sources.iter().filter(|s| {
+        matches!(
+            s,
+            Source::SkippedRow {
+                reason: "empty",
+                ..
+            }
+        )
+    });
+    assert_eq!((sources.len(), n_skipped.count()), (3, 2));
 }

@@ -17,7 +17,7 @@ use super::layout::Layout;
 use super::unpack::{limit_of, read_bounded};
 use super::xml::{Events, Node};
 use super::{Facts, Foreign, Notice, ReadError, SourceFile, SourceText, decode};
-use crate::corpus::find_dutch_date;
+use crate::corpus::{find_dutch_date, one_line};
 use body::{Block, Body, NoteReference};
 use parts::{Collector, Notes, text_of};
 use styles::Styles;
@@ -236,7 +236,7 @@ impl<'a> Archive<'a> {
                 Node::Close => is_in = false,
             }
         }
-        title.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&title)
     }
 
     /// How many words stand in headers and footers, where there are any; parts that are damaged

@@ -7,7 +7,7 @@
 use super::events::Element;
 use super::official_elements::{Setting, kind, setting};
 use super::{Events, Node, XmlDocument, XmlError};
-use crate::corpus::{DocumentKind, PartialDate, find_dutch_date};
+use crate::corpus::{DocumentKind, PartialDate, find_dutch_date, one_line};
 use crate::read::Facts;
 use crate::read::layout::{PartKind, PartsBuilder, Quality, SpeakerFacts, SpokenTurn};
 
@@ -304,7 +304,7 @@ impl Paper {
     fn row(&mut self) {
         let cells: Vec<String> = std::mem::take(&mut self.cells)
             .iter()
-            .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|cell| one_line(cell))
             .collect();
         let number = self.line.number;
         self.builder
@@ -349,7 +349,7 @@ impl Paper {
         if kind != PartKind::Title {
             return;
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(text);
         if self.facts.chamber.is_empty() {
             self.chamber(&text);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Events, Node, XmlError};
-use crate::corpus::PartialDate;
+use crate::corpus::{PartialDate, one_line};
 use crate::read::layout::{Quality, SpeakerFacts};
 
 /// Persons and organisations, from the root of the corpus or the lists it includes.
@@ -129,11 +129,7 @@ impl Persons {
     }
 
     fn end(&mut self, name: &str, current: &mut Current) {
-        let text = current
-            .text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let text = one_line(&current.text);
         let person = current
             .person
             .as_ref()

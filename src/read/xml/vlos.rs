@@ -5,7 +5,7 @@
 //! first item of a turn repeats the name as a label.
 
 use super::{Events, Node, XmlDocument, XmlError};
-use crate::corpus::DocumentKind;
+use crate::corpus::{DocumentKind, fold_name, one_line};
 use crate::read::Facts;
 use crate::read::layout::{PartKind, PartsBuilder, Quality, SpeakerFacts, SpokenTurn};
 
@@ -117,7 +117,8 @@ impl Report {
             return;
         }
         // Some reports give the chair's label to a turn that no mark tells to be the chair's.
-        let label = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = one_line(text);
+        let is_label = is_label(&label, &open.facts);
         if label.eq_ignore_ascii_case("De voorzitter:") {
             open.facts.quality = Quality::Chair;
         }
@@ -126,7 +127,7 @@ impl Report {
             is_interruption: open.is_interruption,
         });
         open.turn = Some(turn);
-        let kind = if text.trim_end().ends_with(':') {
+        let kind = if is_label {
             PartKind::Label
         } else {
             PartKind::Text
@@ -188,6 +189,44 @@ fn is_in_government(office: &str) -> bool {
         .any(|title| office.contains(title))
 }
 
+/// Whether the first item of a turn is the label of its speaker: words of address, first names and
+/// the speaker's own name, or where the report gives none, an office; not every text that ends in a
+/// colon.
+fn is_label(text: &str, speaker: &SpeakerFacts) -> bool {
+    const WORDS: [&str; 12] = [
+        "de",
+        "heer",
+        "lid",
+        "van",
+        "voor",
+        "en",
+        "der",
+        "den",
+        "minister",
+        "minister-president",
+        "staatssecretaris",
+        "voorzitter",
+    ];
+    let Some(label) = text.strip_suffix(':') else {
+        return false;
+    };
+    let label = label.split(" (").next().unwrap_or(label).trim();
+    let is_word = |word: &str| WORDS.contains(&word) || word.starts_with(char::is_uppercase);
+    let has_office = |words: &str| {
+        let lower = words.to_lowercase();
+        lower.ends_with("voorzitter") || is_in_government(words)
+    };
+    let (folded, name) = (fold_name(label), fold_name(&speaker.name));
+    let n_before = match folded.strip_suffix(name.as_str()) {
+        Some(before) if !name.is_empty() && (before.is_empty() || before.ends_with(' ')) => {
+            before.split_whitespace().count()
+        }
+        _ if has_office(label) => usize::MAX,
+        _ => return false,
+    };
+    label.split_whitespace().take(n_before).all(is_word)
+}
+
 /// Elements inside running text.
 fn is_inline(name: &str) -> bool {
     matches!(name, "nadruk" | "dossiernummer" | "stuknummer")
@@ -229,5 +268,30 @@ mod tests {
         assert!(!turns[0].is_interruption && turns[1].is_interruption);
         assert_eq!(turns[1].speaker.function, "minister van Asiel");
         assert_eq!(turns[1].speaker.quality, Quality::Government);
+    }
+
+    #[test]
+    fn a_label_names_its_speaker_and_other_first_items_are_speech() {
+        let of = |name: &str| SpeakerFacts {
+            name: name.to_owned(),
+            ..SpeakerFacts::default()
+        };
+        for (text, name, expected) in [
+            ("De heer Jan van der Laan (SP):", "Van der Laan", true),
+            ("Mevrouw Bos (GroenLinks-PvdA):", "Bos", true),
+            ("Minister Bos:", "Bos", true),
+            ("De voorzitter:", "Terpstra", true),
+            ("De minister-president:", "Rutte", true),
+            ("Minister van Asiel en Migratie:", "", true),
+            ("Ik dien nog een motie in:", "Bos", false),
+            ("Ik vraag het mevrouw Bos:", "Bos", false),
+            ("De heer Terpstra (CDA):", "Bos", false),
+            ("De minister zei het zo:", "Bos", false),
+            ("Voorzitter. Drie punten:", "Bos", false),
+            ("De motie luidt:", "", false),
+            ("De heer Bos (SP)", "Bos", false),
+        ] {
+            assert_eq!(is_label(text, &of(name)), expected, "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Pieces of Markdown.
 
+use crate::corpus::one_line;
 use crate::metrics::Interval;
 
 /// A table; every row must be as long as the header. Bars in cells are escaped.
@@ -20,8 +21,7 @@ pub(super) fn header(names: &[&str]) -> Vec<String> {
 
 /// Text of a user in a line of Markdown: one line, and no bar that would end a cell.
 pub(super) fn escaped(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").replace('|', "\\|")
+    one_line(text).replace('|', "\\|")
 }
 
 /// `0.648`; a dash for what is not known.
