@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::passages::{PassageSample, ShownPassage};
+use super::security::data_block;
 use super::shading::{STEPS, Shading, shade};
 use crate::corpus::Codebook;
 use crate::stance::Model;
@@ -75,34 +76,59 @@ struct ShadingData {
     words: Vec<i64>,
 }
 
+/// What stands in the data of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ShownCounts {
+    /// Passages.
+    pub(super) n_shown: usize,
+    /// Those of them that are coded or quoted.
+    pub(super) n_wanted: usize,
+    /// Those with shaded words.
+    pub(super) n_shaded: usize,
+    /// Those shaded by another model than the one that labelled them.
+    pub(super) n_shaded_by_other: usize,
+}
+
 impl<'a> BrowserData<'a> {
-    /// The data of a sample; with a model, words are shaded.
+    /// The data of a sample, as many passages as fit `max_bytes` of JSON in the order of the draw;
+    /// with a model, words are shaded.
     pub(super) fn new(
         sample: &'a PassageSample,
         codebook: &'a Codebook,
         model: Option<&Model>,
-    ) -> Self {
+        max_bytes: usize,
+    ) -> (Self, ShownCounts) {
+        let mut drawn: Vec<&ShownPassage> = sample.shown.iter().collect();
+        drawn.sort_by_key(|passage| passage.place);
+        let mut n_bytes = 0;
+        let mut fits: Vec<(&ShownPassage, PassageData<'a>)> = Vec::new();
+        for passage in drawn {
+            let shading = model.and_then(|model| shade(passage, model));
+            let data = PassageData::new(passage, shading);
+            n_bytes += data_block(&data).map_or(0, |json| json.len() + 1);
+            if n_bytes > max_bytes {
+                break;
+            }
+            fits.push((passage, data));
+        }
+        fits.sort_by_key(|(passage, _)| passage.row);
+        let shadings = || fits.iter().filter_map(|(_, data)| data.shading.as_ref());
+        let counts = ShownCounts {
+            n_shown: fits.len(),
+            n_wanted: fits.iter().filter(|(passage, _)| passage.is_wanted).count(),
+            n_shaded: shadings().count(),
+            n_shaded_by_other: shadings().filter(|shading| !shading.same).count(),
+        };
         let classes = codebook.classes().iter().map(|class| ShownClass {
             id: &class.id,
             name: &class.name,
         });
-        let passages = sample.shown.iter().map(|passage| {
-            let shading = model.and_then(|model| shade(passage, model));
-            PassageData::new(passage, shading)
-        });
-        Self {
+        let data = Self {
             classes: classes.collect(),
             steps: STEPS,
-            passages: passages.collect(),
-        }
-    }
-
-    /// How many passages have words shaded by another model than the one that labelled them, and
-    /// how many have words shaded at all.
-    pub(super) fn shaded(&self) -> (usize, usize) {
-        let shadings = || self.passages.iter().filter_map(|p| p.shading.as_ref());
-        let n_other = shadings().filter(|shading| !shading.same).count();
-        (n_other, shadings().count())
+            passages: fits.into_iter().map(|(_, data)| data).collect(),
+        };
+        (data, counts)
     }
 }
 
@@ -166,6 +192,32 @@ fn thousandths(probability: f64) -> u32 {
 mod tests {
     use super::*;
     use crate::report::page::passages::TEXT_COLUMNS;
+
+    #[test]
+    fn what_does_not_fit_is_left_out_from_the_end_of_the_draw() {
+        let passage = |row, place, is_wanted| ShownPassage {
+            row,
+            place,
+            is_wanted,
+            id: format!("p{row}"),
+            text: "Tekst.".to_owned(),
+            ..ShownPassage::default()
+        };
+        let sample = PassageSample {
+            shown: vec![
+                passage(0, 2, false),
+                passage(1, 0, true),
+                passage(2, 1, false),
+            ],
+            ..PassageSample::default()
+        };
+        let codebook = Codebook::built_in();
+        // One passage is `{"id":"p0","text":"Tekst.","stance":""}` and a comma: 40 bytes.
+        let (data, counts) = BrowserData::new(&sample, &codebook, None, 80);
+        let ids: Vec<&str> = data.passages.iter().map(|p| p.id).collect();
+        assert_eq!(ids, ["p1", "p2"]);
+        assert_eq!((counts.n_shown, counts.n_wanted), (2, 1));
+    }
 
     #[test]
     fn a_passage_keeps_its_fields_and_leaves_out_what_is_empty() {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::PageSources;
+use super::browser::ShownCounts;
 use super::figure_view::FigureView;
-use super::passages::{MAX_PASSAGES, PassageSample};
+use super::passages::PassageSample;
 use super::shading::STEPS;
 use super::terms::{TermGroup, term_groups};
 use crate::report::figures::Figure;
@@ -83,7 +84,6 @@ struct PassagesView {
     n_shown: usize,
     n_rows: u64,
     n_wanted: usize,
-    limit: usize,
     n_shaded: usize,
     n_shaded_by_other: usize,
     steps: [f64; 3],
@@ -207,9 +207,8 @@ const REFERENCE: [(&str, &str, &str); 9] = [
 ];
 
 impl Contents {
-    /// The contents; `shaded` is how many passages are shaded by another model than labelled them,
-    /// and by any.
-    pub(super) fn new(sources: &PageSources<'_>, shaded: (usize, usize)) -> Self {
+    /// The contents of a page that shows so many passages.
+    pub(super) fn new(sources: &PageSources<'_>, counts: ShownCounts) -> Self {
         let classes = sources.codebook.classes().iter().map(|class| ClassView {
             id: class.id.clone(),
             name: class.name.clone(),
@@ -226,12 +225,11 @@ impl Contents {
             sections: SECTIONS.iter().map(|plan| section(plan, sources)).collect(),
             terms: term_groups(sources.tables),
             passages: PassagesView {
-                n_shown: sample.shown.len(),
+                n_shown: counts.n_shown,
                 n_rows: sample.n_rows,
-                n_wanted: sample.n_wanted,
-                limit: MAX_PASSAGES,
-                n_shaded: shaded.1,
-                n_shaded_by_other: shaded.0,
+                n_wanted: counts.n_wanted,
+                n_shaded: counts.n_shaded,
+                n_shaded_by_other: counts.n_shaded_by_other,
                 steps: STEPS,
             },
             files: sources.files.to_vec(),

@@ -24,7 +24,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 pub use passages::{MAX_PASSAGES, PassageSample, RowCount, ShownPassage, Wanted};
 pub use wanted::wanted_passages;
 
-use self::browser::BrowserData;
+use self::browser::{BrowserData, ShownCounts};
 use self::contents::Contents;
 use super::figures::Figure;
 use super::{ReportError, ReportTables};
@@ -68,27 +68,44 @@ pub struct PageSources<'a> {
     pub files: &'a [String],
 }
 
-/// The page as HTML.
+/// Most bytes of a page. Passages get what the rest leaves; 10 MB is what a page may weigh.
+const MAX_BYTES: usize = 9_000_000;
+
+/// The page as HTML, of about [`MAX_BYTES`] at most.
 ///
 /// # Errors
 /// Where the template cannot be filled; a test fills it with all and with nothing.
 pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
-    let data = BrowserData::new(sources.sample, sources.codebook, sources.model);
-    let contents = Contents::new(sources, data.shaded());
+    let style = with_colours(sources.codebook);
+    let without = filled(sources, ShownCounts::default(), &style, "")?;
+    let (data, counts) = BrowserData::new(
+        sources.sample,
+        sources.codebook,
+        sources.model,
+        MAX_BYTES.saturating_sub(without.len()),
+    );
     let data = security::data_block(&data).map_err(|error| failure(&error))?;
+    filled(sources, counts, &style, &data)
+}
+
+fn filled(
+    sources: &PageSources<'_>,
+    counts: ShownCounts,
+    style: &str,
+    data: &str,
+) -> Result<String, ReportError> {
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
         .build();
-    let style = with_colours(sources.codebook);
     let mut environment = Environment::new();
     environment.set_syntax(syntax.map_err(|error| failure(&error))?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let filled = environment.render_str(
         TEMPLATE,
         context! {
-            contents => Value::from(Serde(contents)),
-            policy => security::policy(&style, SCRIPT),
+            contents => Value::from(Serde(Contents::new(sources, counts))),
+            policy => security::policy(style, SCRIPT),
             style,
             script => SCRIPT,
             data,

@@ -10,14 +10,16 @@ use crate::table::{ColumnIndex, Row, TableReader};
 
 /// Most passages in a page.
 pub const MAX_PASSAGES: usize = 5_000;
-/// Most bytes of text in a page; with all that surrounds it a page then stays below 10 MB.
-pub(super) const MAX_TEXT_BYTES: usize = 3_500_000;
 
 /// One passage as labelled. Columns that a table lacks are empty.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ShownPassage {
     /// The row of the table, from 0.
     pub row: u64,
+    /// Its place in the draw, from 0: where there is no room for all, the first places are shown.
+    pub place: usize,
+    /// Whether it is shown because it is coded or quoted.
+    pub is_wanted: bool,
     /// Its id; the row where the table has no ids.
     pub id: String,
     /// The text columns of [`TEXT_COLUMNS`], in their order.
@@ -57,8 +59,6 @@ pub struct PassageSample {
     pub shown: Vec<ShownPassage>,
     /// Rows of the table.
     pub n_rows: u64,
-    /// Passages shown because they are coded or quoted.
-    pub n_wanted: usize,
     /// Rows, words and certain labels per document.
     pub by_document: BTreeMap<String, RowCount>,
     /// The same per actor and role.
@@ -110,14 +110,14 @@ impl PassageSample {
                 kept.pop();
             }
         }
-        let mut n_bytes = 0;
-        let fits = kept.into_sorted_vec().into_iter().take_while(|kept| {
-            n_bytes += kept.passage.text.len();
-            n_bytes <= MAX_TEXT_BYTES
-        });
-        let fits: Vec<Kept> = fits.collect();
-        sample.n_wanted = fits.iter().filter(|kept| kept.rank.0 == 0).count();
-        sample.shown = fits.into_iter().map(|kept| kept.passage).collect();
+        let drawn = kept.into_sorted_vec().into_iter().enumerate();
+        sample.shown = drawn
+            .map(|(place, kept)| ShownPassage {
+                place,
+                is_wanted: kept.rank.0 == 0,
+                ..kept.passage
+            })
+            .collect();
         sample.shown.sort_by_key(|passage| passage.row);
         Ok(sample)
     }
@@ -239,6 +239,8 @@ impl Columns {
         let probabilities = columns.map(|&c| row.number(c)).collect::<Result<_, _>>();
         Ok(ShownPassage {
             row: place,
+            place: 0,
+            is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
             id,
             fields,
@@ -288,10 +290,8 @@ mod tests {
             quoted: ["p100".to_owned()].into(),
         };
         let sample = read(&table(400), &wanted, 42);
-        assert_eq!(
-            (sample.shown.len(), sample.n_wanted, sample.n_rows),
-            (42, 2, 400)
-        );
+        let n_wanted = sample.shown.iter().filter(|p| p.is_wanted).count();
+        assert_eq!((sample.shown.len(), n_wanted, sample.n_rows), (42, 2, 400));
         let ids: BTreeSet<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
         assert!(ids.contains("p7") && ids.contains("p100"));
         let mut pairs: BTreeMap<&str, usize> = BTreeMap::new();
