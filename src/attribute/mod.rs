@@ -20,6 +20,7 @@ mod motie_pieces;
 mod motion;
 mod motion_parts;
 mod motion_turns;
+mod nearby;
 mod opening;
 mod paren_notes;
 mod part_elements;
