@@ -1,5 +1,6 @@
 //! Blocks: lines of text that stand together, and how wide the page is there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::{CleanText, LineKind, ParagraphMarks};
@@ -63,7 +64,7 @@ const PERCENT_WITHIN_WIDTH: usize = 90;
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
     clean: &'a CleanText,
-    texts: Vec<String>,
+    texts: Vec<Cow<'a, str>>,
     widths: Vec<usize>,
     page_width: usize,
 }
@@ -79,10 +80,7 @@ impl<'a> Layout<'a> {
         let of_text = filled.filter(|(line, _)| line.kind == LineKind::Text);
         Self {
             clean,
-            texts: lines
-                .iter()
-                .map(|line| clean.render(line.span).text)
-                .collect(),
+            texts: lines.iter().map(|line| clean.clean_line(line)).collect(),
             page_width: common_width(of_text.map(|(_, &width)| width).collect()),
             widths,
         }
@@ -95,7 +93,7 @@ impl<'a> Layout<'a> {
 
     /// The clean text of one line.
     pub(super) fn line(&self, i: usize) -> &str {
-        self.texts.get(i).map_or("", String::as_str)
+        self.texts.get(i).map_or("", AsRef::as_ref)
     }
 
     /// From the first to the last of some lines.

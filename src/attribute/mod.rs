@@ -22,6 +22,7 @@ mod motion;
 mod motion_head;
 mod motion_parts;
 mod motion_turns;
+mod nearby;
 mod opening;
 mod paren_notes;
 mod part_elements;

@@ -69,6 +69,13 @@ pub(super) fn named_parties(
     {
         return None;
     }
+    let lower = text.to_ascii_lowercase();
+    if !["leden", "lid", "fractie"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        return None;
+    }
     let mut parties: Vec<String> = Vec::new();
     let mut names_group = false;
     let mut at = 0;

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::elements::Paragraph;
+use super::nearby::Nearby;
 
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -19,21 +20,24 @@ static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )).ok()
 });
 
-static ADDRESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static ADDRESSED: LazyLock<Option<Nearby>> = LazyLock::new(|| {
+    Nearby::new(
         r"(?i)(?-u:\b)(kan|kunt|is|deelt|acht|hoe|wat|welke|waarom|gaat|wil|erkent|ziet|heeft|vragen|bereid|steunt)(?-u:\b)",
-        r"[^.?!]{0,40}(?-u:\b)(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)(?-u:\b)"
-    ))
-    .ok()
+        40,
+        r"(?i)(?-u:\b)(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)(?-u:\b)",
+    )
 });
 
-static MEMBERS_ASK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{1,40}fractie)(?-u:\b)[^.?!]{0,60}",
-        r"(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)(?-u:\b)",
-        r"|(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)|graag een reactie"
+static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {
+    let asking = Nearby::new(
+        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{1,40}fractie)(?-u:\b)",
+        60,
+        r"(?i)(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)(?-u:\b)",
+    );
+    asking?.or(concat!(
+        r"(?i)(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)",
+        r"|graag een reactie"
     ))
-    .ok()
 });
 
 static CABINET: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -62,6 +66,11 @@ fn count(regex: &LazyLock<Option<Regex>>, text: &str) -> u32 {
     })
 }
 
+/// Counts up to two.
+fn count_nearby(words: &LazyLock<Option<Nearby>>, text: &str) -> u32 {
+    words.as_ref().map_or(0, |words| words.count(text, 2))
+}
+
 /// Whether a paragraph opens as a party's paragraphs do.
 pub(super) fn opens_as_question(text: &str) -> bool {
     // Every opening begins with one of these letters.
@@ -78,8 +87,8 @@ pub(super) fn of_words(text: &str) -> f64 {
     } else {
         1.5 + 0.5 * f64::from(questions)
     };
-    score += f64::from(count(&ADDRESSED, text).min(2)) * 0.75;
-    score += f64::from(count(&MEMBERS_ASK, text).min(2)) * 1.0;
+    score += f64::from(count_nearby(&ADDRESSED, text)) * 0.75;
+    score += f64::from(count_nearby(&MEMBERS_ASK, text)) * 1.0;
     score -= f64::from(count(&CABINET, text)) * 0.75;
     score -= f64::from(count(&CABINET_ANSWERS, text)) * 1.5;
     score -= f64::from(count(&REPORTS_MEMBERS, text).min(1)) * 2.0;

@@ -1,5 +1,7 @@
 //! Clean text as a list of edits on the source text.
 
+use std::borrow::Cow;
+
 use crate::corpus::{DocumentKind, PartialDate, Span};
 use crate::read::SourceText;
 
@@ -232,20 +234,33 @@ impl CleanText {
         self.source.text.get(line.span.range()).unwrap_or("")
     }
 
+    /// The clean text of a line: that of the source where no edit touches it.
+    pub(crate) fn clean_line(&self, line: &Line) -> Cow<'_, str> {
+        let Span { start, end } = line.span;
+        let next = self.edits.partition_point(|edit| edit.span.end <= start);
+        let is_touched = |edit: &Edit| edit.span.start < end;
+        if self.edits.get(next).is_some_and(is_touched) {
+            Cow::Owned(self.render(line.span).text)
+        } else {
+            Cow::Borrowed(self.line_text(line).trim())
+        }
+    }
+
     /// The clean text of `span`, white space at its ends taken off.
     pub fn render(&self, span: Span) -> Rendered {
-        let mut rendered = Rendered {
-            text: String::with_capacity(span.len()),
-            pieces: Vec::new(),
-        };
-        let mut at = span.start;
+        let end = self
+            .edits
+            .partition_point(|edit| edit.span.start < span.end);
         let first = self
             .edits
             .partition_point(|edit| edit.span.end <= span.start);
-        for edit in self.edits.iter().skip(first) {
-            if edit.span.start >= span.end {
-                break;
-            }
+        let edits = self.edits.get(first..end).unwrap_or_default();
+        let mut rendered = Rendered {
+            text: String::with_capacity(span.len()),
+            pieces: Vec::with_capacity(edits.len() + 1),
+        };
+        let mut at = span.start;
+        for edit in edits {
             self.keep(Span::new(at, edit.span.start.max(at)), &mut rendered);
             if !rendered.text.is_empty() && !rendered.text.ends_with(' ') {
                 rendered.text.push_str(edit.replacement);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lone_marks::is_question_head;
-use super::marks::{MarkIndex, leading_digits, number};
+use super::marks::{MarkIndex, Marks, leading_digits, number};
 use super::{Line, LineKind, ParagraphMarks};
 
 /// How many numbers may be missing between one footnote and the next: extractions lose some.
@@ -56,14 +56,15 @@ struct Opening<'a> {
 
 /// Marks the lines of footnotes and returns where each begins.
 pub(super) fn mark_footnotes(
+    marks: &Marks,
     text: &str,
     lines: &mut [Line],
     paragraph_marks: ParagraphMarks,
 ) -> Vec<Footnote> {
-    let marks = MarkIndex::of(text, lines);
+    let index = MarkIndex::of(marks, text, lines);
     let mut search = Search {
         text,
-        marks: &marks,
+        marks: &index,
         paragraph_marks,
         footnotes: Vec::new(),
         last: 0,
@@ -226,9 +227,13 @@ mod tests {
     use super::super::lines::lines;
     use super::*;
 
+    fn found(text: &str, all: &mut [Line]) -> Vec<Footnote> {
+        mark_footnotes(&Marks::of(text, all), text, all, ParagraphMarks::BlankLines)
+    }
+
     fn footnote_lines(text: &str) -> Vec<String> {
         let mut all = lines(text);
-        mark_footnotes(text, &mut all, ParagraphMarks::BlankLines);
+        found(text, &mut all);
         all.iter()
             .filter(|l| l.kind == LineKind::Footnote)
             .map(|l| text[l.span.range()].to_owned())
@@ -289,7 +294,7 @@ mod tests {
         let text =
             "Een plan.1\n\n1 Kamerstuk 19 637.\n2 Idem.\n\n\n\nNog een.1\n\n1 Zie COM(2020) 609.";
         let mut all = lines(text);
-        let found = mark_footnotes(text, &mut all, ParagraphMarks::BlankLines);
+        let found = found(text, &mut all);
         let runs: Vec<(u32, usize)> = found.iter().map(|f| (f.number, f.run)).collect();
         assert_eq!(runs, [(1, 0), (2, 0), (1, 1)]);
     }

@@ -48,11 +48,17 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 /// Marks running headers, footers and page numbers: known forms anywhere, and lines that return
 /// at the edges of pages with at most their digits changed.
 pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
-    let headers = Headers::of(text, lines);
-    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
+    let returning = returning_lines(text, lines);
+    let mut returning = returning.iter().peekable();
+    for (i, line) in lines.iter_mut().enumerate() {
+        let returns = returning.next_if_eq(&&i).is_some();
+        if line.kind != LineKind::Text {
+            continue;
+        }
         let content = &text[line.span.range()];
-        let returns = headers.have(content) && !reads_as_footnote(content);
-        if returns || may_be_header(content) && matches(&PAGE_HEADER, content) {
+        if returns && !reads_as_footnote(content)
+            || may_be_header(content) && matches(&PAGE_HEADER, content)
+        {
             line.kind = LineKind::PageHeader;
         }
     }
@@ -64,63 +70,46 @@ fn may_be_header(content: &str) -> bool {
     content.len() <= MAX_HEADER && content.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// The lines that return at the edges of pages, digits set aside.
-#[derive(Debug, Default)]
-struct Headers {
-    keys: BTreeMap<String, Repeats>,
-    /// Their lengths in bytes, which rule most lines out.
-    lengths: BTreeSet<usize>,
+/// The lines that return at the edges of pages and stand nowhere else, digits set aside, in order.
+fn returning_lines(text: &str, lines: &[Line]) -> Vec<usize> {
+    let content = |i: usize| lines.get(i).map_or("", |line| &text[line.span.range()]);
+    let mut repeats: BTreeMap<Vec<u8>, Repeats> = BTreeMap::new();
+    for i in lines_at_page_edges(lines) {
+        let found = repeats.entry(without_digits(content(i))).or_default();
+        found.n_at_edges += 1;
+    }
+    repeats.retain(|_, found| found.n_at_edges >= MIN_REPEATS_OF_A_HEADER);
+    // Lengths in bytes rule most lines out.
+    let lengths: BTreeSet<usize> = repeats.keys().map(Vec::len).collect();
+    for i in (0..lines.len()).filter(|&i| lengths.contains(&content(i).len())) {
+        if let Some(found) = repeats.get_mut(&without_digits(content(i))) {
+            found.lines.push(i);
+        }
+    }
+    let headers = repeats.into_values().filter(Repeats::are_a_header);
+    let mut returning: Vec<usize> = headers.flat_map(|found| found.lines).collect();
+    returning.sort_unstable();
+    returning
 }
 
-impl Headers {
-    fn of(text: &str, lines: &[Line]) -> Self {
-        let mut headers = Self::default();
-        for i in lines_at_page_edges(lines) {
-            let content = lines.get(i).map_or("", |line| &text[line.span.range()]);
-            let repeats = headers.keys.entry(without_digits(content)).or_default();
-            repeats.at_edges += 1;
-        }
-        headers
-            .keys
-            .retain(|_, repeats| repeats.at_edges >= MIN_REPEATS_OF_A_HEADER);
-        headers.lengths = headers.keys.keys().map(String::len).collect();
-        for line in lines.iter().filter(|line| !line.span.is_empty()) {
-            let content = &text[line.span.range()];
-            if headers.lengths.contains(&content.len())
-                && let Some(repeats) = headers.keys.get_mut(&without_digits(content))
-            {
-                repeats.anywhere += 1;
-            }
-        }
-        headers
-    }
-
-    fn have(&self, content: &str) -> bool {
-        self.lengths.contains(&content.len())
-            && self
-                .keys
-                .get(&without_digits(content))
-                .is_some_and(Repeats::are_a_header)
-    }
-}
-
-/// How often a line stands in a document, digits set aside.
+/// Where a line stands in a document, digits set aside.
 #[derive(Debug, Default)]
 struct Repeats {
-    anywhere: usize,
-    at_edges: usize,
+    lines: Vec<usize>,
+    n_at_edges: usize,
 }
 
 impl Repeats {
     /// A heading such as `Antwoord` also falls on page edges now and then, a header always does.
     fn are_a_header(&self) -> bool {
-        self.at_edges >= MIN_REPEATS_OF_A_HEADER && self.at_edges == self.anywhere
+        self.n_at_edges == self.lines.len()
     }
 }
 
-fn without_digits(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+/// The bytes of a text with every digit as `0`.
+fn without_digits(text: &str) -> Vec<u8> {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_digit() { b'0' } else { byte })
         .collect()
 }
 

@@ -42,33 +42,30 @@ pub(super) fn line_ends(text: &str, lines: &[Line]) -> Vec<Edit> {
                 .as_ref()
                 .map_or(LineEnd::Space, |h| decide(h, &words, hyphenates));
             let length = hyphen.map_or(0, |hyphen| hyphen.length);
-            edits.extend(edits_between(&filled[left..=i], end, length));
+            push_between(&mut edits, &filled[left..=i], end, length);
         }
         left = Some(i);
     }
     edits
 }
 
-/// The edits from the first to the last of `lines`, of which only these two are text; `length` is
-/// that of the hyphen in bytes.
-fn edits_between(lines: &[&Line], end: LineEnd, length: usize) -> Vec<Edit> {
+/// Adds the edits from the first to the last of `lines`, of which only these two are text; `length`
+/// is that of the hyphen in bytes.
+fn push_between(edits: &mut Vec<Edit>, lines: &[&Line], end: LineEnd, length: usize) {
     let (replacement, reason) = match end {
         LineEnd::Space => (" ", EditReason::LineBreak),
         LineEnd::Join => ("", EditReason::Hyphenation),
         LineEnd::KeepHyphen => ("", EditReason::HyphenAtLineEnd),
     };
-    let mut edits: Vec<Edit> = lines
-        .windows(2)
-        .map(|pair| Edit {
-            span: gap(pair[0], pair[1]),
-            replacement,
-            reason,
-        })
-        .collect();
-    if let (LineEnd::Join, Some(first)) = (end, edits.first_mut()) {
+    let n_before = edits.len();
+    edits.extend(lines.windows(2).map(|pair| Edit {
+        span: gap(pair[0], pair[1]),
+        replacement,
+        reason,
+    }));
+    if let (LineEnd::Join, Some(first)) = (end, edits.get_mut(n_before)) {
         first.span.start -= length;
     }
-    edits
 }
 
 /// A hyphen at the end of a line of text, with the parts of the word around it.
@@ -165,28 +162,31 @@ impl Words {
             return words;
         }
         let sketch = Sketch::of(&wanted);
-        let mut lower = String::new();
         let mut after_hyphen = false;
         for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
-            let mut parts = text[line.span.range()].split_whitespace().peekable();
-            while let Some(part) = parts.next() {
-                let is_cut = parts.peek().is_none() && part.ends_with('-');
-                if !is_cut && !std::mem::take(&mut after_hyphen) {
-                    let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
-                    if !sketch.may_hold(word) {
-                        after_hyphen = is_cut;
-                        continue;
-                    }
-                    lower.clear();
-                    if word.is_ascii() {
-                        lower.push_str(word);
-                        lower.make_ascii_lowercase();
-                    } else {
-                        lower.extend(word.chars().flat_map(char::to_lowercase));
-                    }
-                    words.add(&lower, &wanted);
+            let content = &text[line.span.range()];
+            let n_cut = usize::from(std::mem::take(&mut after_hyphen));
+            if content.is_ascii() && !content.contains('-') {
+                let parts = content.split_ascii_whitespace().skip(n_cut);
+                for word in parts
+                    .map(without_marks)
+                    .filter(|word| sketch.may_hold(word))
+                {
+                    words.add(&word.to_ascii_lowercase(), &wanted);
                 }
-                after_hyphen = is_cut;
+                continue;
+            }
+            after_hyphen = content.ends_with('-');
+            let end = if after_hyphen {
+                content.trim_end_matches(|c: char| !c.is_whitespace()).len()
+            } else {
+                content.len()
+            };
+            for part in content[..end].split_whitespace().skip(n_cut) {
+                let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                if word.contains('-') || !word.is_ascii() || sketch.may_hold(word) {
+                    words.add(&word.to_lowercase(), &wanted);
+                }
             }
         }
         words
@@ -194,7 +194,7 @@ impl Words {
 
     fn add(&mut self, word: &str, wanted: &BTreeSet<String>) {
         if !word.contains('-') {
-            if wanted.contains(word) {
+            if wanted.contains(word) && !self.plain.contains(word) {
                 self.plain.insert(word.to_owned());
             }
             return;
@@ -215,23 +215,46 @@ impl Words {
     }
 }
 
-/// First letters and lengths of words, which rule most others out.
-struct Sketch(BTreeSet<(u8, usize)>);
+/// First letters, last letters and lengths of words, which rule most others out: a bit for every
+/// length, by the two letters.
+struct Sketch([[u64; Self::LETTERS]; Self::LETTERS]);
 
 impl Sketch {
+    /// Letters by their last five bits, which are the same for small ones and capitals.
+    const LETTERS: usize = 32;
+
     fn of(words: &BTreeSet<String>) -> Self {
-        let key = |word: &String| Some((word.bytes().next()?, word.len()));
-        Self(words.iter().filter_map(key).collect())
+        let mut sketch = Self([[0; Self::LETTERS]; Self::LETTERS]);
+        for word in words {
+            let (first, last, bit) = Self::place(word);
+            sketch.0[first][last] |= bit;
+        }
+        sketch
     }
 
-    /// Whether a word may be among the sketched ones; one with a hyphen or beyond ASCII always may.
+    /// Whether a word in ASCII, without a hyphen, may be among the sketched ones.
     fn may_hold(&self, word: &str) -> bool {
-        let bytes = word.as_bytes();
-        bytes.iter().any(|&b| b == b'-' || !b.is_ascii())
-            || bytes
-                .first()
-                .is_some_and(|first| self.0.contains(&(first.to_ascii_lowercase(), bytes.len())))
+        let (first, last, bit) = Self::place(word);
+        self.0[first][last] & bit != 0
     }
+
+    /// The places of the first and the last letter, and the bit of the length; all long words share
+    /// the last bit.
+    fn place(word: &str) -> (usize, usize, u64) {
+        let place = |letter: Option<&u8>| usize::from(letter.map_or(0, |letter| letter & 31));
+        let bytes = word.as_bytes();
+        let bit = 1 << bytes.len().min(63);
+        (place(bytes.first()), place(bytes.last()), bit)
+    }
+}
+
+/// A word in ASCII without what is no letter or digit at its ends.
+fn without_marks(word: &str) -> &str {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
+    let bytes = word.as_bytes();
+    let start = bytes.iter().position(is_part).unwrap_or(0);
+    let end = bytes.iter().rposition(is_part).map_or(0, |last| last + 1);
+    word.get(start..end).unwrap_or("")
 }
 
 /// The hyphens at the ends of lines of text, dropped lines below them set aside.

@@ -113,13 +113,14 @@ fn all_lines(text: &str) -> Vec<Line> {
         .count();
     let space_starts_page = spaced as f64 <= MAX_SHARE_OF_PAGE_STARTS * filled as f64;
 
+    let has_form_feeds = text.contains('\u{c}');
     let mut empty_run = EMPTY_LINES_OF_A_PAGE_BREAK;
     let mut pending = true;
     let mut lines = Vec::with_capacity(raw.len());
     for span in raw {
         let content = &text[span.range()];
         let trimmed = content.trim();
-        let form_feed = content.find('\u{c}');
+        let form_feed = has_form_feeds.then(|| content.find('\u{c}')).flatten();
         let is_above = form_feed.is_some_and(|at| content[..at].trim().is_empty());
         pending |= is_above;
         if trimmed.is_empty() {
@@ -171,7 +172,7 @@ pub(super) fn invisible_characters(text: &str, lines: &[Line]) -> Vec<Edit> {
     for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
         // All of them begin with one of these bytes in UTF-8.
-        if !content.bytes().any(|b| matches!(b, 0xC2 | 0xE2 | 0xEF)) {
+        if content.is_ascii() || !content.bytes().any(|b| matches!(b, 0xC2 | 0xE2 | 0xEF)) {
             continue;
         }
         for (at, found) in content.match_indices(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}']) {
@@ -197,7 +198,7 @@ pub(super) fn inner_spaces(text: &str, lines: &[Line]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
-        if has_single_spaces(content.as_bytes()) {
+        if has_single_spaces(content) {
             continue;
         }
         let mut run: Option<usize> = None;
@@ -223,14 +224,14 @@ pub(super) fn inner_spaces(text: &str, lines: &[Line]) -> Vec<Edit> {
 }
 
 /// Whether a line surely holds no white space but single spaces; white space beyond ASCII begins
-/// with one of three bytes in UTF-8.
-fn has_single_spaces(line: &[u8]) -> bool {
-    let mut before = b'x';
-    line.iter().all(|&b| {
-        let is_double = b == b' ' && before == b' ';
-        before = b;
-        !is_double && !matches!(b, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3)
-    })
+/// with one of four bytes in UTF-8.
+fn has_single_spaces(line: &str) -> bool {
+    let is_other_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xC2 | 0xE1..=0xE3);
+    // Without a way out early the bytes are looked at many at a time.
+    let has_other_space = line
+        .bytes()
+        .fold(false, |found, byte| found | is_other_space(byte));
+    !has_other_space && !line.contains("  ")
 }
 
 #[cfg(test)]

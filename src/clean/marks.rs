@@ -41,6 +41,30 @@ struct Mark {
     glue: Glue,
 }
 
+/// The numbers of a document that may be marks, with their lines, in order.
+#[derive(Debug)]
+pub(super) struct Marks(Vec<(usize, Mark)>);
+
+impl Marks {
+    /// Looks through all lines of text.
+    pub(super) fn of(text: &str, lines: &[Line]) -> Self {
+        let lines = lines.iter().enumerate();
+        let of_text = lines.filter(|(_, line)| line.kind == LineKind::Text);
+        Self(
+            of_text
+                .flat_map(|(i, line)| marks(text, line.span).map(move |mark| (i, mark)))
+                .collect(),
+        )
+    }
+
+    /// Those on some lines.
+    fn on(&self, lines: &Range<usize>) -> &[(usize, Mark)] {
+        let first = self.0.partition_point(|(line, _)| *line < lines.start);
+        let end = self.0.partition_point(|(line, _)| *line < lines.end);
+        self.0.get(first..end).unwrap_or_default()
+    }
+}
+
 /// The lines on which each number hangs on a word, in order.
 #[derive(Debug, Default)]
 pub(super) struct MarkIndex {
@@ -49,17 +73,14 @@ pub(super) struct MarkIndex {
 }
 
 impl MarkIndex {
-    /// Looks through all lines of text.
-    pub(super) fn of(text: &str, lines: &[Line]) -> Self {
+    /// The index of the marks that stand in lines of text.
+    pub(super) fn of(marks: &Marks, text: &str, lines: &[Line]) -> Self {
         let mut index = Self::default();
-        for (i, line) in lines.iter().enumerate() {
-            if line.kind == LineKind::Text {
-                for mark in marks(text, line.span).filter(|mark| mark.glue != Glue::Space) {
-                    index.glued.entry(mark.number).or_default().push(i);
-                    if mark.glue == Glue::Firm {
-                        index.firm.entry(mark.number).or_default().push(i);
-                    }
-                }
+        let glued = marks.0.iter().filter(|(_, mark)| mark.glue != Glue::Space);
+        for &(i, mark) in glued.filter(|(i, _)| is_text(lines, *i)) {
+            index.glued.entry(mark.number).or_default().push(i);
+            if mark.glue == Glue::Firm {
+                index.firm.entry(mark.number).or_default().push(i);
             }
         }
         let lone = lone_marks(text, lines);
@@ -86,6 +107,10 @@ impl MarkIndex {
     }
 }
 
+fn is_text(lines: &[Line], i: usize) -> bool {
+    lines.get(i).is_some_and(|line| line.kind == LineKind::Text)
+}
+
 fn is_within(places: Option<&Vec<usize>>, lines: &Range<usize>) -> bool {
     places.is_some_and(|places| {
         let first = places.partition_point(|&line| line < lines.start);
@@ -95,9 +120,14 @@ fn is_within(places: Option<&Vec<usize>>, lines: &Range<usize>) -> bool {
 
 /// The edits that take the marks out. Footnotes that begin again at 1 divide the text into runs,
 /// each with its own count of marks.
-pub(super) fn footnote_marks(text: &str, lines: &[Line], footnotes: &[Footnote]) -> Vec<Edit> {
+pub(super) fn footnote_marks(
+    marks: &Marks,
+    text: &str,
+    lines: &[Line],
+    footnotes: &[Footnote],
+) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let index = MarkIndex::of(text, lines);
+    let index = MarkIndex::of(marks, text, lines);
     let mut start = 0;
     let runs: Vec<&[Footnote]> = footnotes.chunk_by(|a, b| a.run == b.run).collect();
     for (k, run) in runs.iter().enumerate() {
@@ -106,55 +136,50 @@ pub(super) fn footnote_marks(text: &str, lines: &[Line], footnotes: &[Footnote])
             .last()
             .filter(|_| !is_last)
             .map_or(lines.len(), |footnote| footnote.line + 1);
-        marks_of_run(text, lines, start..end, run, &index, &mut edits);
+        marks_of_run(marks.on(&(start..end)), lines, run, &index, &mut edits);
         start = end;
     }
     if runs.is_empty() {
-        marks_of_run(text, lines, 0..lines.len(), &[], &index, &mut edits);
+        marks_of_run(&marks.0, lines, &[], &index, &mut edits);
     }
     edits
 }
 
 /// The marks of a run of footnotes, whose numbers rise.
 fn marks_of_run(
-    text: &str,
+    marks: &[(usize, Mark)],
     lines: &[Line],
-    range: Range<usize>,
     run: &[Footnote],
     index: &MarkIndex,
     edits: &mut Vec<Edit>,
 ) {
     let first = run.first().map_or(0, |footnote| footnote.number);
     let mut last = if first > MAX_STEP { first - 1 } else { 0 };
-    for i in range {
-        let Some(line) = lines.get(i).filter(|line| line.kind == LineKind::Text) else {
-            continue;
+    let in_text = marks.iter().filter(|(i, _)| is_text(lines, *i));
+    let mut end_of_mark = None;
+    for &(i, mark) in in_text {
+        let found = run.binary_search_by_key(&mark.number, |footnote| footnote.number);
+        let below = found.ok().map(|k| run[k].line).filter(|&line| line > i);
+        let is_known = below.is_some();
+        let is_skip = |below: usize| {
+            mark.number > last
+                && mark.number <= last + MAX_STEP
+                && !index.has_firm(last + 1, i + 1..below)
         };
-        let mut end_of_mark = None;
-        for mark in marks(text, line.span) {
-            let found = run.binary_search_by_key(&mark.number, |footnote| footnote.number);
-            let below = found.ok().map(|k| run[k].line).filter(|&line| line > i);
-            let is_known = below.is_some();
-            let is_skip = |below: usize| {
-                mark.number > last
-                    && mark.number <= last + MAX_STEP
-                    && !index.has_firm(last + 1, i + 1..below)
-            };
-            let is_due = mark.number == last + 1 || below.is_some_and(is_skip);
-            let is_glued = match mark.glue {
-                Glue::Firm => true,
-                Glue::Loose => is_known,
-                Glue::Space => end_of_mark == Some(mark.span.start),
-            };
-            if is_due && is_glued {
-                edits.push(Edit {
-                    span: mark.span,
-                    replacement: "",
-                    reason: EditReason::FootnoteMark,
-                });
-                last = mark.number;
-                end_of_mark = Some(mark.span.end);
-            }
+        let is_due = mark.number == last + 1 || below.is_some_and(is_skip);
+        let is_glued = match mark.glue {
+            Glue::Firm => true,
+            Glue::Loose => is_known,
+            Glue::Space => end_of_mark == Some(mark.span.start),
+        };
+        if is_due && is_glued {
+            edits.push(Edit {
+                span: mark.span,
+                replacement: "",
+                reason: EditReason::FootnoteMark,
+            });
+            last = mark.number;
+            end_of_mark = Some(mark.span.end);
         }
     }
 }
@@ -162,14 +187,9 @@ fn marks_of_run(
 /// The numbers in a line that may be marks, in order.
 fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
     let content = &text[line.range()];
-    // Raised digits begin with one of two bytes in UTF-8.
-    let has_digits = content
-        .bytes()
-        .any(|b| b.is_ascii_digit() || matches!(b, 0xC2 | 0xE2));
-    let mut at = if has_digits { 0 } else { content.len() };
+    let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = content[at..].find(|c: char| digit(c).is_some()) {
-            let start = at + found;
+        while let Some(start) = next_digit(content, at) {
             let is_raised = !content[start..].starts_with(|c: char| c.is_ascii_digit());
             let same_sort = |c: char| digit(c).is_some() && c.is_ascii_digit() != is_raised;
             let length = content[start..].find(|c| !same_sort(c));
@@ -187,6 +207,20 @@ fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
         }
         None
     })
+}
+
+/// Where the first digit, plain or raised, stands from byte `from` on.
+fn next_digit(content: &str, mut from: usize) -> Option<usize> {
+    // Raised digits begin with one of two bytes in UTF-8.
+    let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2);
+    loop {
+        let at = from + content.as_bytes().get(from..)?.iter().position(may_begin)?;
+        let c = content.get(at..)?.chars().next()?;
+        if digit(c).is_some() {
+            return Some(at);
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 /// The value of a digit, also of a raised one.
@@ -324,74 +358,5 @@ fn ends_in_year(before: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{clean, tests_support::source};
-
-    fn cleaned(text: &str) -> String {
-        let clean = clean(source(text));
-        clean.render(crate::corpus::Span::new(0, text.len())).text
-    }
-
-    #[test]
-    fn marks_go_from_words_punctuation_and_quotation_marks() {
-        assert_eq!(
-            cleaned("De motie1 van 8 november jl.2, «de tekst»3 en (IND)4, einde.5 Klaar."),
-            "De motie van 8 november jl., «de tekst» en (IND), einde. Klaar."
-        );
-    }
-
-    #[test]
-    fn a_mark_glued_to_a_year_goes_and_the_year_stays() {
-        assert_eq!(
-            cleaned("Een1 twee2 drie3 vier4 vijf5 zes6 in oktober 20187, klaar."),
-            "Een twee drie vier vijf zes in oktober 2018, klaar."
-        );
-    }
-
-    #[test]
-    fn two_marks_in_a_row_go_both() {
-        assert_eq!(
-            cleaned("Een1 en twee2 asielzoekers.3 4 Het gevolg."),
-            "Een en twee asielzoekers. Het gevolg."
-        );
-    }
-
-    #[test]
-    fn marks_in_brackets_and_raised_marks_go() {
-        assert_eq!(
-            cleaned("De brief[1], de motie [2]. Het plan³ kost 12%4 meer op 30 km² grond."),
-            "De brief, de motie. Het plan kost 12% meer op 30 km² grond."
-        );
-    }
-
-    #[test]
-    fn no_number_is_passed_over_that_comes_later() {
-        assert_eq!(
-            cleaned(
-                "Tweede Kamer der Staten-Generaal2\n\nHet bericht.1 En een brief.2\n\n1 Zie www.nu.nl.\n2 Kamerstuk 19 637."
-            ),
-            "Tweede Kamer der Staten-Generaal2 Het bericht. En een brief."
-        );
-    }
-
-    #[test]
-    fn marks_are_counted_anew_where_footnotes_begin_again() {
-        let text = "Een brief.1 Dan een plan.2\n\n1 Kamerstuk 19 637.\n2 Kamerstuk 32 317.\n\n\n\nNog een brief.1 Klaar.\n\n1 Kamerstuk 22 112.";
-        assert_eq!(
-            cleaned(text),
-            "Een brief. Dan een plan. Nog een brief. Klaar."
-        );
-    }
-
-    #[test]
-    fn numbers_that_are_not_due_stay() {
-        for text in [
-            "De D66-fractie en COVID-19 in Q1 2023.",
-            "Artikel 25bis, COM(2020)609 en 1.100 asielzoekers.",
-            "Het tarief is 3,1 procent; zie nr.1 en art.1 van de wet.",
-            "In 2021 waren er 2 wetten.",
-        ] {
-            assert_eq!(cleaned(text), text);
-        }
-    }
-}
+#[path = "marks_tests.rs"]
+mod tests;

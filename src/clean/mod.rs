@@ -50,8 +50,9 @@ fn clean_lines(source: SourceText) -> CleanText {
     } else {
         lines::paragraph_marks(text, &lines)
     };
-    let footnotes = footnotes::mark_footnotes(text, &mut lines, paragraph_marks);
-    let mut edits = marks::footnote_marks(text, &lines, &footnotes);
+    let marks = marks::Marks::of(text, &lines);
+    let footnotes = footnotes::mark_footnotes(&marks, text, &mut lines, paragraph_marks);
+    let mut edits = marks::footnote_marks(&marks, text, &lines, &footnotes);
     lone_marks::mark_notes_at_foot(text, &mut lines);
     edits.extend(lone_marks::mark_lone_marks(text, &mut lines));
     edits.extend(furniture::broken_references(text, &lines));

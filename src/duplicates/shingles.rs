@@ -112,12 +112,49 @@ struct Run {
     start: usize,
 }
 
-/// For each text the runs of its shingles, in the order of the shingles. `postings` are sorted.
+/// Tells the shingles that surely stand in one text alone: all but a few of most corpora.
+///
+/// A bitmap with a bit for each of eight times as many values as there are shingles; two shingles
+/// may share a bit, so that some of one text only are not known for it.
+struct Repeated {
+    bits: Vec<u64>,
+    mask: u64,
+}
+
+impl Repeated {
+    const BITS_PER_SHINGLE: usize = 8;
+
+    fn of(sets: &[Vec<u64>]) -> Self {
+        let n: usize = sets.iter().map(Vec::len).sum();
+        let n_words = (n * Self::BITS_PER_SHINGLE / 64).next_power_of_two();
+        let mask = n_words as u64 - 1;
+        let (mut once, mut again) = (vec![0; n_words], vec![0; n_words]);
+        for &shingle in sets.iter().flatten() {
+            let (word, bit) = Self::place(shingle, mask);
+            if let (Some(once), Some(again)) = (once.get_mut(word), again.get_mut(word)) {
+                *again |= *once & bit;
+                *once |= bit;
+            }
+        }
+        Self { bits: again, mask }
+    }
+
+    /// The word and the bit of a shingle, which is a well-mixed hash.
+    fn place(shingle: u64, mask: u64) -> (usize, u64) {
+        let word = usize::try_from((shingle >> 6) & mask).unwrap_or(usize::MAX);
+        (word, 1 << (shingle & 63))
+    }
+
+    fn may_hold(&self, shingle: u64) -> bool {
+        let (word, bit) = Self::place(shingle, self.mask);
+        self.bits.get(word).is_none_or(|bits| bits & bit != 0)
+    }
+}
+
+/// For each text the runs of its shingles among the postings, in the order of the shingles.
+/// `postings` are sorted.
 fn runs_by_text(postings: &[(u64, usize)], sets: &[Vec<u64>]) -> Vec<Vec<Run>> {
-    let mut runs: Vec<Vec<Run>> = sets
-        .iter()
-        .map(|set| Vec::with_capacity(set.len()))
-        .collect();
+    let mut runs: Vec<Vec<Run>> = vec![Vec::new(); sets.len()];
     let mut start = 0;
     for texts in postings.chunk_by(|a, b| a.0 == b.0) {
         let run = Run {
@@ -137,10 +174,14 @@ fn runs_by_text(postings: &[(u64, usize)], sets: &[Vec<u64>]) -> Vec<Vec<Run>> {
 /// The pairs of `sets` (sorted, each value once) of which the shorter shares two thirds with the
 /// longer.
 fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
+    let repeated = &Repeated::of(sets);
     let mut postings: Vec<(u64, usize)> = sets
         .iter()
         .enumerate()
-        .flat_map(|(text, set)| set.iter().map(move |&shingle| (shingle, text)))
+        .flat_map(|(text, set)| {
+            let shared = set.iter().filter(|&&shingle| repeated.may_hold(shingle));
+            shared.map(move |&shingle| (shingle, text))
+        })
         .collect();
     postings.par_sort_unstable();
     let of_text = |(text, mut by_rarity): (usize, Vec<Run>)| -> Vec<TextPair> {
@@ -148,7 +189,9 @@ fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
             return Vec::new();
         };
         by_rarity.sort_unstable();
-        by_rarity.truncate(n_to_look_up(set.len()));
+        // The shingles of this text alone are its rarest and lead to no other.
+        let n_alone = set.len() - by_rarity.len();
+        by_rarity.truncate(n_to_look_up(set.len()).saturating_sub(n_alone));
         let mut candidates: Vec<usize> = by_rarity
             .iter()
             .filter(|run| run.n_texts <= MAX_TEXTS_OF_A_SHINGLE)
@@ -237,18 +280,23 @@ fn hash_words(text: &str, hashes: &mut Vec<u64>) {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
     let (mut hash, mut is_inside) = (OFFSET, false);
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            hash = step(hash, c.to_ascii_lowercase() as u8);
-            is_inside = true;
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                let mut bytes = [0; 4];
-                hash = lower.encode_utf8(&mut bytes).bytes().fold(hash, step);
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => {
+                hash = step(hash, c.to_ascii_lowercase() as u8);
+                is_inside = true;
             }
-            is_inside = true;
-        } else if std::mem::take(&mut is_inside) {
-            hashes.push(hash);
-            hash = OFFSET;
+            _ if !c.is_ascii() && c.is_alphanumeric() => {
+                for lower in c.to_lowercase() {
+                    let mut bytes = [0; 4];
+                    hash = lower.encode_utf8(&mut bytes).bytes().fold(hash, step);
+                }
+                is_inside = true;
+            }
+            _ if is_inside => {
+                hashes.push(hash);
+                (hash, is_inside) = (OFFSET, false);
+            }
+            _ => {}
         }
     }
     if is_inside {

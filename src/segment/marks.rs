@@ -60,11 +60,9 @@ impl Scan {
             first: text.len() - text.trim_start().len(),
             ..Self::default()
         };
-        for (at, _) in text
-            .bytes()
-            .enumerate()
-            .filter(|&(_, byte)| may_be_mark(byte))
-        {
+        let mut from = 0;
+        while let Some(at) = next_candidate(text, from) {
+            from = at + 1;
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
                 continue;
             };
@@ -97,6 +95,12 @@ impl Scan {
             (Side::Closes, None) => self.unopened.push((kind, behind)),
         }
     }
+}
+
+/// The first byte from `from` on that can begin a mark.
+fn next_candidate(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    Some(from + rest.iter().position(|&byte| may_be_mark(byte))?)
 }
 
 /// What mark a character is between its neighbours; `None` for an apostrophe and anything else.

@@ -50,9 +50,18 @@ pub(super) fn pack(text: &str, sentences: &[Span], settings: SegmentSettings) ->
 
 /// Words of a text: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+    let (mut n_words, mut is_counted) = (0, false);
+    for c in text.chars() {
+        let was_counted = is_counted;
+        is_counted = match c {
+            'a'..='z' => true,
+            ' ' => false,
+            _ if was_counted => !c.is_whitespace(),
+            _ => c.is_alphanumeric(),
+        };
+        n_words += usize::from(is_counted && !was_counted);
+    }
+    n_words
 }
 
 #[cfg(test)]

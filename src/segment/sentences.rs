@@ -82,9 +82,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 fn candidate_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let (first, c) = rest.char_indices().find(|&(_, c)| is_terminator(c))?;
-        let mark = at + first;
+        let mark = next_terminator(text, at)?;
+        let c = text.get(mark..)?.chars().next()?;
         let behind = text.get(mark + c.len_utf8()..)?;
         let marks = closing_len(behind);
         let closed = text.len() - behind.len() + marks;
@@ -96,6 +95,19 @@ fn candidate_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
             );
         Some(at)
     })
+}
+
+/// Where the first terminator stands from byte `from` on.
+fn next_terminator(text: &str, mut from: usize) -> Option<usize> {
+    // `…` is the only one beyond ASCII; it begins with this byte in UTF-8.
+    let may_be = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | 0xE2);
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(may_be)?;
+        if text.get(at..)?.starts_with(is_terminator) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 /// Bytes of the terminators and closing marks a text begins with.
