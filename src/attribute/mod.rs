@@ -6,10 +6,12 @@
 
 mod answerers;
 mod askers;
+mod asking;
 mod blocks;
 mod elements;
 mod exchange;
 mod floor;
+mod groups;
 mod heading;
 mod labels;
 mod letter;
@@ -23,12 +25,16 @@ mod motion_turns;
 mod opening;
 mod paren_notes;
 mod part_elements;
+mod persons;
+mod question_frames;
 mod question_front;
 mod question_heads;
 mod question_links;
 mod question_parser;
 mod question_pieces;
+mod question_tails;
 mod questions;
+mod sections;
 mod signature;
 mod spoken;
 mod sponsors;
@@ -108,7 +114,8 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
     if asks && let Some(turns) = written_questions::attribute(clean, registers) {
         return (DocumentKind::SchriftelijkeVragen, turns);
     }
-    let elements = elements::elements(clean, registers.parties);
+    let mut elements = elements::elements(clean, registers.parties);
+    groups::mark_acronyms(&mut elements, registers.parties, document.date);
     let kind = document
         .kind
         .clone()
@@ -116,7 +123,7 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
         .unwrap_or_else(|| guess_kind(&elements));
     let turns = match kind {
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
-            exchange::attribute(&elements, registers.parties, document.date)
+            exchange::attribute(&elements, clean, registers)
         }
         DocumentKind::Kamerbrief => letter::attribute(&elements, clean, true),
         DocumentKind::Motie | DocumentKind::Amendement => {
@@ -143,12 +150,11 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
             .filter(|meaning| test(meaning))
             .count()
     };
-    let answers = count(|meaning| matches!(meaning, Meaning::Answer));
-    let sections = count(|meaning| {
-        matches!(
-            meaning,
-            Meaning::Parties(_) | Meaning::AnswerTo(_) | Meaning::AnswerPart
-        )
+    let answers = count(|meaning| matches!(meaning, Meaning::Answer | Meaning::Initiators));
+    let sections = count(|meaning| match meaning {
+        Meaning::Parties(parties) => !parties.is_empty(),
+        Meaning::AnswerTo(_) | Meaning::AnswerPart => true,
+        _ => false,
     });
     if answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
         DocumentKind::SchriftelijkOverleg

@@ -30,7 +30,7 @@ pub(super) fn answer_part(elements: &[Element]) -> Option<usize> {
     let parts = all(|m| *m == Meaning::AnswerPart);
     let answers = all(|m| *m == Meaning::Answer);
     let numbers = all(|m| *m == Meaning::Number);
-    let sections = all(|m| matches!(m, Meaning::Parties(_)));
+    let sections = all(|m| matches!(m, Meaning::Parties(_) | Meaning::Persons(_)));
     let to_parties = all(|m| matches!(m, Meaning::AnswerTo(_)));
     let is_behind = |list: &[usize], start: usize| list.last().is_some_and(|&last| last > start);
     let is_before = |list: &[usize], start: usize| list.first().is_some_and(|&i| i < start);
@@ -95,10 +95,42 @@ pub(super) fn question_starts(elements: &[Element], end: Option<usize>) -> BTree
         .collect()
 }
 
+/// The paragraphs behind the last question of a stretch between headings that no answer heading
+/// follows, in a paper that heads its answers one by one: they may be an answer without a heading.
+pub(super) fn statements_behind_questions(
+    elements: &[Element],
+    end: Option<usize>,
+) -> BTreeSet<usize> {
+    let mut statements = BTreeSet::new();
+    if end.is_some() || !elements.iter().any(is_answer) {
+        return statements;
+    }
+    let mut at = 0;
+    for stretch in elements.split_inclusive(opens_or_answers) {
+        let is_answered = stretch.last().is_some_and(is_answer);
+        let texts = stretch.iter().enumerate().filter_map(|(i, element)| match element {
+            Element::Paragraph(paragraph) => Some((at + i, paragraph.text.as_str())),
+            _ => None,
+        });
+        let texts: Vec<(usize, &str)> = texts.collect();
+        at += stretch.len();
+        let asks = |text: &str| text.contains('?') || opens_as_question(text);
+        let last = texts.iter().rposition(|(_, text)| asks(text));
+        if let Some(last) = last.filter(|&last| !is_answered && texts[last].1.ends_with('?')) {
+            statements.extend(texts.iter().skip(last + 1).map(|(i, _)| *i));
+        }
+    }
+    statements
+}
+
+fn opens_or_answers(element: &Element) -> bool {
+    is_answer(element) || opens_a_question(element)
+}
+
 fn is_answer(element: &Element) -> bool {
     matches!(
         element.meaning(),
-        Some(Meaning::Answer | Meaning::AnswerTo(_))
+        Some(Meaning::Answer | Meaning::AnswerTo(_) | Meaning::Initiators)
     )
 }
 
@@ -107,7 +139,7 @@ fn opens_a_question(element: &Element) -> bool {
         Element::Heading { meaning, .. } => {
             matches!(
                 meaning,
-                Meaning::Parties(_) | Meaning::Number | Meaning::Agenda
+                Meaning::Parties(_) | Meaning::Persons(_) | Meaning::Number | Meaning::Agenda
             )
         }
         Element::Frame { .. } => true,

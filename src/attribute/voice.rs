@@ -93,6 +93,15 @@ pub(super) fn sounds_like_answer(text: &str) -> bool {
         && of_words(text) <= -1.0
 }
 
+static FIRST_PERSON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)[,.] ").ok());
+
+/// Whether a paragraph that asks nothing speaks in the first person, as members never do, or
+/// answers yes or no.
+pub(super) fn says_i(text: &str) -> bool {
+    !text.contains('?') && count(&FIRST_PERSON, text) > 0
+}
+
 /// Whether a sentence of a paragraph begins as only the cabinet's do.
 fn says_ik(text: &str) -> bool {
     text.starts_with("De regering ")
