@@ -223,13 +223,16 @@ fn is_unknown(text: &str) -> bool {
     UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
-/// Whether words in front of a verb hold a clause of their own, so that what stands behind the
+/// Whether words in front of a verb hold a subject or a clause of their own, so that what stands behind the
 /// verb is not the subject of the sentence.
 fn holds_clause(before: &str) -> bool {
     const OPENING: [&str; 12] = [
         "dat", "of", "omdat", "die", "waarom", "wat", "zoals", "hoe", "welke", "waarin", "waarop", "nadat",
     ];
-    before
+    let is_subject = ["De ", "Het ", "Deze ", "Dit ", "Zij", "Genoemde ", "Voornoemde "]
+        .iter()
+        .any(|words| before.starts_with(words));
+    is_subject || before
         .trim_start_matches("Wat betreft")
         .to_lowercase()
         .split(|c: char| !c.is_alphabetic())

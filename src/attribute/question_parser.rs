@@ -190,7 +190,9 @@ impl Parser<'_> {
             self.parsed.events.push(Event::Head(self.trimmed(title)));
             let (kind, numbers) = (head.kind, head.numbers.clone());
             self.last_answer = self.number_behind(i, kind, &numbers);
-            self.open_act(kind, numbers);
+            if self.last_answer != Some(0) {
+                self.open_act(kind, numbers);
+            }
             if !self.trimmed(text).is_empty() {
                 self.add(self.trimmed(text));
             }
@@ -239,8 +241,8 @@ impl Parser<'_> {
                 let asks = || self.block_from(i).any(|j| self.text(j).contains('?'));
                 !self.is_worded
                     && is_due
-                    && (self.ends_above(i) || piece.opens_block)
-                    && is_free
+                    && (self.ends_above(i) || piece.opens_block || self.parsed.acts.is_empty())
+                    && (is_free || self.parsed.acts.is_empty())
                     && (stands_alone || asks())
             }
             HeadKind::Answer => {
@@ -283,7 +285,9 @@ impl Parser<'_> {
     pub(super) fn ends_above(&self, i: usize) -> bool {
         i.checked_sub(1).is_none_or(|above| {
             let text = self.text(above);
-            ends_sentence(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
+            ends_sentence(
+                text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ')')),
+            )
                 || self.pieces[above].head.is_some()
         })
     }

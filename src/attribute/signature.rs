@@ -65,20 +65,6 @@ pub(super) fn signed(signatures: &[Signature]) -> (String, String) {
     (names.join(";"), functions.join(";"))
 }
 
-/// Name and office of the one member of government who signs; both empty where several do, or none
-/// with a name.
-pub(super) fn only_signer(signatures: &[Signature]) -> (String, String) {
-    let mut named = signatures
-        .iter()
-        .filter(|s| !s.function.is_empty() && !s.name.is_empty());
-    match named.next() {
-        Some(first) if named.all(|other| other.name == first.name) => {
-            (first.name.clone(), first.function.clone())
-        }
-        _ => (String::new(), String::new()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,7 @@ macro_rules! answers {
 
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?:[IVX]{1,4}|[A-C]|\d{1,2})\.? )?(?:Vragen en(?:/of)? opmerkingen van(?:uit)?|Inbreng van(?:uit)?|Bijdrage van",
+        r"(?:(?-u:\b)(?:(?:[IVX]{1,4}|[A-C])\.?|\d{1,2}\.) )?(?:Vragen en(?:/of)? opmerkingen van(?:uit)?|Inbreng van(?:uit)?|Bijdrage van",
         r"|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)? van)",
         r" [^.?!:]{0,120}?(?-u:\b)fracties?(?:-\p{Lu}[\p{L}-]+)?(?-u:\b)",
         r"(?: van (?:de |het )?", name!(), r"(?:(?:, | en |, en )(?:de |het |van de |van het )?", name!(), r")*)?",
@@ -44,7 +44,8 @@ static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|(?:II|III|B)\.? (?:Antwoord|Reactie|Beantwoording)(?: ?/ ?(?:Antwoord|Reactie))?",
         r"(?: van (?:de|het) \p{L}+)?",
         r"|(?:Antwoorden|Reactie|Beantwoording) van (?:de|het) (?:[Mm]inisters?|[Ss]taatssecretaris(?:sen)?|bewindspersoon",
-        r"|bewindslieden|kabinet|regering)"
+        r"|bewindslieden|kabinet|regering|initiatiefnemers?|indieners?)",
+        r"(?: (?:van|voor) \p{Lu}\p{L}+(?:(?:,| en|, en) \p{Lu}\p{L}+)*)?"
     ))
     .ok()
 });

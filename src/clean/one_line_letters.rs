@@ -83,7 +83,8 @@ mod tests {
         let mut cuts = letter_cuts(text);
         cuts.sort_unstable();
         cuts.dedup();
-        let ends = cuts.iter().skip(1).chain([&text.len()]);
+        let length = text.len();
+        let ends = cuts.iter().skip(1).chain([&length]);
         let parts: Vec<&str> = cuts.iter().zip(ends).map(|(&a, &b)| text[a..b].trim()).filter(|part| !part.is_empty()).collect();
         assert_eq!(
             parts,
