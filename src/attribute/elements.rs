@@ -263,15 +263,15 @@ impl Reader<'_> {
         let breaks = |j: usize| {
             let above = self.layout.line(j - 1);
             let line = self.layout.line(j);
-            ends_sentence(above)
-                && (self.frame_at(block, j).is_some()
-                    || is_sure_heading(line)
-                    || run_in_heading(line).is_some()
-                    || self.section_at(block, j).is_some()
-                    || self.layout.breaks_early(j - 1, block)
-                        && (self.heading_at(block, j, next).is_some()
-                            || self.is_set_by_short_lines() && starts_upper(line))
-                    || self.is_after_full_line(block, j, next))
+            self.section_at(block, j).is_some()
+                || ends_sentence(above)
+                    && (self.frame_at(block, j).is_some()
+                        || is_sure_heading(line)
+                        || run_in_heading(line).is_some()
+                        || self.layout.breaks_early(j - 1, block)
+                            && (self.heading_at(block, j, next).is_some()
+                                || self.is_set_by_short_lines() && starts_upper(line))
+                        || self.is_after_full_line(block, j, next))
         };
         (i + 1..block.lines.end)
             .find(|&j| breaks(j))
