@@ -21,22 +21,56 @@ struct Form {
 }
 
 const FORMS: [Form; 9] = [
-    Form { width: None, between: "\n\n" },
-    Form { width: Some(72), between: "\n\n" },
-    Form { width: Some(90), between: "\n\n" },
-    Form { width: Some(90), between: "\n\n\n" },
-    Form { width: None, between: "\n" },
-    Form { width: Some(72), between: "\n" },
-    Form { width: Some(90), between: "\n" },
-    Form { width: Some(90), between: "\r\n" },
-    Form { width: None, between: " " },
+    Form {
+        width: None,
+        between: "\n\n",
+    },
+    Form {
+        width: Some(72),
+        between: "\n\n",
+    },
+    Form {
+        width: Some(90),
+        between: "\n\n",
+    },
+    Form {
+        width: Some(90),
+        between: "\n\n\n",
+    },
+    Form {
+        width: None,
+        between: "\n",
+    },
+    Form {
+        width: Some(72),
+        between: "\n",
+    },
+    Form {
+        width: Some(90),
+        between: "\n",
+    },
+    Form {
+        width: Some(90),
+        between: "\r\n",
+    },
+    Form {
+        width: None,
+        between: " ",
+    },
 ];
 
 fn set(blocks: &[Block], form: Form) -> String {
-    let line_end = if form.between.contains('\r') { "\r\n" } else { "\n" };
+    let line_end = if form.between.contains('\r') {
+        "\r\n"
+    } else {
+        "\n"
+    };
     let pieces: Vec<String> = blocks
         .iter()
-        .map(|(_, text)| form.width.map_or_else(|| (*text).to_owned(), |width| wrap(text, width, line_end)))
+        .map(|(_, text)| {
+            form.width
+                .map_or_else(|| (*text).to_owned(), |width| wrap(text, width, line_end))
+        })
         .collect();
     pieces.join(form.between) + line_end
 }
@@ -65,7 +99,9 @@ fn letters(text: &str) -> String {
 fn expected(blocks: &[Block]) -> BTreeMap<String, String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for (who, text) in blocks.iter().filter(|(who, _)| !who.is_empty()) {
-        said.entry((*who).to_owned()).or_default().push_str(&letters(text));
+        said.entry((*who).to_owned())
+            .or_default()
+            .push_str(&letters(text));
     }
     said
 }
@@ -91,12 +127,19 @@ fn check(papers: &[Paper], kind: &DocumentKind) {
             for kind in [Some(kind.clone()), None] {
                 let found = said(&set(blocks, form), kind.clone(), date);
                 if found != expected {
-                    wrong.push(format!("{name}: {form:?} {kind:?}\n  found {found:?}\n  expected {expected:?}"));
+                    wrong.push(format!(
+                        "{name}: {form:?} {kind:?}\n  found {found:?}\n  expected {expected:?}"
+                    ));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

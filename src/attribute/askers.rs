@@ -93,9 +93,13 @@ pub(super) fn askers(front: &str) -> Vec<Asker> {
 /// The groups that ask as such: `Vragen van de fracties van D66 en Volt aan de Minister`, `vragen
 /// van de SP-fractie over …`.
 fn groups(front: &str) -> Vec<Asker> {
-    let opening = ["ragen van de fractie van ", "ragen van de fracties van ", "ragen van de "]
-        .iter()
-        .find_map(|words| Some((words, front.split_once(words)?.1)));
+    let opening = [
+        "ragen van de fractie van ",
+        "ragen van de fracties van ",
+        "ragen van de ",
+    ]
+    .iter()
+    .find_map(|words| Some((words, front.split_once(words)?.1)));
     let Some((words, behind)) = opening else {
         return Vec::new();
     };
@@ -110,7 +114,11 @@ fn groups(front: &str) -> Vec<Asker> {
     let names: Vec<&str> = named
         .split([','])
         .flat_map(|part| part.split(" en "))
-        .map(|name| name.trim().trim_start_matches("de ").trim_start_matches("het "))
+        .map(|name| {
+            name.trim()
+                .trim_start_matches("de ")
+                .trim_start_matches("het ")
+        })
         .collect();
     if named.len() > 120 || !names.iter().all(|name| is_group(name)) {
         return Vec::new();

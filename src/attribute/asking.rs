@@ -1,4 +1,4 @@
-//! Who asks, by name or by party.
+//! Who asks, by name or by party, and who has the floor.
 
 use super::Registers;
 use super::askers::Asker;
@@ -71,4 +71,19 @@ impl Asking {
         };
         Self { speaker, unknown }
     }
+}
+
+/// Who has the floor in an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Floor {
+    /// Nobody yet, or a committee: text is front matter.
+    Nobody,
+    /// The cabinet presents its answers in a letter.
+    CoverLetter,
+    /// A party asks.
+    Question(Rule),
+    /// The cabinet answers.
+    Answer(Rule),
+    /// Members who initiated a bill answer.
+    Initiators,
 }

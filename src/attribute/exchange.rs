@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Registers;
 use super::askers::Asker;
-use super::asking::Asking;
+use super::asking::{Asking, Floor};
 use super::elements::{Element, Paragraph};
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
-use super::opening::{joins_others, named_parties, speaks_for_committee};
+use super::opening::{joins_others, named_parties, speaks_for_committee, tells_of_the_past};
 use super::persons::persons_speaking;
 use super::question_heads::numbers_of;
 use super::questions::{answer_part, question_starts, statements_behind_questions};
@@ -20,21 +20,6 @@ use super::turns::{Builder, Rule, Speaker};
 use super::voice::{says_i, sounds_like_answer, sounds_like_question};
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::{Actor, PartialDate, Role, Span};
-
-/// Who has the floor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Floor {
-    /// Nobody yet, or a committee: text is front matter.
-    Nobody,
-    /// The cabinet presents its answers in a letter.
-    CoverLetter,
-    /// A party asks.
-    Question(Rule),
-    /// The cabinet answers.
-    Answer(Rule),
-    /// Members who initiated a bill answer.
-    Initiators,
-}
 
 struct Exchange<'a> {
     registers: &'a Registers<'a>,
@@ -100,10 +85,7 @@ pub(super) fn attribute(
         last_answer: last(|m| {
             matches!(
                 m,
-                Meaning::Answer
-                    | Meaning::AnswerTo(_)
-                    | Meaning::AnswerPart
-                    | Meaning::Initiators
+                Meaning::Answer | Meaning::AnswerTo(_) | Meaning::AnswerPart | Meaning::Initiators
             )
         })
         .or(government_letter),
@@ -198,6 +180,12 @@ impl Exchange<'_> {
             }
             Meaning::Topic if self.question_starts.contains(&i) => self.ask(Rule::SectionHeading),
             Meaning::Agenda => self.floor = Floor::Nobody,
+            Meaning::AnswerPart if matches!(self.floor, Floor::Question(_)) => {
+                self.floor = Floor::Answer(Rule::AnswerPart);
+            }
+            Meaning::QuestionPart if self.floor == Floor::Answer(Rule::AnswerPart) => {
+                self.floor = Floor::Nobody;
+            }
             Meaning::Number | Meaning::AnswerPart | Meaning::QuestionPart | Meaning::Topic => {}
         }
     }
@@ -379,7 +367,8 @@ impl Exchange<'_> {
         let is_same = !asking.speaker.parties.is_empty()
             && parties(&asking) == parties(&self.asking)
             || asking == self.asking;
-        if self.floor != Floor::Nobody && is_same {
+        let is_in_section = self.floor == Floor::Question(Rule::SectionHeading);
+        if self.floor != Floor::Nobody && is_same || is_in_section && tells_of_the_past(text) {
             return;
         }
         let joins = self.floor != Floor::Nobody && joins_others(text);

@@ -9,15 +9,17 @@ const MIN_BARE_NAMES: usize = 2;
 
 /// Subjects in capitals that stand as headings in papers on migration, so that they are no groups.
 const SUBJECTS: [&str; 24] = [
-    "EU", "JBZ", "IND", "COA", "AMIF", "NAVO", "VN", "UNHCR", "AIVD", "IOM", "MFK", "AMM", "EASO", "EUAA",
-    "DT&V", "LVV", "BMVI", "VRIS", "EES", "ETIAS", "SIS", "AVG", "OM", "DUBLIN",
+    "EU", "JBZ", "IND", "COA", "AMIF", "NAVO", "VN", "UNHCR", "AIVD", "IOM", "MFK", "AMM", "EASO",
+    "EUAA", "DT&V", "LVV", "BMVI", "VRIS", "EES", "ETIAS", "SIS", "AVG", "OM", "DUBLIN",
 ];
 
 /// Whether a heading is an acronym that may be a group's name.
 fn may_be_acronym_of_group(text: &str) -> bool {
     let bare = text.trim_end_matches([':', ' ']);
     (2..=8).contains(&bare.len())
-        && bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && bare
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && bare.bytes().filter(u8::is_ascii_uppercase).count() >= 2
         && !SUBJECTS.contains(&bare)
 }
@@ -44,7 +46,14 @@ pub(super) fn mark_acronyms(
         })
         .map(|(i, _)| i)
         .collect();
-    if candidates.is_empty() || elements.iter().filter(is_bare_name).take(MIN_BARE_NAMES).count() < MIN_BARE_NAMES {
+    if candidates.is_empty()
+        || elements
+            .iter()
+            .filter(is_bare_name)
+            .take(MIN_BARE_NAMES)
+            .count()
+            < MIN_BARE_NAMES
+    {
         return;
     }
     for i in candidates {

@@ -274,18 +274,31 @@ mod tests {
     fn members_are_named_without_a_group() {
         for (text, names) in [
             ("Inbreng van het lid Zonneveld", vec!["Zonneveld"]),
-            ("Vragen en opmerkingen van de leden Van der Zon en El Maan en reactie van de minister", vec!["Van der Zon", "El Maan"]),
-            ("van de leden Zon, Maan en Ster", vec!["Zon", "Maan", "Ster"]),
+            (
+                "Vragen en opmerkingen van de leden Van der Zon en El Maan en reactie van de minister",
+                vec!["Van der Zon", "El Maan"],
+            ),
+            (
+                "van de leden Zon, Maan en Ster",
+                vec!["Zon", "Maan", "Ster"],
+            ),
         ] {
             let names = names.into_iter().map(str::to_owned).collect();
             assert_eq!(read(text), Meaning::Persons(names), "{text}");
         }
-        assert_eq!(read("Antwoord op de vragen van het lid Zonneveld"), Meaning::AnswerTo(Vec::new()));
+        assert_eq!(
+            read("Antwoord op de vragen van het lid Zonneveld"),
+            Meaning::AnswerTo(Vec::new())
+        );
     }
 
     #[test]
     fn who_initiated_a_bill_is_not_the_cabinet() {
-        for text in ["Reactie van de initiatiefnemers", "Antwoord van de initiatiefnemer", "Reactie van de indieners"] {
+        for text in [
+            "Reactie van de initiatiefnemers",
+            "Antwoord van de initiatiefnemer",
+            "Reactie van de indieners",
+        ] {
             assert_eq!(read(text), Meaning::Initiators, "{text}");
         }
     }
@@ -295,7 +308,15 @@ mod tests {
         for text in ["1", "Vraag 12", "5 en 6", "Vragen 3 t/m 5", "7.", "Vraag:"] {
             assert_eq!(read(text), Meaning::Number, "{text}");
         }
-        for text in ["Aanleiding", "2. Solidariteit", "De PVV-motie over opvang", "IND", "Leden van de commissie", "Politieke partij", "Inbreng van Nederland in de Raad"] {
+        for text in [
+            "Aanleiding",
+            "2. Solidariteit",
+            "De PVV-motie over opvang",
+            "IND",
+            "Leden van de commissie",
+            "Politieke partij",
+            "Inbreng van Nederland in de Raad",
+        ] {
             assert_eq!(read(text), Meaning::Topic, "{text}");
         }
         assert_eq!(read("III Volledige agenda"), Meaning::Agenda);

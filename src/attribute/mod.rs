@@ -62,6 +62,9 @@ use turns::Builder;
 /// Answer headings from which on a document without a stated kind counts as an exchange.
 const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
 
+/// Elements at the start of a document among which the title of an exchange is looked for.
+const MAX_FRONT_OF_EXCHANGE: usize = 12;
+
 /// The registers that tell whose party somebody speaks for.
 #[derive(Debug, Clone, Copy)]
 pub struct Registers<'a> {
@@ -156,7 +159,17 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
         Meaning::AnswerTo(_) | Meaning::AnswerPart => true,
         _ => false,
     });
-    if answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
+    let is_titled = elements.iter().take(MAX_FRONT_OF_EXCHANGE).any(|element| {
+        let text = match element {
+            Element::Heading { text, .. } => text,
+            Element::Paragraph(paragraph) => &paragraph.text,
+            _ => return false,
+        };
+        let head: String = text.chars().take(200).collect::<String>().to_lowercase();
+        head.contains("verslag van een") && head.contains("schriftelijk overleg")
+    });
+    let is_short = is_titled && answers + sections > 0;
+    if is_short || answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
         DocumentKind::SchriftelijkOverleg
     } else {
         none()

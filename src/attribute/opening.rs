@@ -116,7 +116,9 @@ pub(super) fn named_parties(
         return is_unknown(&subject).then_some(parties);
     }
     if before.starts_with("Samen met ") || before.starts_with("Tezamen met ") {
-        let companion = before.split_once(" met ").map_or("", |(_, companion)| companion);
+        let companion = before
+            .split_once(" met ")
+            .map_or("", |(_, companion)| companion);
         parties = with_others(parties, names.all(companion));
     }
     let behind = subject.get(at.unwrap_or(subject.len())..).unwrap_or("");
@@ -160,9 +162,7 @@ impl Names<'_> {
             return none;
         }
         let rest = text.get(at..).unwrap_or("");
-        let is_group = rest
-            .trim_start_matches(['-', ' '])
-            .starts_with("fractie");
+        let is_group = rest.trim_start_matches(['-', ' ']).starts_with("fractie");
         let asks = || ASKS.as_ref().is_some_and(|regex| regex.is_match(rest));
         if opens && (names_group || is_group) || asks() {
             Some((parties, Some(at)))
@@ -227,16 +227,26 @@ fn is_unknown(text: &str) -> bool {
 /// verb is not the subject of the sentence.
 fn holds_clause(before: &str) -> bool {
     const OPENING: [&str; 12] = [
-        "dat", "of", "omdat", "die", "waarom", "wat", "zoals", "hoe", "welke", "waarin", "waarop", "nadat",
+        "dat", "of", "omdat", "die", "waarom", "wat", "zoals", "hoe", "welke", "waarin", "waarop",
+        "nadat",
     ];
-    let is_subject = ["De ", "Het ", "Deze ", "Dit ", "Zij", "Genoemde ", "Voornoemde "]
-        .iter()
-        .any(|words| before.starts_with(words));
-    is_subject || before
-        .trim_start_matches("Wat betreft")
-        .to_lowercase()
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| OPENING.contains(&word))
+    let is_subject = [
+        "De ",
+        "Het ",
+        "Deze ",
+        "Dit ",
+        "Zij",
+        "Genoemde ",
+        "Voornoemde ",
+    ]
+    .iter()
+    .any(|words| before.starts_with(words));
+    is_subject
+        || before
+            .trim_start_matches("Wat betreft")
+            .to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| OPENING.contains(&word))
 }
 
 fn capitalised(text: &str) -> String {
@@ -268,6 +278,21 @@ pub(super) fn speaks_for_committee(text: &str) -> bool {
 /// Whether a paragraph says that who speaks joins the questions of others.
 pub(super) fn joins_others(text: &str) -> bool {
     JOINING.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^De (?:leden van de )?[^.?!,]{1,80}?fracties?(?: van [^.?!,]{1,40}?)? ",
+        r"(?:noemden?|stelden?|zei(?:den)?|vond(?:en)?|vroeg(?:en)?|was|waren|diende(?:n)?|stemden?|betoogden?",
+        r"|(?:heeft|hebben) (?:eerder|destijds|toen|in het debat))(?-u:\b)"
+    ))
+    .ok()
+});
+
+/// Whether a paragraph tells what a group said or did elsewhere: in the section of another party it
+/// is that party which tells it.
+pub(super) fn tells_of_the_past(text: &str) -> bool {
+    PAST.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]

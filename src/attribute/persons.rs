@@ -19,9 +19,30 @@ const BEFORE_NAMES: [&str; 5] = ["en ", "het lid ", "de leden ", "de heer ", "me
 
 /// Verbs with which members ask; past tenses tell what somebody did elsewhere.
 const VERBS: [&str; 24] = [
-    "vraagt", "vragen", "leest", "lezen", "wil", "willen", "heeft", "hebben", "hoort", "horen", "verzoekt",
-    "verzoeken", "constateert", "constateren", "maakt", "maken", "sluit", "sluiten", "vindt", "vinden", "dankt",
-    "danken", "zou", "zouden",
+    "vraagt",
+    "vragen",
+    "leest",
+    "lezen",
+    "wil",
+    "willen",
+    "heeft",
+    "hebben",
+    "hoort",
+    "horen",
+    "verzoekt",
+    "verzoeken",
+    "constateert",
+    "constateren",
+    "maakt",
+    "maken",
+    "sluit",
+    "sluiten",
+    "vindt",
+    "vinden",
+    "dankt",
+    "danken",
+    "zou",
+    "zouden",
 ];
 
 /// Words that a name has at most.
@@ -73,14 +94,20 @@ fn names(text: &str) -> Option<(Vec<String>, &str)> {
         }
         let length = name_length(rest);
         let name = rest.get(..length)?.trim();
-        if name.is_empty() || name.to_lowercase().contains("fractie") || name.split(' ').count() > MAX_WORDS {
+        if name.is_empty()
+            || name.to_lowercase().contains("fractie")
+            || name.split(' ').count() > MAX_WORDS
+        {
             return None;
         }
         names.push(name.to_owned());
         let behind = rest.get(length..)?;
         let mut next = behind.trim_start_matches([' ', ',']);
         let mut is_joined = behind.starts_with(',');
-        while let Some(shorter) = BEFORE_NAMES.iter().find_map(|words| next.strip_prefix(words)) {
+        while let Some(shorter) = BEFORE_NAMES
+            .iter()
+            .find_map(|words| next.strip_prefix(words))
+        {
             next = shorter;
             is_joined = true;
         }
@@ -100,8 +127,14 @@ mod tests {
     #[test]
     fn paragraphs_name_members_who_ask() {
         for (text, expected) in [
-            ("Het lid Zonneveld vraagt naar de opvang.", Some(vec!["Zonneveld"])),
-            ("De leden Van der Zon en El Maan lezen dat", Some(vec!["Van der Zon", "El Maan"])),
+            (
+                "Het lid Zonneveld vraagt naar de opvang.",
+                Some(vec!["Zonneveld"]),
+            ),
+            (
+                "De leden Van der Zon en El Maan lezen dat",
+                Some(vec!["Van der Zon", "El Maan"]),
+            ),
             ("Het lid van de BBB-fractie vraagt", None),
             ("De leden van de SP-fractie vragen", None),
             ("Het lid Zonneveld diende een motie in.", None),
@@ -114,7 +147,11 @@ mod tests {
 
     #[test]
     fn headings_with_other_words_name_nobody() {
-        for text in ["Motie van het lid Zonneveld", "De leden van de commissie", "Brief aan de heer Zon"] {
+        for text in [
+            "Motie van het lid Zonneveld",
+            "De leden van de commissie",
+            "Brief aan de heer Zon",
+        ] {
             assert_eq!(persons_of_heading(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@ use super::askers::askers;
 use super::letterhead::{Letterhead, is_person, letterhead};
 use super::question_heads::{Head, HeadKind};
 use super::question_parser::{Event, MAX_FRAME_LINE, Parser};
+use super::question_pieces::answer_heading;
 use crate::clean::EditReason;
 use crate::corpus::Span;
 
@@ -70,6 +71,17 @@ impl Parser<'_> {
         })
     }
 
+    /// The heading that says who answered and when, behind the questions.
+    pub(super) fn heading_of_answers(&self, i: usize) -> Option<Head> {
+        let is_behind = self.last_question > 0 && self.ends_above(i);
+        let length = answer_heading(self.text(i)).filter(|_| is_behind)?;
+        Some(Head {
+            kind: HeadKind::Answer,
+            numbers: Vec::new(),
+            length,
+        })
+    }
+
     /// The number that the next answer follows, behind a heading at piece `i`: 0 where it is the
     /// only heading of answers, several questions stand above it and number 1 below it.
     pub(super) fn number_behind(&self, i: usize, kind: HeadKind, numbers: &[u32]) -> Option<u32> {
@@ -81,7 +93,7 @@ impl Parser<'_> {
             .filter(|head| head.kind == HeadKind::Answer)
             .take(2)
             .count()
-            == 1;
+            <= 1;
         let below = self.pieces.get(i + 1)?.head.as_ref()?;
         let opens = kind == HeadKind::Answer
             && numbers.is_empty()

@@ -70,10 +70,7 @@ pub(super) fn opens_written_questions(line: &str) -> bool {
 /// Whether a line names members with their groups, or a group, whose questions it is about:
 /// `de antwoorden op de vragen van de leden Zon (SP) en Maan (D66)`.
 fn names_who_asks(line: &str) -> bool {
-    line.contains("ragen van ")
-        && askers(line)
-            .iter()
-            .any(|asker| !asker.party.is_empty())
+    line.contains("ragen van ") && askers(line).iter().any(|asker| !asker.party.is_empty())
 }
 
 /// The start of a text, at most `max` bytes of it.

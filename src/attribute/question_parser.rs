@@ -57,14 +57,22 @@ pub(super) fn parse(clean: &CleanText) -> Option<Parsed> {
         })
     };
     let is_worded = has(HeadKind::Question);
-    let key = pieces.iter().take(MAX_FRONT).rposition(|piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
-        opens_written_questions(text)
-    });
+    let text_of = |piece: &Piece| clean.source().text.get(piece.span.range()).unwrap_or("");
     let asks = |piece: &Piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
+        let text = text_of(piece);
         text.contains('?') && !text.contains("http")
     };
+    let is_key = |piece: &Piece| opens_written_questions(text_of(piece));
+    let is_first = |piece: &Piece| {
+        let head = piece.head.as_ref();
+        let is_numbered = head.is_some_and(|head| head.numbers.first() == Some(&1));
+        is_numbered && asks(piece)
+    };
+    // Behind the first question stands who answers, which is no heading of the paper.
+    let above = pieces.iter().position(is_first).unwrap_or(pieces.len());
+    let front = pieces.get(..above.min(MAX_FRONT)).unwrap_or(&[]);
+    let all = || pieces.iter().take(MAX_FRONT).rposition(is_key);
+    let key = front.iter().rposition(is_key).or_else(all);
     let opens = |piece: &Piece| match &piece.head {
         Some(head) => match head.kind {
             HeadKind::Question => !head.numbers.is_empty() || !is_worded,
@@ -182,7 +190,9 @@ impl Parser<'_> {
     fn read(&mut self, i: usize) -> usize {
         let piece = &self.pieces[i];
         let accepted = piece.head.as_ref().filter(|head| self.accepts(i, head));
-        let answer = self.number_of_answer(i);
+        let answer = self
+            .number_of_answer(i)
+            .or_else(|| self.heading_of_answers(i));
         if let Some(head) = answer.as_ref().or(accepted) {
             let span = piece.span;
             let text = Span::new(span.start + head.length, span.end);
@@ -287,8 +297,7 @@ impl Parser<'_> {
             let text = self.text(above);
             ends_sentence(
                 text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ')')),
-            )
-                || self.pieces[above].head.is_some()
+            ) || self.pieces[above].head.is_some()
         })
     }
 

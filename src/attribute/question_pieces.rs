@@ -98,7 +98,13 @@ fn add_long(text: &str, start: usize, piece: &impl Fn(Span) -> Piece, pieces: &m
     }
     let sets = set_headings(text);
     let numbers = bare_numbers(text);
-    cuts.extend(sets.iter().chain(&numbers).map(|&at| place(at)));
+    let stamps = answer_headings(text);
+    cuts.extend(
+        sets.iter()
+            .chain(&numbers)
+            .chain(&stamps)
+            .map(|&at| place(at)),
+    );
     cuts.sort();
     let mut at = 0;
     let n_before = pieces.len();
@@ -106,7 +112,9 @@ fn add_long(text: &str, start: usize, piece: &impl Fn(Span) -> Piece, pieces: &m
         if cut.start < at {
             continue;
         }
-        let is_free = sets.contains(&cut.start) || numbers.contains(&cut.start);
+        let is_free = [&sets, &numbers, &stamps]
+            .iter()
+            .any(|places| places.contains(&cut.start));
         if reason.is_none() && !is_free && !is_due(text, cut.start, &mut last_question) {
             continue;
         }
@@ -166,6 +174,28 @@ fn set_headings(text: &str) -> Vec<usize> {
         .collect()
 }
 
+static ANSWER_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:Antwoord|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?").ok()
+});
+
+/// The length of the heading that says who answered and when, at the start of a text.
+pub(super) fn answer_heading(text: &str) -> Option<usize> {
+    ANSWER_HEADING.as_ref()?.find(text).map(|found| found.end())
+}
+
+/// Where such headings stand inside a long line behind the questions.
+fn answer_headings(text: &str) -> Vec<usize> {
+    ["Antwoord van ", "Mededeling van "]
+        .iter()
+        .flat_map(|opening| text.match_indices(opening))
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            let above = text.get(..at).unwrap_or("").trim_end();
+            above.ends_with('?') && text.get(at..).and_then(answer_heading).is_some()
+        })
+        .collect()
+}
+
 static BARE_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s(\d{1,3})[.)]?\s+[\p{Lu}«“‘]").ok());
 
@@ -178,7 +208,10 @@ fn bare_numbers(text: &str) -> Vec<usize> {
     }
     let mut due = 1;
     let mut answers_are_numbered = false;
-    for found in BARE_NUMBER.iter().flat_map(|regex| regex.captures_iter(text)) {
+    for found in BARE_NUMBER
+        .iter()
+        .flat_map(|regex| regex.captures_iter(text))
+    {
         let Some(digits) = found.get(1) else {
             continue;
         };
@@ -191,7 +224,11 @@ fn bare_numbers(text: &str) -> Vec<usize> {
             && !answers_are_numbered
             && ["Antwoorden:", "Antwoorden", "Antwoord:"]
                 .iter()
-                .any(|heading| above.ends_with(heading));
+                .any(|heading| above.ends_with(heading))
+            || above.ends_with(')')
+                && above
+                    .rfind("(ontvangen")
+                    .is_some_and(|at| above.len() - at < 40);
         if opens_answers {
             answers_are_numbered = true;
             due = 1;

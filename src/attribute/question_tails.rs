@@ -12,8 +12,22 @@ use crate::corpus::Span;
 
 /// How the rest of a question begins behind its last question mark.
 const STILL_ASKING: [&str; 16] = [
-    "Graag", "Gaarne", "Zo ", "Kunt", "Wilt", "Indien", "Deze vra", "Hierbij", "Ik ", "Wij ", "Verzoeke", "Dit ",
-    "Zie ", "Bron", "Toelichting", "Mededeling",
+    "Graag",
+    "Gaarne",
+    "Zo ",
+    "Kunt",
+    "Wilt",
+    "Indien",
+    "Deze vra",
+    "Hierbij",
+    "Ik ",
+    "Wij ",
+    "Verzoeke",
+    "Dit ",
+    "Zie ",
+    "Bron",
+    "Toelichting",
+    "Mededeling",
 ];
 
 /// Sets such answers apart as acts of their own, behind the questions that they follow.

@@ -34,6 +34,11 @@ pub(super) fn answer_part(elements: &[Element]) -> Option<usize> {
     let to_parties = all(|m| matches!(m, Meaning::AnswerTo(_)));
     let is_behind = |list: &[usize], start: usize| list.last().is_some_and(|&last| last > start);
     let is_before = |list: &[usize], start: usize| list.first().is_some_and(|&i| i < start);
+    // Where several parts of answers hold text, each stands below the questions of a section.
+    let holds_text = |i: &&usize| matches!(elements.get(**i + 1), Some(Element::Paragraph(_)));
+    if parts.iter().filter(holds_text).count() > 1 {
+        return None;
+    }
     if let [.., start] = parts[..] {
         let are_numbered = is_before(&numbers, start) && !is_behind(&numbers, start);
         if !is_behind(&answers, start) || are_numbered {
@@ -105,22 +110,49 @@ pub(super) fn statements_behind_questions(
     if end.is_some() || !elements.iter().any(is_answer) {
         return statements;
     }
-    let mut at = 0;
-    for stretch in elements.split_inclusive(opens_or_answers) {
-        let is_answered = stretch.last().is_some_and(is_answer);
-        let texts = stretch.iter().enumerate().filter_map(|(i, element)| match element {
-            Element::Paragraph(paragraph) => Some((at + i, paragraph.text.as_str())),
-            _ => None,
-        });
-        let texts: Vec<(usize, &str)> = texts.collect();
-        at += stretch.len();
-        let asks = |text: &str| text.contains('?') || opens_as_question(text);
-        let last = texts.iter().rposition(|(_, text)| asks(text));
-        if let Some(last) = last.filter(|&last| !is_answered && texts[last].1.ends_with('?')) {
-            statements.extend(texts.iter().skip(last + 1).map(|(i, _)| *i));
+    let mut start = 0;
+    for end in 0..elements.len() {
+        let next = elements.get(end + 1);
+        let is_last = opens_or_answers(&elements[end]) || next.is_none_or(is_numbered_question);
+        if is_last {
+            let is_answered = is_answer(&elements[end]);
+            if !is_answered {
+                statements.extend(behind_last_question(elements, start..end + 1));
+            }
+            start = end + 1;
         }
     }
     statements
+}
+
+/// The paragraphs behind the last one that asks, where that one ends with a question mark.
+fn behind_last_question(elements: &[Element], stretch: Range<usize>) -> Vec<usize> {
+    let texts: Vec<(usize, &str)> = stretch
+        .filter_map(|i| match &elements[i] {
+            Element::Paragraph(paragraph) => Some((i, paragraph.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let asks = |text: &str| text.contains('?') || opens_as_question(text);
+    match texts.iter().rposition(|(_, text)| asks(text)) {
+        Some(last) if texts[last].1.ends_with('?') => {
+            texts.iter().skip(last + 1).map(|(i, _)| *i).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a paragraph is a question behind its number: `2. Klopt dat?`.
+fn is_numbered_question(element: &Element) -> bool {
+    match element {
+        Element::Paragraph(paragraph) => {
+            let number = paragraph.text.split(['.', ')']).next().unwrap_or("");
+            (1..=3).contains(&number.len())
+                && number.bytes().all(|b| b.is_ascii_digit())
+                && paragraph.text.contains('?')
+        }
+        _ => false,
+    }
 }
 
 fn opens_or_answers(element: &Element) -> bool {

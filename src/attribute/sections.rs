@@ -85,9 +85,17 @@ pub(super) fn is_surely_section(
         return true;
     }
     let bare = without_numbering(text);
-    let is_opened = ["Vragen ", "Inbreng ", "Bijdrage ", "VRAGEN ", "INBRENG "]
-        .iter()
-        .any(|opening| bare.starts_with(opening));
+    let is_opened = [
+        "Vragen ",
+        "Inbreng ",
+        "Bijdrage ",
+        "VRAGEN ",
+        "INBRENG ",
+        "Antwoord op ",
+        "Antwoorden op ",
+    ]
+    .iter()
+    .any(|opening| bare.starts_with(opening));
     is_opened && {
         let (others, mentions) = words_beside_names(bare, register, date);
         let is_known = !mentions.is_empty() && is_made_of_section_words(&others);
@@ -187,7 +195,10 @@ pub(super) fn parties_of_section(
 }
 
 static QUESTION_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:Vraag|Vragen) \d{1,3}(?:(?:, | en )\d{1,3})* \(([^()\d]{1,2}[^()]{0,60})\)\s*:?$").ok()
+    Regex::new(
+        r"^(?:Vraag|Vragen) \d{1,3}(?:(?:, | en )\d{1,3})* \(([^()\d]{1,2}[^()]{0,60})\)\s*:?$",
+    )
+    .ok()
 });
 
 /// The parties of a numbered question that names them in brackets, `Vraag 3 (SP en PvdA)`; empty

@@ -29,8 +29,8 @@ static ADDRESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static MEMBERS_ASK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{1,40}fractie)(?-u:\b)[^.?!]{0,60}",
-        r"(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)(?-u:\b)",
+        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{0,40}fracties?)(?-u:\b)[^.?!]{0,60}",
+        r"(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen|sluiten)(?-u:\b)",
         r"|(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)|graag een reactie"
     ))
     .ok()
@@ -94,7 +94,7 @@ pub(super) fn sounds_like_answer(text: &str) -> bool {
 }
 
 static FIRST_PERSON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)[,.] ").ok());
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)(?:[,.]|$)").ok());
 
 /// Whether a paragraph that asks nothing speaks in the first person, as members never do, or
 /// answers yes or no.

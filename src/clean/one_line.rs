@@ -43,7 +43,7 @@ static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?: gezamenlijk)?(?: ", answers!(), r")?",
         r"|(?:II|III|B)\.? (?:Antwoord|Reactie|Beantwoording)(?: ?/ ?(?:Antwoord|Reactie))?",
         r"(?: van (?:de|het) \p{L}+)?",
-        r"|(?:Antwoorden|Reactie|Beantwoording) van (?:de|het) (?:[Mm]inisters?|[Ss]taatssecretaris(?:sen)?|bewindspersoon",
+        r"|(?:Antwoord(?:en)?|Reactie|Beantwoording) van (?:de|het) (?:[Mm]inisters?|[Ss]taatssecretaris(?:sen)?|bewindspersoon",
         r"|bewindslieden|kabinet|regering|initiatiefnemers?|indieners?)",
         r"(?: (?:van|voor) \p{Lu}\p{L}+(?:(?:,| en|, en) \p{Lu}\p{L}+)*)?"
     ))
@@ -137,13 +137,17 @@ pub(super) fn cut_long_lines(text: &str, lines: &mut Vec<Line>) -> bool {
 /// Where a line is cut: only where a heading of a party's section stands in it.
 fn cuts(content: &str) -> Vec<usize> {
     let mut cuts = section_cuts(content);
-    let Some(&first_section) = cuts.iter().min() else {
+    let first_section = cuts.iter().min().copied();
+    let Some(first_section) = first_section.or_else(|| first_speaker(content)) else {
         return cuts;
     };
     cuts.extend(letter_cuts(content));
     for opening in OPENINGS {
         // What stands above the first section is the committee's, whoever is named there.
-        for (at, _) in content.match_indices(opening).filter(|(at, _)| *at >= first_section) {
+        for (at, _) in content
+            .match_indices(opening)
+            .filter(|(at, _)| *at >= first_section)
+        {
             let before = content.get(..at).unwrap_or("").trim_end();
             let behind = content.get(at + opening.len()..).unwrap_or("");
             let ends = before.ends_with(['.', '?', '!', '»', '”', ')']);
@@ -166,11 +170,29 @@ fn cuts(content: &str) -> Vec<usize> {
     cuts
 }
 
+/// Where the first group speaks in a report of an exchange whose headings are bare names.
+fn first_speaker(content: &str) -> Option<usize> {
+    let is_report = ["chriftelijk overleg", "SCHRIFTELIJK OVERLEG"]
+        .iter()
+        .any(|title| content.contains(title));
+    let opening = "De leden van de ";
+    let mut groups = content.match_indices(opening).filter(|(at, _)| {
+        let behind = content.get(at + opening.len()..).unwrap_or("");
+        let name = behind.split_whitespace().next().unwrap_or("");
+        name.ends_with("-fractie")
+    });
+    let first = groups.next().filter(|_| is_report)?.0;
+    groups.next().map(|_| first)
+}
+
 /// Start and end of every heading of a section, of a part, or of a question with its party.
 fn section_cuts(content: &str) -> Vec<usize> {
     let mut cuts: Vec<usize> = Vec::new();
     let mut add = |start: usize, end: usize| {
-        let behind = content.get(end..).unwrap_or("").trim_start_matches([':', ' ']);
+        let behind = content
+            .get(end..)
+            .unwrap_or("")
+            .trim_start_matches([':', ' ']);
         let before = content.get(..start).unwrap_or("");
         let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
         let opens = |c: char| c.is_uppercase() || "«“‘\"'’".contains(c);
@@ -183,7 +205,10 @@ fn section_cuts(content: &str) -> Vec<usize> {
             add(found.start(), found.end());
         }
     }
-    for found in MEMBERS.iter().flat_map(|regex| regex.captures_iter(content)) {
+    for found in MEMBERS
+        .iter()
+        .flat_map(|regex| regex.captures_iter(content))
+    {
         if let Some(heading) = found.get(1) {
             add(heading.start(), heading.end());
         }
@@ -275,7 +300,11 @@ mod tests {
             "Inbreng van de leden van de fracties van SP en de PvdD gezamenlijk De leden van SP vragen veel. {filler} Opvang in de regio De leden van de SP-fractie vragen meer. Inbreng van het lid Van der Zon Het lid Van der Zon vraagt iets. Antwoorden van de minister Antwoord op de vragen van de leden van de SP-fractie Ja. Antwoord op de vragen van het lid Van der Zon Nee."
         );
         let found = cut(&text);
-        let titles: Vec<&str> = found.iter().map(String::as_str).filter(|line| !line.ends_with('.')).collect();
+        let titles: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.ends_with('.'))
+            .collect();
         assert_eq!(
             titles,
             [

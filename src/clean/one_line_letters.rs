@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"BRIEF VAN DE(?: (?:\p{Lu}{2,}[\p{Lu}/,’-]*|/|&))+(?-u:\b)").ok()
-});
+static TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"BRIEF VAN DE(?: (?:\p{Lu}{2,}[\p{Lu}/,’-]*|/|&))+(?-u:\b)").ok());
 
 /// An address with place and date, each a group.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -30,8 +29,22 @@ static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Small words in the names of offices.
 const OFFICE_WORDS: [&str; 16] = [
-    "van", "voor", "der", "de", "het", "en", "vaste", "algemene", "tijdelijke", "commissie", "commissies",
-    "kamer", "zaken", "griffier", "voorzitter", "adjunct-griffier",
+    "van",
+    "voor",
+    "der",
+    "de",
+    "het",
+    "en",
+    "vaste",
+    "algemene",
+    "tijdelijke",
+    "commissie",
+    "commissies",
+    "kamer",
+    "zaken",
+    "griffier",
+    "voorzitter",
+    "adjunct-griffier",
 ];
 
 /// Where a line is cut around the frame of the letters in it.
@@ -40,12 +53,18 @@ pub(super) fn letter_cuts(content: &str) -> Vec<usize> {
     for title in TITLE.iter().flat_map(|regex| regex.find_iter(content)) {
         cuts.extend([title.start(), title.end()]);
     }
-    for address in ADDRESS.iter().flat_map(|regex| regex.captures_iter(content)) {
+    for address in ADDRESS
+        .iter()
+        .flat_map(|regex| regex.captures_iter(content))
+    {
         for part in [address.get(1), address.get(2)].into_iter().flatten() {
             cuts.extend([part.start(), part.end()]);
         }
     }
-    for found in SIGNATURE.iter().flat_map(|regex| regex.captures_iter(content)) {
+    for found in SIGNATURE
+        .iter()
+        .flat_map(|regex| regex.captures_iter(content))
+    {
         let (Some(office), Some(name)) = (found.get(1), found.get(2)) else {
             continue;
         };
@@ -63,7 +82,10 @@ fn is_office(text: &str) -> bool {
         .all(|word| {
             let is_capital = word.starts_with(char::is_uppercase);
             let lower = word.to_lowercase();
-            is_capital || OFFICE_WORDS.contains(&lower.as_str()) || lower == "minister" || lower == "staatssecretaris"
+            is_capital
+                || OFFICE_WORDS.contains(&lower.as_str())
+                || lower == "minister"
+                || lower == "staatssecretaris"
         })
 }
 
@@ -85,7 +107,12 @@ mod tests {
         cuts.dedup();
         let length = text.len();
         let ends = cuts.iter().skip(1).chain([&length]);
-        let parts: Vec<&str> = cuts.iter().zip(ends).map(|(&a, &b)| text[a..b].trim()).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = cuts
+            .iter()
+            .zip(ends)
+            .map(|(&a, &b)| text[a..b].trim())
+            .filter(|part| !part.is_empty())
+            .collect();
         assert_eq!(
             parts,
             [
@@ -104,6 +131,8 @@ mod tests {
 
     #[test]
     fn sentences_about_offices_stay_whole() {
-        assert!(letter_cuts("De Minister van Justitie heeft gezegd, Nederland doet dat.").is_empty());
+        assert!(
+            letter_cuts("De Minister van Justitie heeft gezegd, Nederland doet dat.").is_empty()
+        );
     }
 }
