@@ -90,7 +90,7 @@ pub(super) fn attribute(
         })
         .or(government_letter),
         floor: Floor::Nobody,
-        asking: Asking::of_parties(&[], Rule::SectionHeading),
+        asking: Asking::of_members(&[], registers, document.date, &document.chamber),
         n_exchanges: 0,
         is_numbered: false,
         current: None,

@@ -64,7 +64,7 @@ impl Parser<'_> {
         let is_due = head.kind == HeadKind::BareNumber
             && head.numbers.first() == Some(&(last + 1))
             && last < self.last_question
-            && self.ends_above(i);
+            && (last == 0 || self.ends_above(i));
         is_due.then(|| Head {
             kind: HeadKind::Answer,
             ..head.clone()

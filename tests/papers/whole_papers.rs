@@ -252,7 +252,7 @@ pub(crate) const EXCHANGES: [Paper; 6] = [
     ),
 ];
 
-pub(crate) const QUESTIONS: [Paper; 5] = [
+pub(crate) const QUESTIONS: [Paper; 6] = [
     (
         "numbered with words",
         "2022-05-20",
@@ -366,6 +366,24 @@ pub(crate) const QUESTIONS: [Paper; 5] = [
                 "GroenLinks-PvdA+D66+PvdD question",
                 "3 Kunt u de vragen afzonderlijk beantwoorden?",
             ),
+        ],
+    ),
+    (
+        "who answered and when behind the questions",
+        "2022-06-10",
+        &[
+            (
+                "",
+                "Vragen van het lid Van Dijk (SP) aan de Staatssecretaris van Justitie en Veiligheid over kamperen (ingezonden 3 mei 2022)",
+            ),
+            ("SP question", "1 Kent u het bericht over de tenten?"),
+            ("SP question", "2 Hoeveel mensen slapen daarin?"),
+            (
+                "",
+                "Antwoord van Staatssecretaris Zonneveld (Justitie en Veiligheid) (ontvangen 1 juni 2022)",
+            ),
+            ("Kabinet answer", "1 Ja."),
+            ("Kabinet answer", "2 Dat zijn er 300."),
         ],
     ),
 ];
