@@ -111,7 +111,7 @@ fn groups(front: &str) -> Vec<Asker> {
     let is_group = |name: &str| {
         name.starts_with(char::is_uppercase) && (words.len() > 14 || name.ends_with("-fractie"))
     };
-    let names: Vec<&str> = named
+    let groups: Vec<&str> = named
         .split([','])
         .flat_map(|part| part.split(" en "))
         .map(|name| {
@@ -120,14 +120,14 @@ fn groups(front: &str) -> Vec<Asker> {
                 .trim_start_matches("het ")
         })
         .collect();
-    if named.len() > 120 || !names.iter().all(|name| is_group(name)) {
+    if named.len() > 120 || !groups.iter().all(|name| is_group(name)) {
         return Vec::new();
     }
     let group = |name: &str| Asker {
         name: String::new(),
         party: name.trim_end_matches("-fractie").to_owned(),
     };
-    names.into_iter().map(group).collect()
+    groups.into_iter().map(group).collect()
 }
 
 pub(super) fn head_of(front: &str) -> &str {
