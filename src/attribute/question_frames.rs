@@ -82,6 +82,31 @@ impl Parser<'_> {
         })
     }
 
+    /// Reads such a heading that runs over several lines from piece `i` on; the piece behind it.
+    pub(super) fn read_wrapped_heading(&mut self, i: usize) -> Option<usize> {
+        /// Lines that such a heading may run over.
+        const MAX_LINES: usize = 4;
+        let is_behind = self.last_question > 0 && self.ends_above(i);
+        if !is_behind || !self.text(i).starts_with("Antwoord van ") {
+            return None;
+        }
+        let mut joined = self.text(i).to_owned();
+        let end = (i + 1..self.pieces.len().min(i + MAX_LINES)).find_map(|j| {
+            joined.push(' ');
+            joined.push_str(self.text(j));
+            (answer_heading(&joined) == Some(joined.len())).then_some(j + 1)
+        })?;
+        let spans: Vec<Span> = (i..end).map(|j| self.pieces[j].span).collect();
+        self.parsed
+            .events
+            .extend(spans.into_iter().map(Event::Head));
+        self.last_answer = self.number_behind(end - 1, HeadKind::Answer, &[]);
+        if self.last_answer != Some(0) {
+            self.open_act(HeadKind::Answer, Vec::new());
+        }
+        Some(end)
+    }
+
     /// The number that the next answer follows, behind a heading at piece `i`: 0 where it is the
     /// only heading of answers, several questions stand above it and number 1 below it.
     pub(super) fn number_behind(&self, i: usize, kind: HeadKind, numbers: &[u32]) -> Option<u32> {

@@ -188,6 +188,9 @@ impl Parser<'_> {
 
     /// Reads piece `i` and returns the next one to read.
     fn read(&mut self, i: usize) -> usize {
+        if let Some(end) = self.read_wrapped_heading(i) {
+            return end;
+        }
         let piece = &self.pieces[i];
         let accepted = piece.head.as_ref().filter(|head| self.accepts(i, head));
         let answer = self
@@ -301,7 +304,7 @@ impl Parser<'_> {
         })
     }
 
-    fn open_act(&mut self, kind: HeadKind, numbers: Vec<u32>) {
+    pub(super) fn open_act(&mut self, kind: HeadKind, numbers: Vec<u32>) {
         self.open = None;
         if let (HeadKind::Question | HeadKind::BareNumber, Some(&last)) = (kind, numbers.last()) {
             self.last_question = last;
