@@ -187,7 +187,7 @@ fn a_section_is_headed_although_its_text_goes_on_right_below() {
     assert_snapshot!(passages(&workspace, "map"), @"
     2024-06-03 | line 4 | VVD |  | question | section heading | De leden van de VVD-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
     2024-06-03 | line 8 | GroenLinks-PvdA |  | question | section heading | De leden van de GroenLinks-PvdA-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
-    2024-06-03 | line 12 | unknown |  | question | not found | De leden van de Zonnebloem-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
+    2024-06-03 | line 12 | unknown |  | question | unknown party | De leden van de Zonnebloem-fractie vragen of de staatssecretaris kan toelichten hoe de opvang wordt verbeterd en wanneer dat is.
     ");
 }
 

@@ -84,7 +84,50 @@ pub(super) fn askers(front: &str) -> Vec<Asker> {
             best = names;
         }
     }
+    if best.is_empty() {
+        best = groups(front);
+    }
     best
+}
+
+/// The groups that ask as such: `Vragen van de fracties van D66 en Volt aan de Minister`, `vragen
+/// van de SP-fractie over …`.
+fn groups(front: &str) -> Vec<Asker> {
+    let opening = [
+        "ragen van de fractie van ",
+        "ragen van de fracties van ",
+        "ragen van de ",
+    ]
+    .iter()
+    .find_map(|words| Some((words, front.split_once(words)?.1)));
+    let Some((words, behind)) = opening else {
+        return Vec::new();
+    };
+    let end = [" aan ", " over ", " inzake ", "(", ".", "\n\n"]
+        .iter()
+        .filter_map(|end| behind.find(end))
+        .min();
+    let named = behind.get(..end.unwrap_or(behind.len())).unwrap_or("");
+    let is_group = |name: &str| {
+        name.starts_with(char::is_uppercase) && (words.len() > 14 || name.ends_with("-fractie"))
+    };
+    let groups: Vec<&str> = named
+        .split([','])
+        .flat_map(|part| part.split(" en "))
+        .map(|name| {
+            name.trim()
+                .trim_start_matches("de ")
+                .trim_start_matches("het ")
+        })
+        .collect();
+    if named.len() > 120 || !groups.iter().all(|name| is_group(name)) {
+        return Vec::new();
+    }
+    let group = |name: &str| Asker {
+        name: String::new(),
+        party: name.trim_end_matches("-fractie").to_owned(),
+    };
+    groups.into_iter().map(group).collect()
 }
 
 pub(super) fn head_of(front: &str) -> &str {
@@ -123,7 +166,7 @@ fn names(text: &str) -> Vec<Asker> {
         }
         let length = name_length(rest);
         let name = rest.get(..length).unwrap_or("").trim();
-        if name.is_empty() {
+        if name.is_empty() || name.to_lowercase().contains("fractie") {
             break;
         }
         askers.push(Asker {
@@ -279,6 +322,19 @@ mod tests {
             ),
             ("Vragen van de vaste commissie voor Defensie", vec![]),
             ("Vragen van het kabinet", vec![]),
+            (
+                "Antwoorden op de vragen van de leden van de VVD-fractie",
+                vec![],
+            ),
+            (
+                "Vragen van de fracties van D66 en de Volt aan de Minister",
+                vec![("", "D66"), ("", "Volt")],
+            ),
+            ("Vragen van de SP-fractie over de opvang", vec![("", "SP")]),
+            (
+                "Antwoorden op Kamervragen van Kamerlid Zon (D66) over",
+                vec![("Zon", "D66")],
+            ),
         ] {
             assert_eq!(asked(front), pairs(&expected), "{front}");
         }

@@ -7,7 +7,8 @@ use super::heading::{heading_at, run_in_heading};
 use super::letterhead::{
     Letterhead, is_in_capitals, is_name, is_person, is_side_column, letterhead,
 };
-use super::meaning::{Meaning, is_surely_section, meaning};
+use super::meaning::{Meaning, is_answer, is_number, meaning, without_bullet};
+use super::sections::{is_section_and_nothing_else, is_surely_section};
 use super::voice::opens_as_question;
 use crate::clean::{CleanText, EditReason, ParagraphMarks};
 use crate::corpus::{PartialDate, PartyRegister, Span};
@@ -103,6 +104,15 @@ pub(super) fn elements(clean: &CleanText, register: &PartyRegister) -> Vec<Eleme
     reader.elements
 }
 
+/// Whether a line below the end of a sentence can be nothing but a heading: `Antwoord 1`, `Vraag 3`.
+fn is_sure_heading(line: &str) -> bool {
+    /// Longer lines may be sentences.
+    const MAX_LENGTH: usize = 60;
+    line.len() <= MAX_LENGTH
+        && (line.starts_with("Vra") && is_number(line)
+            || line.starts_with(['A', 'R', 'B', 'K']) && is_answer(line))
+}
+
 impl Reader<'_> {
     /// Reads a block; `next` is the block below.
     fn read_block(&mut self, block: &Block, next: Option<&Block>) {
@@ -134,7 +144,9 @@ impl Reader<'_> {
     /// The lines of the heading that begins at line `i`, if one does: by the layout, or because it
     /// is the heading of a section whatever the layout says (`VVD:`).
     fn heading_at(&self, block: &Block, i: usize, next: Option<&Block>) -> Option<Range<usize>> {
-        let found = heading_at(&self.layout, block, i, next).or_else(|| self.section_at(block, i));
+        let found = heading_at(&self.layout, block, i, next)
+            .or_else(|| self.section_at(block, i))
+            .or_else(|| self.bulleted_section(block, i, next));
         found.or_else(|| {
             let line = self.layout.line(i);
             let is_section = line.ends_with(':')
@@ -155,13 +167,39 @@ impl Reader<'_> {
         if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return None;
         }
-        let may_open = ["Vragen", "Inbreng", "Bijdrage", "VRAGEN", "INBRENG"]
-            .iter()
-            .any(|word| first.contains(word));
+        let may_open = [
+            "Vragen", "Vraag ", "Inbreng", "Bijdrage", "VRAGEN", "INBRENG", "Antwoord",
+        ]
+        .iter()
+        .any(|word| first.contains(word));
         let ends = (i + 1..=i + MAX_LINES).take_while(|&end| may_open && end < block.lines.end);
         ends.map(|end| i..end)
             .filter(|lines| starts_upper(self.layout.line(lines.end)))
             .find(|lines| is_surely_section(&self.layout.text(lines), self.register, self.date))
+    }
+
+    /// The line of a section's heading behind a bullet, `• Leden van de SGP-fractie`, unless it is
+    /// an item of a list.
+    fn bulleted_section(
+        &self,
+        block: &Block,
+        i: usize,
+        next: Option<&Block>,
+    ) -> Option<Range<usize>> {
+        let line = self.layout.line(i);
+        let bare = without_bullet(line);
+        if bare.len() == line.len() || ends_sentence(bare) {
+            return None;
+        }
+        let below = (i + 1 < block.lines.end)
+            .then_some(i + 1)
+            .or_else(|| next.map(|next| next.lines.start))?;
+        let below = self.layout.line(below);
+        let is_item = without_bullet(below).len() < below.len();
+        (!is_item
+            && starts_upper(below)
+            && is_section_and_nothing_else(bare, self.register, self.date))
+        .then(|| i..i + 1)
     }
 
     fn push_heading(&mut self, text: String, span: Span) {
@@ -227,14 +265,15 @@ impl Reader<'_> {
         let breaks = |j: usize| {
             let above = self.layout.line(j - 1);
             let line = self.layout.line(j);
-            ends_sentence(above)
-                && (self.frame_at(block, j).is_some()
-                    || run_in_heading(line).is_some()
-                    || self.section_at(block, j).is_some()
-                    || self.layout.breaks_early(j - 1, block)
-                        && (self.heading_at(block, j, next).is_some()
-                            || self.is_set_by_short_lines() && starts_upper(line))
-                    || self.is_after_full_line(block, j, next))
+            self.section_at(block, j).is_some()
+                || ends_sentence(above)
+                    && (self.frame_at(block, j).is_some()
+                        || is_sure_heading(line)
+                        || run_in_heading(line).is_some()
+                        || self.layout.breaks_early(j - 1, block)
+                            && (self.heading_at(block, j, next).is_some()
+                                || self.is_set_by_short_lines() && starts_upper(line))
+                        || self.is_after_full_line(block, j, next))
         };
         (i + 1..block.lines.end)
             .find(|&j| breaks(j))

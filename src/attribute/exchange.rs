@@ -6,42 +6,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Registers;
+use super::askers::Asker;
+use super::asking::{Asking, Floor};
 use super::elements::{Element, Paragraph};
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
-use super::opening::{joins_others, named_parties, speaks_for_committee};
+use super::opening::{joins_others, named_parties, speaks_for_committee, tells_of_the_past};
+use super::persons::persons_speaking;
 use super::question_heads::numbers_of;
-use super::questions::{answer_part, question_starts};
+use super::questions::{answer_part, question_starts, statements_behind_questions};
 use super::turns::{Builder, Rule, Speaker};
-use super::voice::{sounds_like_answer, sounds_like_question};
-use crate::clean::EditReason;
-use crate::corpus::{Actor, PartialDate, PartyRegister, Role};
-
-/// Who has the floor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Floor {
-    /// Nobody yet, or a committee: text is front matter.
-    Nobody,
-    /// The cabinet presents its answers in a letter.
-    CoverLetter,
-    /// A party asks.
-    Question(Rule),
-    /// The cabinet answers.
-    Answer(Rule),
-}
+use super::voice::{says_i, sounds_like_answer, sounds_like_question};
+use crate::clean::{CleanText, EditReason};
+use crate::corpus::{Actor, PartialDate, Role, Span};
 
 struct Exchange<'a> {
-    register: &'a PartyRegister,
+    registers: &'a Registers<'a>,
     date: Option<PartialDate>,
+    chamber: &'a str,
     /// Elements at which a question begins although no heading says so.
     question_starts: BTreeSet<usize>,
+    /// Paragraphs behind the last question of a stretch that no answer heading follows.
+    statements: BTreeSet<usize>,
     /// From the heading of the part that holds only answers to the end.
     answer_part: Option<usize>,
     /// The last heading of a question or an answer, and of an answer.
     last_heading: Option<usize>,
     last_answer: Option<usize>,
     floor: Floor,
-    parties: Vec<String>,
+    asking: Asking,
     n_exchanges: usize,
     /// Whether a numbered question stands above that no answer follows yet: the next one is
     /// answered together with it.
@@ -59,9 +53,10 @@ struct Exchange<'a> {
 /// The turns of a written exchange.
 pub(super) fn attribute(
     elements: &[Element],
-    register: &PartyRegister,
-    date: Option<PartialDate>,
+    clean: &CleanText,
+    registers: &Registers<'_>,
 ) -> Builder {
+    let document = &clean.source().document;
     let last = |test: fn(&Meaning) -> bool| {
         elements
             .iter()
@@ -78,9 +73,11 @@ pub(super) fn attribute(
         )
     });
     let mut exchange = Exchange {
-        register,
-        date,
+        registers,
+        date: document.date,
+        chamber: &document.chamber,
         question_starts: question_starts(elements, answer_part),
+        statements: statements_behind_questions(elements, answer_part),
         answer_part,
         last_heading: last(|m| {
             !matches!(m, Meaning::Topic | Meaning::QuestionPart | Meaning::Agenda)
@@ -88,12 +85,12 @@ pub(super) fn attribute(
         last_answer: last(|m| {
             matches!(
                 m,
-                Meaning::Answer | Meaning::AnswerTo(_) | Meaning::AnswerPart
+                Meaning::Answer | Meaning::AnswerTo(_) | Meaning::AnswerPart | Meaning::Initiators
             )
         })
         .or(government_letter),
         floor: Floor::Nobody,
-        parties: Vec::new(),
+        asking: Asking::of_members(&[], registers, document.date, &document.chamber),
         n_exchanges: 0,
         is_numbered: false,
         current: None,
@@ -126,11 +123,13 @@ impl Exchange<'_> {
                 if self.is_answer_part(i) {
                     self.turn_to_answer(meaning, text);
                 } else {
-                    self.turn_to(i, meaning, text);
+                    self.turn_to(i, meaning, text, *span);
                 }
                 match meaning {
                     Meaning::Parties(_)
+                    | Meaning::Persons(_)
                     | Meaning::AnswerTo(_)
+                    | Meaning::Initiators
                     | Meaning::QuestionPart
                     | Meaning::Agenda
                     | Meaning::AnswerPart => self.builder.open_section(text, *span),
@@ -152,11 +151,19 @@ impl Exchange<'_> {
     }
 
     /// A heading before the part that holds only answers.
-    fn turn_to(&mut self, i: usize, meaning: &Meaning, text: &str) {
+    fn turn_to(&mut self, i: usize, meaning: &Meaning, text: &str, span: Span) {
         match meaning {
             Meaning::Parties(parties) => {
-                self.parties.clone_from(parties);
+                self.asking = Asking::of_parties(parties, Rule::SectionHeading);
                 self.ask(Rule::SectionHeading);
+                if text.starts_with("Vra") {
+                    self.number(text);
+                }
+            }
+            Meaning::Persons(names) => {
+                self.asking = self.members(names);
+                self.tell_unknown(span);
+                self.ask(self.asking.speaker.rule);
             }
             Meaning::Number if self.floor != Floor::Nobody || self.last_answer > Some(i) => {
                 let is_answered_with_last = self.is_numbered && self.answer_part.is_none();
@@ -164,17 +171,45 @@ impl Exchange<'_> {
                     self.ask(Rule::SectionHeading);
                 }
                 self.is_numbered = true;
-                for number in numbers_of(text) {
-                    self.by_number.entry(number).or_insert(self.n_exchanges);
-                }
+                self.number(text);
             }
+            Meaning::Initiators => self.floor = Floor::Initiators,
             Meaning::Answer | Meaning::AnswerTo(_) => {
                 self.floor = Floor::Answer(Rule::AnswerHeading);
                 self.is_numbered = false;
             }
             Meaning::Topic if self.question_starts.contains(&i) => self.ask(Rule::SectionHeading),
             Meaning::Agenda => self.floor = Floor::Nobody,
+            Meaning::AnswerPart if matches!(self.floor, Floor::Question(_)) => {
+                self.floor = Floor::Answer(Rule::AnswerPart);
+            }
+            Meaning::QuestionPart if self.floor == Floor::Answer(Rule::AnswerPart) => {
+                self.floor = Floor::Nobody;
+            }
             Meaning::Number | Meaning::AnswerPart | Meaning::QuestionPart | Meaning::Topic => {}
+        }
+    }
+
+    /// Remembers the numbers of the question that begins.
+    fn number(&mut self, heading: &str) {
+        for number in numbers_of(heading) {
+            self.by_number.entry(number).or_insert(self.n_exchanges);
+        }
+    }
+
+    /// Members whom the paper names without their groups.
+    fn members(&self, names: &[String]) -> Asking {
+        let asker = |name: &String| Asker {
+            name: name.clone(),
+            party: String::new(),
+        };
+        let askers: Vec<Asker> = names.iter().map(asker).collect();
+        Asking::of_members(&askers, self.registers, self.date, self.chamber)
+    }
+
+    fn tell_unknown(&mut self, span: Span) {
+        for (name, rule) in &self.asking.unknown {
+            self.builder.unknown(name, span, *rule);
         }
     }
 
@@ -190,9 +225,17 @@ impl Exchange<'_> {
                 self.current = asked.first().copied().or(self.current);
                 self.joined.push(asked);
             }
+            Meaning::Persons(names) => {
+                let parties = self.members(names).speaker.parties;
+                self.answer_to(&parties);
+            }
             Meaning::AnswerPart => {}
             Meaning::Agenda => {
                 self.floor = Floor::Nobody;
+                return;
+            }
+            Meaning::Initiators => {
+                self.floor = Floor::Initiators;
                 return;
             }
             Meaning::QuestionPart | Meaning::Topic => return,
@@ -223,7 +266,7 @@ impl Exchange<'_> {
         self.n_exchanges += 1;
         self.current = Some(self.n_exchanges);
         self.by_parties
-            .entry(in_order(&self.parties))
+            .entry(in_order(&self.asking.speaker.parties))
             .or_insert(self.n_exchanges);
     }
 
@@ -250,40 +293,24 @@ impl Exchange<'_> {
         if self.question_starts.contains(&i) && matches!(self.floor, Floor::Answer(_)) {
             self.ask(Rule::SectionHeading);
         }
-        let named = named_parties(&paragraph.text, self.register, self.date);
-        match (&self.floor, named) {
-            (Floor::Nobody | Floor::Question(_), _) if speaks_for_committee(&paragraph.text) => {
-                self.floor = Floor::Nobody;
-            }
-            (Floor::Nobody | Floor::Question(_), Some(parties)) => {
-                if parties.is_empty() {
-                    let opening: Vec<&str> = paragraph.text.split_whitespace().take(8).collect();
-                    let name = opening.join(" ");
-                    self.builder
-                        .unknown(&name, paragraph.span, Rule::UnknownParty);
-                }
-                self.take_floor(parties, &paragraph.text);
-            }
-            (Floor::Answer(Rule::AnswerPart), Some(parties))
-                if self.by_parties.contains_key(&in_order(&parties)) =>
-            {
-                self.answer_to(&parties);
-            }
-            _ => {}
-        }
+        self.hear_who_speaks(paragraph);
         let speaker = match &self.floor {
             Floor::Nobody => None,
             Floor::CoverLetter if self.last_heading > Some(i) => None,
             Floor::CoverLetter => Some(self.cabinet(Rule::Letter)),
             Floor::Answer(rule) => Some(self.cabinet(*rule)),
+            Floor::Initiators => Some(self.unknown_answer(Rule::Initiators)),
+            Floor::Question(_) if self.statements.contains(&i) => {
+                Some(self.statement(&paragraph.text))
+            }
             Floor::Question(rule) => {
-                let rule = if self.parties.is_empty() {
-                    Rule::NotFound
+                let asking = self.asking.speaker.clone();
+                let rule = if asking.actor.is_unknown() {
+                    asking.rule
                 } else {
                     *rule
                 };
-                let actor = Actor::of_parties(&self.parties);
-                Some(Speaker::new(actor, Role::Question, rule).in_exchange(self.current))
+                Some(Speaker { rule, ..asking }.in_exchange(self.current))
             }
         };
         match speaker {
@@ -292,14 +319,60 @@ impl Exchange<'_> {
         }
     }
 
+    /// What stands behind the last question of a stretch in a paper that heads its answers: the
+    /// cabinet's where it says `ik`, else nobody can tell whose.
+    fn statement(&self, text: &str) -> Speaker {
+        if says_i(text) {
+            self.cabinet(Rule::Words)
+        } else {
+            self.unknown_answer(Rule::NotFound)
+        }
+    }
+
+    /// Turns to whom a paragraph names as its subject.
+    fn hear_who_speaks(&mut self, paragraph: &Paragraph) {
+        let text = paragraph.text.as_str();
+        let asks = matches!(self.floor, Floor::Nobody | Floor::Question(_));
+        if asks && speaks_for_committee(text) {
+            self.floor = Floor::Nobody;
+            return;
+        }
+        if let Some(parties) = named_parties(text, self.registers.parties, self.date) {
+            if asks {
+                if parties.is_empty() {
+                    let opening: Vec<&str> = text.split_whitespace().take(8).collect();
+                    let name = opening.join(" ");
+                    self.builder
+                        .unknown(&name, paragraph.span, Rule::UnknownParty);
+                }
+                self.take_floor(Asking::of_parties(&parties, Rule::NamedInParagraph), text);
+            } else if self.floor == Floor::Answer(Rule::AnswerPart)
+                && self.by_parties.contains_key(&in_order(&parties))
+            {
+                self.answer_to(&parties);
+            }
+        } else if let Some(names) = persons_speaking(text).filter(|_| asks) {
+            let asking = self.members(&names);
+            if asking.speaker.person != self.asking.speaker.person {
+                self.take_floor(asking, text);
+                self.tell_unknown(paragraph.span);
+            }
+        }
+    }
+
     /// A paragraph names who asks. A party that joins the questions of another stays in its
     /// exchange.
-    fn take_floor(&mut self, parties: Vec<String>, text: &str) {
-        if self.floor != Floor::Nobody && in_order(&parties) == in_order(&self.parties) {
+    fn take_floor(&mut self, asking: Asking, text: &str) {
+        let parties = |asking: &Asking| in_order(&asking.speaker.parties);
+        let is_same = !asking.speaker.parties.is_empty()
+            && parties(&asking) == parties(&self.asking)
+            || asking == self.asking;
+        let is_in_section = self.floor == Floor::Question(Rule::SectionHeading);
+        if self.floor != Floor::Nobody && is_same || is_in_section && tells_of_the_past(text) {
             return;
         }
         let joins = self.floor != Floor::Nobody && joins_others(text);
-        self.parties = parties;
+        self.asking = asking;
         if joins {
             self.floor = Floor::Question(Rule::NamedInParagraph);
         } else {
@@ -309,6 +382,10 @@ impl Exchange<'_> {
 
     fn cabinet(&self, rule: Rule) -> Speaker {
         Speaker::new(Actor::cabinet(), Role::Answer, rule).in_exchange(self.current)
+    }
+
+    fn unknown_answer(&self, rule: Rule) -> Speaker {
+        Speaker::new(Actor::unknown(), Role::Answer, rule).in_exchange(self.current)
     }
 }
 

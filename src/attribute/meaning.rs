@@ -4,7 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::corpus::{PartialDate, PartyMention, PartyRegister};
+use super::persons::persons_of_heading;
+use super::sections::{
+    is_name_of_group, names_an_unknown_party, names_only_a_stranger, opens_a_section,
+    parties_of_question, parties_of_section,
+};
+use crate::corpus::{PartialDate, PartyRegister};
 
 /// What a heading says about the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +17,16 @@ pub(super) enum Meaning {
     /// A section of one party or of several that speak as one; empty where the heading names a
     /// party that the register does not know.
     Parties(Vec<String>),
+    /// A section of members who are named without a group.
+    Persons(Vec<String>),
     /// The part with the questions of all parties.
     QuestionPart,
     /// An answer.
     Answer,
     /// Answers to these parties.
     AnswerTo(Vec<String>),
+    /// An answer of members who initiated a bill: not the cabinet's.
+    Initiators,
     /// The part with all answers.
     AnswerPart,
     /// A numbered question.
@@ -51,12 +60,19 @@ static ANSWER_PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+static INITIATORS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(antwoord|antwoorden|reactie|beantwoording) (van|door) (de |het )?(initiatiefnem|indien)\p{L}*( .{0,60})?$",
+    )
+    .ok()
+});
+
 static AGENDA: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^volledige agenda\s*:?$").ok());
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(((vraag|vragen) )?\d{1,3}[a-z]?((,| en|, en| t/m) ?\d{1,3}[a-z]?)*\s*[.:)]?|vraag\s*:)$",
+        r"(?i)^(((vraag|vragen) )?\d{1,3}[a-z]?((,| en|, en| t/m) ?\d{1,3}[a-z]?)*\s*[.:)]?|(\d{1,3}[.)] )?vraag\s*:)$",
     )
     .ok()
 });
@@ -70,55 +86,6 @@ const ANSWER_WORDS: [&str; 5] = [
     "kabinetsreactie",
 ];
 
-/// Words that may stand in the heading of a party's section beside the names of parties.
-const SECTION_WORDS: [&str; 45] = [
-    "of",
-    "gezamenlijk",
-    "tezamen",
-    "samen",
-    "vragen",
-    "vraag",
-    "en",
-    "opmerkingen",
-    "inbreng",
-    "bijdrage",
-    "bijdragen",
-    "van",
-    "vanuit",
-    "de",
-    "het",
-    "leden",
-    "lid",
-    "fractie",
-    "fracties",
-    "met",
-    "reactie",
-    "antwoord",
-    "antwoorden",
-    "beantwoording",
-    "bewindspersoon",
-    "bewindslieden",
-    "minister",
-    "ministers",
-    "staatssecretaris",
-    "regering",
-    "kabinet",
-    "door",
-    "op",
-    "alsmede",
-    "is",
-    "gesteld",
-    "gestelde",
-    "ingediend",
-    "ingebracht",
-    "daarop",
-    "namens",
-    "gezamenlijke",
-    "nadere",
-    "aanvullende",
-    "mede",
-];
-
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
 }
@@ -128,16 +95,21 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
     if is_number(text) {
         return Meaning::Number;
     }
+    let text = without_bullet(text);
+    if let Some(parties) = parties_of_question(text, register, date) {
+        return Meaning::Parties(parties);
+    }
     let bare = without_numbering(text);
     let lower = bare.to_lowercase();
+    let first = lower.split_whitespace().next().unwrap_or("");
+    // Members may react too: what they react to is then no answer.
+    let answers = ANSWER_WORDS.contains(&first)
+        && !["de leden van", "het lid van", "de fractie"]
+            .iter()
+            .any(|members| lower.starts_with(&format!("reactie van {members}")));
     let parties = parties_of_section(bare, register, date);
     if !parties.is_empty() {
-        let first = lower.split_whitespace().next().unwrap_or("");
-        // Members may react too: what they react to is then no answer.
-        let is_members = lower.starts_with("reactie van de leden")
-            || lower.starts_with("reactie van het lid")
-            || lower.starts_with("reactie van de fractie");
-        return if ANSWER_WORDS.contains(&first) && !is_members {
+        return if answers {
             Meaning::AnswerTo(parties)
         } else {
             Meaning::Parties(parties)
@@ -147,14 +119,39 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
         Meaning::Agenda
     } else if is_answer(text) {
         Meaning::Answer
+    } else if matches(&INITIATORS, bare) {
+        Meaning::Initiators
+    } else if let Some(names) = persons_of_heading(bare) {
+        if answers {
+            Meaning::AnswerTo(Vec::new())
+        } else {
+            Meaning::Persons(names)
+        }
     } else if matches(&ANSWER_PART, text) {
         Meaning::AnswerPart
     } else if is_question_part(&lower) {
         Meaning::QuestionPart
-    } else if names_an_unknown_party(&lower) {
-        Meaning::Parties(Vec::new())
+    } else if names_an_unknown_party(&lower)
+        || is_name_of_group(bare)
+        || opens_a_section(&lower) && names_only_a_stranger(bare)
+    {
+        if answers {
+            Meaning::AnswerTo(Vec::new())
+        } else {
+            Meaning::Parties(Vec::new())
+        }
     } else {
         Meaning::Topic
+    }
+}
+
+/// A heading without the bullet in front of it.
+pub(super) fn without_bullet(text: &str) -> &str {
+    let bare = text.trim_start_matches(['•', '-', '–', '·', '*', '▪', '◦']);
+    if bare.len() < text.len() && bare.starts_with(' ') {
+        bare.trim_start()
+    } else {
+        text
     }
 }
 
@@ -169,7 +166,7 @@ pub(super) fn is_answer(line: &str) -> bool {
 }
 
 /// A heading without the number or letter of its part.
-fn without_numbering(text: &str) -> &str {
+pub(super) fn without_numbering(text: &str) -> &str {
     NUMBERING
         .as_ref()
         .and_then(|regex| regex.find(text))
@@ -179,107 +176,6 @@ fn without_numbering(text: &str) -> &str {
 fn is_question_part(lower: &str) -> bool {
     let first = lower.split_whitespace().next().unwrap_or("");
     matches!(first, "vragen" | "inbreng") && lower.contains("fracties") && !lower.ends_with('.')
-}
-
-/// Whether a heading, in lower case, opens as a section's heading does, whatever follows.
-fn opens_a_section(lower: &str) -> bool {
-    const OPENINGS: [&str; 9] = [
-        "vragen en opmerkingen van ",
-        "vragen en opmerkingen vanuit ",
-        "inbreng van ",
-        "bijdrage van ",
-        "vragen van de leden van ",
-        "vragen van het lid van ",
-        "vragen van de fractie",
-        "antwoord op de vragen van ",
-        "antwoorden op de vragen van ",
-    ];
-    OPENINGS.iter().any(|opening| lower.starts_with(opening))
-}
-
-/// Whether a text is the heading of a section and nothing else: it opens as one, and all its words
-/// are those of such headings or names of parties. No sentence is so made, so that it is a heading
-/// whatever the layout says.
-pub(super) fn is_surely_section(
-    text: &str,
-    register: &PartyRegister,
-    date: Option<PartialDate>,
-) -> bool {
-    let bare = without_numbering(text);
-    let is_opened = ["Vragen ", "Inbreng ", "Bijdrage ", "VRAGEN ", "INBRENG "]
-        .iter()
-        .any(|opening| bare.starts_with(opening));
-    is_opened && {
-        let (others, mentions) = words_beside_names(bare, register, date);
-        let is_known = !mentions.is_empty() && is_made_of_section_words(&others);
-        is_known || mentions.is_empty() && names_only_an_unknown_group(bare)
-    }
-}
-
-/// Whether a heading names a group that no register knows (`fractie-Zonnebloem`) and holds no other
-/// word than such headings do.
-fn names_only_an_unknown_group(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let is_group = ["fractie-", "groep-", "-fractie"]
-        .iter()
-        .any(|part| lower.contains(part));
-    let mut names = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .filter(|word| !SECTION_WORDS.contains(&word.to_lowercase().as_str()))
-        .filter(|word| !word.eq_ignore_ascii_case("groep"));
-    is_group && names.clone().count() <= 3 && names.all(|word| word.starts_with(char::is_uppercase))
-}
-
-/// Whether all words of a text stand in headings of sections.
-fn is_made_of_section_words(words: &str) -> bool {
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.contains(|c: char| !c.is_ascii_digit()))
-        .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()))
-}
-
-/// The words of a text beside the names of parties, and these.
-fn words_beside_names(
-    text: &str,
-    register: &PartyRegister,
-    date: Option<PartialDate>,
-) -> (String, Vec<PartyMention>) {
-    let mentions = register.find_all(text, date);
-    let mut words = String::new();
-    let mut at = 0;
-    for mention in &mentions {
-        words.push_str(text.get(at..mention.span.start).unwrap_or(""));
-        words.push(' ');
-        at = mention.span.end;
-    }
-    words.push_str(text.get(at..).unwrap_or(""));
-    (words, mentions)
-}
-
-fn names_an_unknown_party(lower: &str) -> bool {
-    opens_a_section(lower)
-        && ["fractie", "groep", " lid "]
-            .iter()
-            .any(|word| lower.contains(word))
-}
-
-/// The parties of a heading that opens as a section's heading does or has no other words.
-fn parties_of_section(
-    text: &str,
-    register: &PartyRegister,
-    date: Option<PartialDate>,
-) -> Vec<String> {
-    let (words, mentions) = words_beside_names(text, register, date);
-    let is_section = opens_a_section(&text.to_lowercase()) || is_made_of_section_words(&words);
-    let mut parties: Vec<String> = Vec::new();
-    for mention in mentions.iter().filter(|_| is_section) {
-        let id = mention.party_id.to_string();
-        if !parties.contains(&id) {
-            parties.push(id);
-        }
-    }
-    parties
 }
 
 #[cfg(test)]
@@ -335,6 +231,13 @@ mod tests {
                 "Vragen en opmerkingen van de leden van de Groep-Zonnebloem",
                 vec![],
             ),
+            ("• Leden van de SGP-fractie", vec!["SGP"]),
+            ("Vraag 2 (SP en PvdA)", vec!["SP", "PvdA"]),
+            ("Vraag 2 (Zonnebloem)", vec![]),
+            ("Inbreng van Zonnebloem", vec![]),
+            ("Groep Zonnebloem", vec![]),
+            ("PartijZon", vec![]),
+            ("Zonnepartij:", vec![]),
         ] {
             assert_eq!(read(text), Meaning::Parties(parties(&ids)), "{text}");
         }
@@ -368,11 +271,52 @@ mod tests {
     }
 
     #[test]
+    fn members_are_named_without_a_group() {
+        for (text, names) in [
+            ("Inbreng van het lid Zonneveld", vec!["Zonneveld"]),
+            (
+                "Vragen en opmerkingen van de leden Van der Zon en El Maan en reactie van de minister",
+                vec!["Van der Zon", "El Maan"],
+            ),
+            (
+                "van de leden Zon, Maan en Ster",
+                vec!["Zon", "Maan", "Ster"],
+            ),
+        ] {
+            let names = names.into_iter().map(str::to_owned).collect();
+            assert_eq!(read(text), Meaning::Persons(names), "{text}");
+        }
+        assert_eq!(
+            read("Antwoord op de vragen van het lid Zonneveld"),
+            Meaning::AnswerTo(Vec::new())
+        );
+    }
+
+    #[test]
+    fn who_initiated_a_bill_is_not_the_cabinet() {
+        for text in [
+            "Reactie van de initiatiefnemers",
+            "Antwoord van de initiatiefnemer",
+            "Reactie van de indieners",
+        ] {
+            assert_eq!(read(text), Meaning::Initiators, "{text}");
+        }
+    }
+
+    #[test]
     fn other_headings_are_numbers_and_subjects() {
         for text in ["1", "Vraag 12", "5 en 6", "Vragen 3 t/m 5", "7.", "Vraag:"] {
             assert_eq!(read(text), Meaning::Number, "{text}");
         }
-        for text in ["Aanleiding", "2. Solidariteit", "De PVV-motie over opvang"] {
+        for text in [
+            "Aanleiding",
+            "2. Solidariteit",
+            "De PVV-motie over opvang",
+            "IND",
+            "Leden van de commissie",
+            "Politieke partij",
+            "Inbreng van Nederland in de Raad",
+        ] {
             assert_eq!(read(text), Meaning::Topic, "{text}");
         }
         assert_eq!(read("III Volledige agenda"), Meaning::Agenda);

@@ -6,10 +6,12 @@
 
 mod answerers;
 mod askers;
+mod asking;
 mod blocks;
 mod elements;
 mod exchange;
 mod floor;
+mod groups;
 mod heading;
 mod labels;
 mod letter;
@@ -26,12 +28,16 @@ mod nearby;
 mod opening;
 mod paren_notes;
 mod part_elements;
+mod persons;
+mod question_frames;
 mod question_front;
 mod question_heads;
 mod question_links;
 mod question_parser;
 mod question_pieces;
+mod question_tails;
 mod questions;
+mod sections;
 mod signature;
 mod spoken;
 mod sponsors;
@@ -58,6 +64,9 @@ use turns::Builder;
 
 /// Answer headings from which on a document without a stated kind counts as an exchange.
 const MIN_ANSWERS_OF_AN_EXCHANGE: usize = 2;
+
+/// Elements at the start of a document among which the title of an exchange is looked for.
+const MAX_FRONT_OF_EXCHANGE: usize = 12;
 
 /// The registers that tell whose party somebody speaks for.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +120,8 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
     if asks && let Some(turns) = written_questions::attribute(clean, registers) {
         return (DocumentKind::SchriftelijkeVragen, turns);
     }
-    let elements = elements::elements(clean, registers.parties);
+    let mut elements = elements::elements(clean, registers.parties);
+    groups::mark_acronyms(&mut elements, registers.parties, document.date);
     let kind = document
         .kind
         .clone()
@@ -119,7 +129,7 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
         .unwrap_or_else(|| guess_kind(&elements));
     let turns = match kind {
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
-            exchange::attribute(&elements, registers.parties, document.date)
+            exchange::attribute(&elements, clean, registers)
         }
         DocumentKind::Kamerbrief => {
             letter::attribute(&letter_line::cut(elements, clean), clean, true)
@@ -149,14 +159,23 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
             .filter(|meaning| test(meaning))
             .count()
     };
-    let answers = count(|meaning| matches!(meaning, Meaning::Answer));
-    let sections = count(|meaning| {
-        matches!(
-            meaning,
-            Meaning::Parties(_) | Meaning::AnswerTo(_) | Meaning::AnswerPart
-        )
+    let answers = count(|meaning| matches!(meaning, Meaning::Answer | Meaning::Initiators));
+    let sections = count(|meaning| match meaning {
+        Meaning::Parties(parties) => !parties.is_empty(),
+        Meaning::AnswerTo(_) | Meaning::AnswerPart => true,
+        _ => false,
     });
-    if answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
+    let is_titled = elements.iter().take(MAX_FRONT_OF_EXCHANGE).any(|element| {
+        let text = match element {
+            Element::Heading { text, .. } => text,
+            Element::Paragraph(paragraph) => &paragraph.text,
+            _ => return false,
+        };
+        let head: String = text.chars().take(200).collect::<String>().to_lowercase();
+        head.contains("verslag van een") && head.contains("schriftelijk overleg")
+    });
+    let is_short = is_titled && answers + sections > 0;
+    if is_short || answers >= MIN_ANSWERS_OF_AN_EXCHANGE || sections >= 2 {
         DocumentKind::SchriftelijkOverleg
     } else {
         none()

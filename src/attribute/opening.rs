@@ -4,10 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::meaning::without_bullet;
 use crate::corpus::{PartialDate, PartyRegister};
 
 /// The characters at the start of a paragraph within which its subject must end.
 const MAX_SUBJECT: usize = 240;
+
+/// The characters within which names without an article must end.
+const MAX_BARE_NAMES: usize = 60;
 
 /// Words that may stand between the names of the parties that speak.
 const BETWEEN_NAMES: [&str; 20] = [
@@ -35,16 +39,44 @@ const BETWEEN_NAMES: [&str; 20] = [
 
 static UNKNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(De leden van de (fractie van )?|Het lid van de |De fractie van )",
-        r"((Groep|Fractie|groep|fractie)[ -]\p{Lu}|\p{Lu}[\w/]*-fractie)"
+        r"^(?:(?:De leden van de (?:fractie van )?|Het lid van de |De fractie van )",
+        r"(?:(?:Groep|Fractie|groep|fractie)[ -]\p{Lu}|\p{Lu}[\w/]*-fractie)",
+        r"|De (?:leden van de )?fractie van (?:de |het )?\p{Lu})"
     ))
     .ok()
 });
 
 static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(De leden van|Binnen|In) de (vaste |algemene |tijdelijke )?commissies? (voor|van)(?-u:\b)",
-    )
+    Regex::new(concat!(
+        r"^(?:(?:De leden van|Binnen|In) de (?:vaste |algemene |tijdelijke )*commissies?(?: voor| van|[ ,])",
+        r"|De (?:vaste |algemene |tijdelijke )*commissies? (?:voor|van)(?-u:\b)[^.?!]{0,160}",
+        r"(?:zie(?:t|n)|wacht(?:en)?|heeft|hebben|brengt|besluit)(?-u:\b)",
+        r"|De (?:vaste |algemene )*commissie ziet(?-u:\b))"
+    ))
+    .ok()
+});
+
+/// An adverbial, a verb, and the members behind it: `Daarnaast vragen de leden van …`.
+static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<before>\p{Lu}[^.?!:;]{0,160}?) (?:vragen|vraagt|lezen|leest|willen|wil|hebben|heeft|merken|merkt|",
+        r"constateren|constateert|vinden|vindt|stellen|stelt|verzoeken|verzoekt|horen|hoort|vernemen|verneemt|",
+        r"maken|maakt|onderschrijven|onderschrijft|zouden|zou|wijzen|wijst|zijn|is|danken|dankt|delen|deelt|",
+        r"menen|meent|zien|ziet|steunen|steunt|ontvangen|ontvangt|achten|acht|pleiten|pleit|betreuren|betreurt|",
+        r"verwelkomen|verwelkomt|begrijpen|begrijpt|sluiten|sluit)",
+        r"(?: (?:zich|ook|dan ook|verder|voorts|graag|tevens|daarnaast|nog|eveneens))*",
+        r" (?P<subject>(?:de (?:aanwezige )?leden van|het lid van|de fracties? van|de [\p{L}\d/]+-fractie)(?-u:\b).*)$"
+    ))
+    .ok()
+});
+
+/// The verb behind the bare name of a party that asks: `Het CDA vraagt`.
+static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^ (?:vraagt|vragen|leest|lezen|verzoekt|verzoeken|hoort graag|horen graag|wil (?:graag )?weten|",
+        r"willen (?:graag )?weten|zou graag|zouden graag|sluit zich|sluiten zich|",
+        r"(?:heeft|hebben) (?:met [\p{L} ]{3,40} )?kennis ?genomen)(?-u:\b)"
+    ))
     .ok()
 });
 
@@ -60,126 +92,168 @@ pub(super) fn named_parties(
     date: Option<PartialDate>,
 ) -> Option<Vec<String>> {
     let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
-    let text = &text[..end.unwrap_or(text.len())];
-    let uninverted = uninverted(text);
-    let text = uninverted.as_deref().unwrap_or(text);
-    if !["De ", "Het lid ", "Ook de "]
+    let text = without_bullet(&text[..end.unwrap_or(text.len())]);
+    let names = Names { register, date };
+    let (parties, at) = names.subject(text)?;
+    if at.is_some() || !parties.is_empty() || is_unknown(text) {
+        let behind = text.get(at.unwrap_or(text.len())..).unwrap_or("");
+        return Some(names.with_companions(parties, behind));
+    }
+    if !["e leden van", "et lid van", "fractie"]
         .iter()
-        .any(|opening| text.starts_with(opening))
+        .any(|words| text.contains(words))
     {
         return None;
     }
-    let lower = text.to_ascii_lowercase();
-    if !["leden", "lid", "fractie"]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
+    let found = INVERTED.as_ref()?.captures(text)?;
+    let before = found.name("before")?.as_str();
+    if holds_clause(before) {
         return None;
     }
-    let mut parties: Vec<String> = Vec::new();
-    let mut names_group = false;
-    let mut at = 0;
-    for mention in register.find_all(text, date) {
-        let Some(words) = glue_words(text.get(at..mention.span.start)?) else {
-            break;
+    let subject = capitalised(found.name("subject")?.as_str());
+    let (mut parties, at) = names.subject(&subject)?;
+    if parties.is_empty() {
+        return is_unknown(&subject).then_some(parties);
+    }
+    if before.starts_with("Samen met ") || before.starts_with("Tezamen met ") {
+        let companion = before
+            .split_once(" met ")
+            .map_or("", |(_, companion)| companion);
+        parties = with_others(parties, names.all(companion));
+    }
+    let behind = subject.get(at.unwrap_or(subject.len())..).unwrap_or("");
+    Some(names.with_companions(parties, behind))
+}
+
+/// The register at a date.
+struct Names<'a> {
+    register: &'a PartyRegister,
+    date: Option<PartialDate>,
+}
+
+impl Names<'_> {
+    /// The parties that are the subject at the start of a text and where their names end; no
+    /// parties and no place where others are the subject.
+    fn subject(&self, text: &str) -> Option<(Vec<String>, Option<usize>)> {
+        let none = Some((Vec::new(), None));
+        let opens = ["De ", "Het ", "Ook de "]
+            .iter()
+            .any(|opening| text.starts_with(opening));
+        if !text.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let end = text.char_indices().nth(MAX_BARE_NAMES).map(|(at, _)| at);
+        let head = match end {
+            Some(end) if !opens => text.get(..end)?,
+            _ => text,
         };
-        names_group |= words;
-        let id = mention.party_id.to_string();
+        let mut parties: Vec<String> = Vec::new();
+        let mut names_group = false;
+        let mut at = 0;
+        for mention in self.register.find_all(head, self.date) {
+            let Some(words) = glue_words(text.get(at..mention.span.start)?) else {
+                break;
+            };
+            names_group |= words;
+            parties = with_others(parties, vec![mention.party_id.to_string()]);
+            at = mention.span.end;
+        }
+        if parties.is_empty() {
+            return none;
+        }
+        let rest = text.get(at..).unwrap_or("");
+        let is_group = rest.trim_start_matches(['-', ' ']).starts_with("fractie");
+        let asks = || ASKS.as_ref().is_some_and(|regex| regex.is_match(rest));
+        if opens && (names_group || is_group) || asks() {
+            Some((parties, Some(at)))
+        } else {
+            none
+        }
+    }
+
+    /// The parties that a text names one behind the other from its start on.
+    fn all(&self, text: &str) -> Vec<String> {
+        let mut parties = Vec::new();
+        let mut at = 0;
+        for mention in self.register.find_all(text, self.date) {
+            let between = text.get(at..mention.span.start);
+            if between.and_then(glue_words).is_none() {
+                break;
+            }
+            parties.push(mention.party_id.to_string());
+            at = mention.span.end;
+        }
+        parties
+    }
+
+    /// The parties and those for whom or with whom they speak, by the first sentence behind their
+    /// names: `mede namens …`, `…, samen met de leden van …,`.
+    fn with_companions(&self, parties: Vec<String>, behind: &str) -> Vec<String> {
+        const COMPANIONS: [&str; 4] = [
+            "mede namens ",
+            ", samen met ",
+            ", tezamen met ",
+            ", gezamenlijk met ",
+        ];
+        if parties.is_empty() {
+            return parties;
+        }
+        let sentence = behind
+            .split_once(['.', '?', '!'])
+            .map_or(behind, |(first, _)| first);
+        let found = COMPANIONS
+            .iter()
+            .find_map(|words| sentence.split_once(words));
+        let others = found.map_or_else(Vec::new, |(_, named)| self.all(named));
+        with_others(parties, others)
+    }
+}
+
+fn with_others(mut parties: Vec<String>, others: Vec<String>) -> Vec<String> {
+    for id in others {
         if !parties.contains(&id) {
             parties.push(id);
         }
-        at = mention.span.end;
-    }
-    let is_followed_by_group = text
-        .get(at..)
-        .is_some_and(|rest| rest.trim_start_matches(['-', ' ']).starts_with("fractie"));
-    for id in parties_named_with(text, at, register, date) {
-        if !parties.contains(&id) && !parties.is_empty() {
-            parties.push(id);
-        }
-    }
-    if parties.is_empty() {
-        let is_unknown = UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text));
-        return is_unknown.then_some(parties);
-    }
-    (names_group || is_followed_by_group).then_some(parties)
-}
-
-/// The parties behind `mede namens` in the first sentence, from byte `from` on.
-fn parties_named_with(
-    text: &str,
-    from: usize,
-    register: &PartyRegister,
-    date: Option<PartialDate>,
-) -> Vec<String> {
-    const ON_BEHALF: &str = "mede namens ";
-    let rest = text.get(from..).unwrap_or("");
-    let sentence = rest
-        .split_once(['.', '?', '!'])
-        .map_or(rest, |(first, _)| first);
-    let Some((_, named)) = sentence.split_once(ON_BEHALF) else {
-        return Vec::new();
-    };
-    let mut parties = Vec::new();
-    let mut at = 0;
-    for mention in register.find_all(named, date) {
-        if named
-            .get(at..mention.span.start)
-            .and_then(glue_words)
-            .is_none()
-        {
-            break;
-        }
-        parties.push(mention.party_id.to_string());
-        at = mention.span.end;
     }
     parties
 }
 
-/// `Daarnaast vragen de leden van …` with its subject in front: `De leden van …`; `None` for a
-/// paragraph that does not open so.
-fn uninverted(text: &str) -> Option<String> {
-    const ADVERBS: [&str; 14] = [
-        "Daarnaast",
-        "Verder",
-        "Voorts",
-        "Ook",
-        "Tevens",
-        "Tot slot",
-        "Ten slotte",
-        "Bovendien",
-        "Daarbij",
-        "Allereerst",
-        "Ten eerste",
-        "Vervolgens",
-        "Graag",
-        "Hierbij",
+/// Whether the subject of a paragraph is a group that no register knows.
+fn is_unknown(text: &str) -> bool {
+    UNKNOWN.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Whether words in front of a verb hold a subject or a clause of their own, so that what stands behind the
+/// verb is not the subject of the sentence.
+fn holds_clause(before: &str) -> bool {
+    const OPENING: [&str; 12] = [
+        "dat", "of", "omdat", "die", "waarom", "wat", "zoals", "hoe", "welke", "waarin", "waarop",
+        "nadat",
     ];
-    const VERBS: [&str; 15] = [
-        "vragen",
-        "lezen",
-        "willen",
-        "hebben",
-        "merken",
-        "constateren",
-        "vinden",
-        "stellen",
-        "verzoeken",
-        "horen",
-        "maken",
-        "onderschrijven",
-        "zouden",
-        "wijzen",
-        "zijn",
-    ];
-    let rest = ADVERBS
-        .iter()
-        .find_map(|adverb| text.strip_prefix(adverb))?;
-    let rest = rest.strip_prefix(' ')?;
-    let rest = VERBS.iter().find_map(|verb| rest.strip_prefix(verb))?;
-    let rest = rest.strip_prefix(" ook").unwrap_or(rest);
-    let subject = rest.strip_prefix(" de leden van ")?;
-    Some(format!("De leden van {subject}"))
+    let is_subject = [
+        "De ",
+        "Het ",
+        "Deze ",
+        "Dit ",
+        "Zij",
+        "Genoemde ",
+        "Voornoemde ",
+    ]
+    .iter()
+    .any(|words| before.starts_with(words));
+    is_subject
+        || before
+            .trim_start_matches("Wat betreft")
+            .to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| OPENING.contains(&word))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Whether the words between two names speak of members or groups; `None` where other words stand
@@ -204,6 +278,21 @@ pub(super) fn speaks_for_committee(text: &str) -> bool {
 /// Whether a paragraph says that who speaks joins the questions of others.
 pub(super) fn joins_others(text: &str) -> bool {
     JOINING.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^De (?:leden van de )?[^.?!,]{1,80}?fracties?(?: van [^.?!,]{1,40}?)? ",
+        r"(?:noemden?|stelden?|zei(?:den)?|vond(?:en)?|vroeg(?:en)?|was|waren|diende(?:n)?|stemden?|betoogden?",
+        r"|(?:heeft|hebben) (?:eerder|destijds|toen|in het debat))(?-u:\b)"
+    ))
+    .ok()
+});
+
+/// Whether a paragraph tells what a group said or did elsewhere: in the section of another party it
+/// is that party which tells it.
+pub(super) fn tells_of_the_past(text: &str) -> bool {
+    PAST.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]
@@ -246,6 +335,35 @@ mod tests {
                 "De leden van de VVD-fractie samen met de leden van de CDA-fractie",
                 "VVD+CDA",
             ),
+            (
+                "De leden van de VVD-fractie lezen dat de leden van de PVV-fractie stelden",
+                "VVD",
+            ),
+            (
+                "Met de leden van de SP-fractie vragen de leden van de CDA-fractie of",
+                "CDA",
+            ),
+            (
+                "In navolging van de leden van de VVD-fractie vragen ook de leden van de SGP-fractie",
+                "SGP",
+            ),
+            (
+                "Samen met de leden van de PvdA-fractie vragen de leden van de GroenLinks-fractie",
+                "GroenLinks+PvdA",
+            ),
+            (
+                "De leden van de SP-fractie vragen, samen met de leden van de PvdD-fractie, of",
+                "SP+PvdD",
+            ),
+            (
+                "Ten aanzien van de opvang van kinderen lezen de leden van de fractie van D66 dat",
+                "D66",
+            ),
+            ("Het CDA vraagt naar de kosten.", "CDA"),
+            ("De VVD heeft met belangstelling kennisgenomen", "VVD"),
+            ("• De leden van de SGP-fractie vragen", "SGP"),
+            ("De leden van de fractie van Zonnebloem vragen", ""),
+            ("Daarnaast vragen de leden van de Zonnebloem-fractie", ""),
             ("De leden van de Groep-Zonnebloem vragen", ""),
             ("De leden van de Zonnebloem-fractie vragen", ""),
         ] {
@@ -261,6 +379,10 @@ mod tests {
             "De VVD stelt een vraag.",
             "Deze leden vragen de SP-fractie.",
             "De PvdA-motie is aangenomen.",
+            "Met de leden van de SP-fractie vragen deze leden of dat klopt.",
+            "Het kabinet schrijft dat dit zo is en vragen de leden van de VVD-fractie dat na?",
+            "Zoals het kabinet weet, vragen de leden van de VVD-fractie al jaren om cijfers.",
+            "Het CDA was tegen.",
         ] {
             assert_eq!(named(text), None, "{text}");
         }

@@ -16,6 +16,7 @@ const MAX_HEAD: usize = 20_000;
 pub(super) fn looks_like(clean: &CleanText) -> bool {
     let mut n_heads = 0;
     let mut is_headed = false;
+    let mut speaks_of_questions = false;
     for line in clean.lines().iter().take(MAX_FRONT) {
         let text = clean.line_text(line);
         let is_question = text.strip_prefix("Vraag ").is_some_and(|rest| {
@@ -24,7 +25,10 @@ pub(super) fn looks_like(clean: &CleanText) -> bool {
         });
         n_heads += usize::from(is_question);
         is_headed |= opens_written_questions(text);
+        speaks_of_questions |= text.contains("ragen van ");
     }
+    // The names may stand in the line below.
+    is_headed |= !is_headed && speaks_of_questions && names_who_asks(&front(clean));
     is_headed && (n_heads > 0 || names_askers_or_answer(clean))
 }
 
@@ -60,6 +64,13 @@ pub(super) fn opens_written_questions(line: &str) -> bool {
         || INSIDE.iter().any(|words| line.contains(words))
         || line.contains("Aanhangsel van de Handelingen")
         || line.contains("Vragen gesteld door de leden der Kamer")
+        || names_who_asks(line)
+}
+
+/// Whether a line names members with their groups, or a group, whose questions it is about:
+/// `de antwoorden op de vragen van de leden Zon (SP) en Maan (D66)`.
+fn names_who_asks(line: &str) -> bool {
+    line.contains("ragen van ") && askers(line).iter().any(|asker| !asker.party.is_empty())
 }
 
 /// The start of a text, at most `max` bytes of it.
@@ -73,13 +84,18 @@ fn start_of(text: &str, max: usize) -> &str {
 
 /// Whether the head names a member with a group in brackets, or says when an answer came.
 fn names_askers_or_answer(clean: &CleanText) -> bool {
-    let last = clean.lines().iter().take(MAX_FRONT).next_back();
-    let end = last.map_or(0, |line| line.span.end);
-    let source = clean.source().text.get(..end).unwrap_or("");
-    let end = start_of(source, MAX_HEAD).len();
-    let front = clean.render(Span::new(0, end)).text;
+    let front = front(clean);
     let has_stamp = ["(ingezonden", "(ontvangen"]
         .iter()
         .any(|stamp| front.contains(stamp));
     has_stamp && (!askers(&front).is_empty() || !answerers(&front).is_empty())
+}
+
+/// The clean text in which the heading is looked for.
+fn front(clean: &CleanText) -> String {
+    let last = clean.lines().iter().take(MAX_FRONT).next_back();
+    let end = last.map_or(0, |line| line.span.end);
+    let source = clean.source().text.get(..end).unwrap_or("");
+    let end = start_of(source, MAX_HEAD).len();
+    clean.render(Span::new(0, end)).text
 }

@@ -3,16 +3,16 @@
 use super::answerers::answerers;
 use super::askers::askers;
 use super::blocks::{ends_sentence, starts_lower};
-use super::letterhead::{Letterhead, is_person, letterhead};
 use super::question_front::{MAX_FRONT, opens_written_questions};
 use super::question_heads::{Head, HeadKind};
 use super::question_pieces::{Piece, pieces};
+use super::question_tails::split_unlabelled_answers;
 use super::signature::Signature;
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::Span;
 
 /// The longest line, in bytes, that may be part of a letter's frame.
-const MAX_FRAME_LINE: usize = 120;
+pub(super) const MAX_FRAME_LINE: usize = 120;
 
 /// What becomes of a stretch of the document, in its order.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub(super) struct Act {
     pub(super) numbers: Vec<u32>,
     /// Which set of askers it belongs to.
     pub(super) set: usize,
+    /// Whether no heading says that it is an answer.
+    pub(super) is_unlabelled: bool,
 }
 
 /// A document taken apart into questions and answers.
@@ -55,14 +57,22 @@ pub(super) fn parse(clean: &CleanText) -> Option<Parsed> {
         })
     };
     let is_worded = has(HeadKind::Question);
-    let key = pieces.iter().take(MAX_FRONT).rposition(|piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
-        opens_written_questions(text)
-    });
+    let text_of = |piece: &Piece| clean.source().text.get(piece.span.range()).unwrap_or("");
     let asks = |piece: &Piece| {
-        let text = clean.source().text.get(piece.span.range()).unwrap_or("");
+        let text = text_of(piece);
         text.contains('?') && !text.contains("http")
     };
+    let is_key = |piece: &Piece| opens_written_questions(text_of(piece));
+    let is_first = |piece: &Piece| {
+        let head = piece.head.as_ref();
+        let is_numbered = head.is_some_and(|head| head.numbers.first() == Some(&1));
+        is_numbered && asks(piece)
+    };
+    // Behind the first question stands who answers, which is no heading of the paper.
+    let above = pieces.iter().position(is_first).unwrap_or(pieces.len());
+    let front = pieces.get(..above.min(MAX_FRONT)).unwrap_or(&[]);
+    let all = || pieces.iter().take(MAX_FRONT).rposition(is_key);
+    let key = front.iter().rposition(is_key).or_else(all);
     let opens = |piece: &Piece| match &piece.head {
         Some(head) => match head.kind {
             HeadKind::Question => !head.numbers.is_empty() || !is_worded,
@@ -85,26 +95,31 @@ pub(super) fn parse(clean: &CleanText) -> Option<Parsed> {
         parsed: Parsed::default(),
         open: None,
         last_question: 0,
+        last_answer: None,
     };
     match first {
         Some(first) => parser.headed(first),
         None => parser.unheaded(key?),
     }
-    Some(parser.parsed)
+    let mut parsed = parser.parsed;
+    split_unlabelled_answers(&mut parsed, clean);
+    Some(parsed)
 }
 
-struct Parser<'a> {
-    clean: &'a CleanText,
-    pieces: &'a [Piece],
+pub(super) struct Parser<'a> {
+    pub(super) clean: &'a CleanText,
+    pub(super) pieces: &'a [Piece],
     is_worded: bool,
-    parsed: Parsed,
+    pub(super) parsed: Parsed,
     /// The paragraph that may go on: its event.
     open: Option<usize>,
-    last_question: u32,
+    pub(super) last_question: u32,
+    /// The last number in a part that holds all answers under one heading; 0 at that heading.
+    pub(super) last_answer: Option<u32>,
 }
 
 impl Parser<'_> {
-    fn text(&self, i: usize) -> &str {
+    pub(super) fn text(&self, i: usize) -> &str {
         let span = self.pieces.get(i).map(|piece| piece.span);
         span.and_then(|span| self.clean.source().text.get(span.range()))
             .unwrap_or("")
@@ -173,14 +188,24 @@ impl Parser<'_> {
 
     /// Reads piece `i` and returns the next one to read.
     fn read(&mut self, i: usize) -> usize {
+        if let Some(end) = self.read_wrapped_heading(i) {
+            return end;
+        }
         let piece = &self.pieces[i];
-        if let Some(head) = piece.head.as_ref().filter(|head| self.accepts(i, head)) {
+        let accepted = piece.head.as_ref().filter(|head| self.accepts(i, head));
+        let answer = self
+            .number_of_answer(i)
+            .or_else(|| self.heading_of_answers(i));
+        if let Some(head) = answer.as_ref().or(accepted) {
             let span = piece.span;
             let text = Span::new(span.start + head.length, span.end);
             let title = Span::new(span.start, text.start);
             self.parsed.events.push(Event::Head(self.trimmed(title)));
             let (kind, numbers) = (head.kind, head.numbers.clone());
-            self.open_act(kind, numbers);
+            self.last_answer = self.number_behind(i, kind, &numbers);
+            if self.last_answer != Some(0) {
+                self.open_act(kind, numbers);
+            }
             if !self.trimmed(text).is_empty() {
                 self.add(self.trimmed(text));
             }
@@ -229,8 +254,8 @@ impl Parser<'_> {
                 let asks = || self.block_from(i).any(|j| self.text(j).contains('?'));
                 !self.is_worded
                     && is_due
-                    && (self.ends_above(i) || piece.opens_block)
-                    && is_free
+                    && (self.ends_above(i) || piece.opens_block || self.parsed.acts.is_empty())
+                    && (is_free || self.parsed.acts.is_empty())
                     && (stands_alone || asks())
             }
             HeadKind::Answer => {
@@ -262,7 +287,7 @@ impl Parser<'_> {
     }
 
     /// Piece `i` and those behind it in its block.
-    fn block_from(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn block_from(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         let end = (i + 1..self.pieces.len()).find(|&j| {
             let piece = &self.pieces[j];
             piece.opens_block || piece.head.is_some()
@@ -270,67 +295,27 @@ impl Parser<'_> {
         i..end.unwrap_or(self.pieces.len())
     }
 
-    fn ends_above(&self, i: usize) -> bool {
+    pub(super) fn ends_above(&self, i: usize) -> bool {
         i.checked_sub(1).is_none_or(|above| {
             let text = self.text(above);
-            ends_sentence(text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
-                || self.pieces[above].head.is_some()
+            ends_sentence(
+                text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ')')),
+            ) || self.pieces[above].head.is_some()
         })
     }
 
-    /// The piece behind the heading of a further set of questions that begins at piece `i`.
-    fn next_front(&self, i: usize) -> Option<usize> {
-        let text = self.text(i);
-        let is_heading = ["Vragen van het lid ", "Vragen van de leden "]
-            .iter()
-            .any(|opening| text.starts_with(opening))
-            && (self.pieces[i].opens_block || self.ends_above(i));
-        if !is_heading {
-            return None;
-        }
-        let end = (i..self.pieces.len())
-            .find(|&j| j > i && (self.pieces[j].opens_block || self.pieces[j].head.is_some()));
-        let end = end.unwrap_or(self.pieces.len());
-        let text = self.clean.render(Span::new(
-            self.pieces[i].span.start,
-            self.pieces[end - 1].span.end,
-        ));
-        (askers(&text.text)
-            .iter()
-            .any(|asker| !asker.party.is_empty())
-            && end < self.pieces.len())
-        .then_some(end)
-    }
-
-    /// The piece behind a signature or an address that fills the block from piece `i` on.
-    fn frame(&self, i: usize) -> Option<usize> {
-        let kind_of = |j: usize| {
-            let text = self.text(j);
-            (text.len() <= MAX_FRAME_LINE)
-                .then(|| letterhead(text))
-                .flatten()
-        };
-        if !self.pieces[i].opens_block {
-            return None;
-        }
-        let after_office = matches!(
-            self.parsed.events.last(),
-            Some(Event::Drop(_, EditReason::Signature))
-        );
-        let end = self.block_from(i).last()? + 1;
-        let is_frame = |j: usize| kind_of(j).is_some() || is_person(self.text(j));
-        let opens = kind_of(i).is_some_and(|kind| kind != Letterhead::Title)
-            || after_office && end == i + 1 && is_person(self.text(i));
-        (opens && (i..end).all(is_frame)).then_some(end)
-    }
-
-    fn open_act(&mut self, kind: HeadKind, numbers: Vec<u32>) {
+    pub(super) fn open_act(&mut self, kind: HeadKind, numbers: Vec<u32>) {
         self.open = None;
         if let (HeadKind::Question | HeadKind::BareNumber, Some(&last)) = (kind, numbers.last()) {
             self.last_question = last;
         }
         let set = self.parsed.fronts.len().saturating_sub(1);
-        self.parsed.acts.push(Act { kind, numbers, set });
+        self.parsed.acts.push(Act {
+            kind,
+            numbers,
+            set,
+            is_unlabelled: false,
+        });
     }
 
     /// Adds a piece to the open question or answer.

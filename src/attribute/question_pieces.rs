@@ -8,8 +8,11 @@ use super::question_heads::{Head, HeadKind, head};
 use crate::clean::{CleanText, EditReason, LineKind};
 use crate::corpus::Span;
 
-/// Lines of more bytes are looked through for headings inside them.
+/// Lines of more bytes are looked through for headings inside them, and in a text of few lines
+/// already these.
 const LONG_LINE: usize = 400;
+const LONG_LINE_OF_FEW: usize = 100;
+const FEW_LINES: usize = 3;
 
 /// A line, or a part of a long line in front of which a heading stands.
 #[derive(Debug, Clone)]
@@ -38,6 +41,12 @@ static INLINE_FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn pieces(clean: &CleanText) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut is_blank, mut is_broken) = (true, true);
+    let texts = clean.lines().iter().filter(|l| l.kind == LineKind::Text);
+    let long_line = if texts.take(FEW_LINES + 1).count() > FEW_LINES {
+        LONG_LINE
+    } else {
+        LONG_LINE_OF_FEW
+    };
     for line in clean.lines() {
         match line.kind {
             LineKind::Blank => is_blank = true,
@@ -51,7 +60,7 @@ pub(super) fn pieces(clean: &CleanText) -> Vec<Piece> {
                     head: head(clean.source().text.get(span.range()).unwrap_or("")),
                     dropped: None,
                 };
-                if text.len() < LONG_LINE {
+                if text.len() < long_line {
                     pieces.push(piece(line.span));
                 } else {
                     add_long(text, line.span.start, &piece, &mut pieces);
@@ -74,11 +83,28 @@ fn add_long(text: &str, start: usize, piece: &impl Fn(Span) -> Piece, pieces: &m
         }));
     }
     let mut last_question = 0;
-    for word in ["Vraag ", "Vragen ", "Antwoord", "Mededeling "] {
+    let place = |at: usize| (Span::new(at, at), None);
+    for word in [
+        "Vraag ",
+        "Vragen ",
+        "Vragen:",
+        "Antwoord",
+        "Mededeling ",
+        "Toelichting:",
+    ] {
         for (at, _) in text.match_indices(word).filter(|(at, _)| *at > 0) {
-            cuts.extend(inline_head(text, at).map(|_| (Span::new(at, at), None)));
+            cuts.extend(inline_head(text, at).map(|_| place(at)));
         }
     }
+    let sets = set_headings(text);
+    let numbers = bare_numbers(text);
+    let stamps = answer_headings(text);
+    cuts.extend(
+        sets.iter()
+            .chain(&numbers)
+            .chain(&stamps)
+            .map(|&at| place(at)),
+    );
     cuts.sort();
     let mut at = 0;
     let n_before = pieces.len();
@@ -86,7 +112,10 @@ fn add_long(text: &str, start: usize, piece: &impl Fn(Span) -> Piece, pieces: &m
         if cut.start < at {
             continue;
         }
-        if reason.is_none() && !is_due(text, cut.start, &mut last_question) {
+        let is_free = [&sets, &numbers, &stamps]
+            .iter()
+            .any(|places| places.contains(&cut.start));
+        if reason.is_none() && !is_free && !is_due(text, cut.start, &mut last_question) {
             continue;
         }
         push(text, start, at..cut.start, piece, pieces);
@@ -121,15 +150,106 @@ fn push(
     }
 }
 
+/// Whether a sentence, a bracket or the number of a footnote ends a text.
+fn ends_above(text: &str) -> bool {
+    text.ends_with(['.', '?', '!', ')', '»', '”', '…', ':', '\'', '’'])
+        || text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Where inside a long line the heading of a further set of questions stands: it names who asks and
+/// when they did.
+fn set_headings(text: &str) -> Vec<usize> {
+    /// Bytes within which a heading says when the questions were sent in.
+    const MAX_HEADING: usize = 700;
+    ["Vragen van het lid ", "Vragen van de leden "]
+        .iter()
+        .flat_map(|opening| text.match_indices(opening))
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            let above = text.get(..at).unwrap_or("").trim_end();
+            let heading = text.get(at..).unwrap_or("");
+            let stamp = heading.find("(ingezonden");
+            at > 0 && ends_above(above) && stamp.is_some_and(|stamp| stamp <= MAX_HEADING)
+        })
+        .collect()
+}
+
+static ANSWER_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:Antwoord|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?").ok()
+});
+
+/// The length of the heading that says who answered and when, at the start of a text.
+pub(super) fn answer_heading(text: &str) -> Option<usize> {
+    ANSWER_HEADING.as_ref()?.find(text).map(|found| found.end())
+}
+
+/// Where such headings stand inside a long line behind the questions.
+fn answer_headings(text: &str) -> Vec<usize> {
+    ["Antwoord van ", "Mededeling van "]
+        .iter()
+        .flat_map(|opening| text.match_indices(opening))
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            let above = text.get(..at).unwrap_or("").trim_end();
+            above.ends_with('?') && text.get(at..).and_then(answer_heading).is_some()
+        })
+        .collect()
+}
+
+static BARE_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s(\d{1,3})[.)]?\s+[\p{Lu}«“‘]").ok());
+
+/// Where inside a long line without `Vraag 1` the numbers of questions stand, `1. Kent u …? 2.
+/// Deelt u …?`, and behind `Antwoorden:` those of their answers: each one more than the last.
+fn bare_numbers(text: &str) -> Vec<usize> {
+    let mut cuts: Vec<usize> = Vec::new();
+    if text.contains("Vraag 1") || !text.contains('?') {
+        return cuts;
+    }
+    let mut due = 1;
+    let mut answers_are_numbered = false;
+    for found in BARE_NUMBER
+        .iter()
+        .flat_map(|regex| regex.captures_iter(text))
+    {
+        let Some(digits) = found.get(1) else {
+            continue;
+        };
+        let Ok(number) = digits.as_str().parse::<u32>() else {
+            continue;
+        };
+        let above = text.get(..digits.start()).unwrap_or("").trim_end();
+        let opens_answers = number == 1
+            && due > 2
+            && !answers_are_numbered
+            && ["Antwoorden:", "Antwoorden", "Antwoord:"]
+                .iter()
+                .any(|heading| above.ends_with(heading))
+            || above.ends_with(')')
+                && above
+                    .rfind("(ontvangen")
+                    .is_some_and(|at| above.len() - at < 40);
+        if opens_answers {
+            answers_are_numbered = true;
+            due = 1;
+        }
+        let behind = text.get(digits.end()..).unwrap_or("");
+        let asks = answers_are_numbered || behind.contains('?');
+        if number == due && asks && (opens_answers || ends_above(above)) {
+            cuts.push(digits.start());
+            due += 1;
+        }
+    }
+    if cuts.len() < 2 { Vec::new() } else { cuts }
+}
+
 /// The heading inside a long line at byte `at`, where a sentence or a footnote number ends in front
 /// of it.
 fn inline_head(text: &str, at: usize) -> Option<Head> {
     let before = text.get(..at)?;
     let bare = before.trim_end();
     let is_divided = bare.len() < before.len();
-    let ends = bare.ends_with(['.', '?', '!', ')', '»', '”', '…', ':'])
-        || bare.ends_with(|c: char| c.is_ascii_digit());
-    if !is_divided || !ends {
+    if !is_divided || !ends_above(bare) {
         return None;
     }
     let rest = text.get(at..)?;

@@ -30,10 +30,15 @@ pub(super) fn answer_part(elements: &[Element]) -> Option<usize> {
     let parts = all(|m| *m == Meaning::AnswerPart);
     let answers = all(|m| *m == Meaning::Answer);
     let numbers = all(|m| *m == Meaning::Number);
-    let sections = all(|m| matches!(m, Meaning::Parties(_)));
+    let sections = all(|m| matches!(m, Meaning::Parties(_) | Meaning::Persons(_)));
     let to_parties = all(|m| matches!(m, Meaning::AnswerTo(_)));
     let is_behind = |list: &[usize], start: usize| list.last().is_some_and(|&last| last > start);
     let is_before = |list: &[usize], start: usize| list.first().is_some_and(|&i| i < start);
+    // Where several parts of answers hold text, each stands below the questions of a section.
+    let holds_text = |i: &&usize| matches!(elements.get(**i + 1), Some(Element::Paragraph(_)));
+    if parts.iter().filter(holds_text).count() > 1 {
+        return None;
+    }
     if let [.., start] = parts[..] {
         let are_numbered = is_before(&numbers, start) && !is_behind(&numbers, start);
         if !is_behind(&answers, start) || are_numbered {
@@ -95,10 +100,69 @@ pub(super) fn question_starts(elements: &[Element], end: Option<usize>) -> BTree
         .collect()
 }
 
+/// The paragraphs behind the last question of a stretch between headings that no answer heading
+/// follows, in a paper that heads its answers one by one: they may be an answer without a heading.
+pub(super) fn statements_behind_questions(
+    elements: &[Element],
+    end: Option<usize>,
+) -> BTreeSet<usize> {
+    let mut statements = BTreeSet::new();
+    if end.is_some() || !elements.iter().any(is_answer) {
+        return statements;
+    }
+    let mut start = 0;
+    for end in 0..elements.len() {
+        let next = elements.get(end + 1);
+        let is_last = opens_or_answers(&elements[end]) || next.is_none_or(is_numbered_question);
+        if is_last {
+            let is_answered = is_answer(&elements[end]);
+            if !is_answered {
+                statements.extend(behind_last_question(elements, start..end + 1));
+            }
+            start = end + 1;
+        }
+    }
+    statements
+}
+
+/// The paragraphs behind the last one that asks, where that one ends with a question mark.
+fn behind_last_question(elements: &[Element], stretch: Range<usize>) -> Vec<usize> {
+    let texts: Vec<(usize, &str)> = stretch
+        .filter_map(|i| match &elements[i] {
+            Element::Paragraph(paragraph) => Some((i, paragraph.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let asks = |text: &str| text.contains('?') || opens_as_question(text);
+    match texts.iter().rposition(|(_, text)| asks(text)) {
+        Some(last) if texts[last].1.ends_with('?') => {
+            texts.iter().skip(last + 1).map(|(i, _)| *i).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a paragraph is a question behind its number: `2. Klopt dat?`.
+fn is_numbered_question(element: &Element) -> bool {
+    match element {
+        Element::Paragraph(paragraph) => {
+            let number = paragraph.text.split(['.', ')']).next().unwrap_or("");
+            (1..=3).contains(&number.len())
+                && number.bytes().all(|b| b.is_ascii_digit())
+                && paragraph.text.contains('?')
+        }
+        _ => false,
+    }
+}
+
+fn opens_or_answers(element: &Element) -> bool {
+    is_answer(element) || opens_a_question(element)
+}
+
 fn is_answer(element: &Element) -> bool {
     matches!(
         element.meaning(),
-        Some(Meaning::Answer | Meaning::AnswerTo(_))
+        Some(Meaning::Answer | Meaning::AnswerTo(_) | Meaning::Initiators)
     )
 }
 
@@ -107,7 +171,7 @@ fn opens_a_question(element: &Element) -> bool {
         Element::Heading { meaning, .. } => {
             matches!(
                 meaning,
-                Meaning::Parties(_) | Meaning::Number | Meaning::Agenda
+                Meaning::Parties(_) | Meaning::Persons(_) | Meaning::Number | Meaning::Agenda
             )
         }
         Element::Frame { .. } => true,

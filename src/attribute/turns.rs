@@ -38,6 +38,8 @@ pub enum Rule {
     Askers,
     /// The source says itself who speaks: a column of a table.
     Stated,
+    /// Members who initiated a bill answer for it; their groups are not named there.
+    Initiators,
     /// Neither a member nor in government: a guest.
     Guest,
     /// A member whose group neither the document nor the register of members tells.
@@ -68,6 +70,7 @@ impl Rule {
             Self::Signature => "signature",
             Self::Askers => "askers",
             Self::Stated => "stated",
+            Self::Initiators => "initiators",
             Self::Guest => "guest",
             Self::NoParty => "no party",
             Self::Namesakes => "namesakes",

@@ -30,9 +30,9 @@ static ADDRESSED: LazyLock<Option<Nearby>> = LazyLock::new(|| {
 
 static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {
     let asking = Nearby::new(
-        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{1,40}fractie)(?-u:\b)",
+        r"(?i)(?-u:\b)(deze leden|dit lid|leden van de [^.]{0,40}fracties?)(?-u:\b)",
         60,
-        r"(?i)(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen)(?-u:\b)",
+        r"(?i)(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen|sluiten)(?-u:\b)",
     );
     asking?.or(concat!(
         r"(?i)(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)",
@@ -100,6 +100,15 @@ pub(super) fn sounds_like_answer(text: &str) -> bool {
     (says_ik(text) || count(&CABINET, text) > 0)
         && !opens_as_question(text)
         && of_words(text) <= -1.0
+}
+
+static FIRST_PERSON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)(?:[,.]|$)").ok());
+
+/// Whether a paragraph that asks nothing speaks in the first person, as members never do, or
+/// answers yes or no.
+pub(super) fn says_i(text: &str) -> bool {
+    !text.contains('?') && count(&FIRST_PERSON, text) > 0
 }
 
 /// Whether a sentence of a paragraph begins as only the cabinet's do.

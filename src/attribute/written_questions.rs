@@ -6,18 +6,18 @@
 
 use super::Registers;
 use super::answerers::{Answerer, answerers};
-use super::askers::{Asker, askers};
+use super::askers::askers;
+use super::asking::Asking;
 use super::paren_notes::ParenNotes;
 use super::question_heads::HeadKind;
 use super::question_links::QuestionLinks;
 use super::question_parser::{Act, Event, Parsed, parse};
 use super::signature::signed;
-use super::spoken::speaker_of;
 use super::stated_date::stated_date;
 use super::turns::{Builder, Rule, Speaker};
+use super::voice::says_i;
 use crate::clean::{CleanText, EditReason};
-use crate::corpus::{Actor, PartialDate, Role, Span};
-use crate::read::{Quality, SpeakerFacts};
+use crate::corpus::{Actor, Role, Span};
 
 /// The turns of written questions; `None` where the document holds neither question nor answer.
 pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<Builder> {
@@ -38,7 +38,7 @@ pub(super) fn attribute(clean: &CleanText, registers: &Registers<'_>) -> Option<
     emitter.askers = parsed
         .fronts
         .iter()
-        .map(|front| asking(&askers(front), registers, date, &document.chamber))
+        .map(|front| Asking::of_members(&askers(front), registers, date, &document.chamber))
         .collect();
     emitter.emit(&parsed);
     Some(emitter.builder)
@@ -87,52 +87,6 @@ fn exchanges(acts: &[Act]) -> Vec<Option<usize>> {
         .iter()
         .map(|numbers| numbers.first().map(|&number| links.exchange(number)))
         .collect()
-}
-
-/// Who asks in a set of questions.
-#[derive(Debug)]
-struct Asking {
-    speaker: Speaker,
-    /// Names that no register knows, with the reason.
-    unknown: Vec<(String, Rule)>,
-}
-
-fn asking(
-    askers: &[Asker],
-    registers: &Registers<'_>,
-    date: Option<PartialDate>,
-    chamber: &str,
-) -> Asking {
-    let mut parties: Vec<String> = Vec::new();
-    let mut unknown: Vec<(String, Rule)> = Vec::new();
-    let mut rule = Rule::Askers;
-    for asker in askers {
-        let facts = SpeakerFacts {
-            name: asker.name.clone(),
-            party: asker.party.clone(),
-            function: String::new(),
-            quality: Quality::Member,
-        };
-        let (speaker, name) = speaker_of(&facts, registers, date, chamber);
-        if speaker.rule == Rule::Members {
-            rule = Rule::Members;
-        }
-        unknown.extend(name.map(|name| (name, speaker.rule)));
-        for party in speaker.actor.parties() {
-            if !parties.iter().any(|known| known == party) {
-                parties.push(party.to_owned());
-            }
-        }
-    }
-    if parties.is_empty() {
-        rule = unknown.first().map_or(Rule::NotFound, |(_, rule)| *rule);
-    }
-    let names: Vec<&str> = askers.iter().map(|asker| asker.name.as_str()).collect();
-    let speaker = Speaker {
-        person: names.join(";"),
-        ..Speaker::new(Actor::of_parties(&parties), Role::Question, rule)
-    };
-    Asking { speaker, unknown }
 }
 
 /// Who answers: as the heading says, or who signs where it gives no name.
@@ -224,6 +178,13 @@ impl Emitter<'_> {
                 self.builder.drop_text(span, EditReason::Note);
                 return;
             }
+            HeadKind::Answer if act.is_unlabelled && !says_i(&self.clean.render(span).text) => {
+                Speaker::new(Actor::unknown(), Role::Answer, Rule::NotFound)
+            }
+            HeadKind::Answer if act.is_unlabelled => Speaker {
+                rule: Rule::Words,
+                ..self.cabinet.clone()
+            },
             HeadKind::Answer | HeadKind::Notice => self.cabinet.clone(),
             _ if answers => Speaker {
                 rule: Rule::Words,

@@ -14,6 +14,7 @@ mod lines;
 mod lone_marks;
 mod marks;
 mod one_line;
+mod one_line_letters;
 mod page_numbers;
 mod printed;
 

@@ -7,28 +7,75 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::one_line_letters::letter_cuts;
 use super::{Line, LineKind};
 use crate::corpus::Span;
 
-/// Lines of more bytes may hold headings.
+/// Lines of more bytes may hold headings, and in a text of few lines already these.
 const MIN_LONG_LINE: usize = 600;
+const MIN_LONG_LINE_OF_FEW: usize = 200;
+const FEW_LINES: usize = 3;
+
+/// A name of a party or group.
+macro_rules! name {
+    () => {
+        concat!(
+            r"(?:Partij (?:voor de Dieren|van de Arbeid|voor de Vrijheid)|Forum voor Democratie|Nieuw Sociaal Contract",
+            r"|(?:Groep|Lid|Fractie)[ -](?:Van |Den |De )?\p{Lu}[\p{L}]+|\p{Lu}[\p{L}\d]*(?:[-/]\p{L}[\p{L}\d]*)*)"
+        )
+    };
+}
+
+/// Who is said to answer.
+macro_rules! answers {
+    () => {
+        r"(?:en|met) (?:de )?(?:reactie|antwoord|antwoorden|beantwoording) van (?:de |het )?\p{L}+"
+    };
+}
 
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?:[IVX]{1,4}|[A-C])\.? )?(?:Vragen en opmerkingen van(?:uit)?|Inbreng van|Bijdrage van)",
+        r"(?:(?-u:\b)(?:(?:[IVX]{1,4}|[A-C])\.?|\d{1,2}\.) )?(?:Vragen en(?:/of)? opmerkingen van(?:uit)?|Inbreng van(?:uit)?|Bijdrage van",
+        r"|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)? van)",
         r" [^.?!:]{0,120}?(?-u:\b)fracties?(?:-\p{Lu}[\p{L}-]+)?(?-u:\b)",
-        r"(?: en (?:de )?(?:reactie|antwoord|antwoorden|beantwoording) van (?:de |het )?\p{L}+)?",
+        r"(?: van (?:de |het )?", name!(), r"(?:(?:, | en |, en )(?:de |het |van de |van het )?", name!(), r")*)?",
+        r"(?:(?:, | en |, en )(?:van )?(?:de |het )?(?:leden van de )?[\p{Lu}][\p{L}\d/-]*-fracties?)*",
+        r"(?: gezamenlijk)?(?: ", answers!(), r")?",
         r"|(?:II|III|B)\.? (?:Antwoord|Reactie|Beantwoording)(?: ?/ ?(?:Antwoord|Reactie))?",
-        r"(?: van (?:de|het) \p{L}+)?"
+        r"(?: van (?:de|het) \p{L}+)?",
+        r"|(?:Antwoord(?:en)?|Reactie|Beantwoording) van (?:de|het) (?:[Mm]inisters?|[Ss]taatssecretaris(?:sen)?|bewindspersoon",
+        r"|bewindslieden|kabinet|regering|initiatiefnemers?|indieners?)",
+        r"(?: (?:van|voor) \p{Lu}\p{L}+(?:(?:,| en|, en) \p{Lu}\p{L}+)*)?"
     ))
     .ok()
 });
 
+/// The heading of members without a group; the heading is the first group of the expression.
+static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"((?:Vragen en opmerkingen|Inbreng|Bijdrage|Antwoord(?:en)? op de vragen) van (?:het lid|de leden) ",
+        r"(?:(?:Van der |Van den |Van de |Van |De |Den |El |Ten |Ter )?\p{Lu}[\p{L}’'-]+?(?:, | en )??)+?)",
+        r" (?:Het lid|De leden|Dit lid|Deze leden|De|Het|Wat|Hoe|Kan|Kunt|Is|Welke|Waarom|Deelt|Wanneer|Klopt|In|Graag|Ja|Nee)",
+        r"(?-u:\b)"
+    ))
+    .ok()
+});
+
+static QUESTION_OF: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"Vraag \d{1,3} \([^()\d]{2,60}\)").ok());
+
 /// Sentences that open a question or an answer.
-const OPENINGS: [&str; 6] = [
-    "De leden van de ",
+const OPENINGS: [&str; 13] = [
+    "De leden van ",
     "Het lid van de ",
     "De fractie van ",
+    "Met de leden van ",
+    "Samen met de leden van ",
+    "In navolging van de leden van ",
+    "Daarnaast vragen de leden van ",
+    "Voorts vragen de leden van ",
+    "Verder vragen de leden van ",
+    "Tot slot vragen de leden van ",
     "Antwoord ",
     "Vraag ",
     "Reactie ",
@@ -36,7 +83,17 @@ const OPENINGS: [&str; 6] = [
 
 /// Cuts the long lines of an exchange at its headings; returns whether it did.
 pub(super) fn cut_long_lines(text: &str, lines: &mut Vec<Line>) -> bool {
-    let is_long = |line: &Line| line.kind == LineKind::Text && line.span.len() >= MIN_LONG_LINE;
+    let n_lines = lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Text)
+        .take(FEW_LINES + 1)
+        .count();
+    let min = if n_lines > FEW_LINES {
+        MIN_LONG_LINE
+    } else {
+        MIN_LONG_LINE_OF_FEW
+    };
+    let is_long = |line: &Line| line.kind == LineKind::Text && line.span.len() >= min;
     let n_long: usize = lines
         .iter()
         .filter(|l| is_long(l))
@@ -79,36 +136,31 @@ pub(super) fn cut_long_lines(text: &str, lines: &mut Vec<Line>) -> bool {
 
 /// Where a line is cut: only where a heading of a party's section stands in it.
 fn cuts(content: &str) -> Vec<usize> {
-    let Some(regex) = HEADING.as_ref() else {
-        return Vec::new();
-    };
-    let mut cuts: Vec<usize> = Vec::new();
-    for found in regex.find_iter(content) {
-        let behind = content.get(found.end()..).unwrap_or("");
-        let before = content.get(..found.start()).unwrap_or("");
-        let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
-        if is_apart && behind.trim_start().starts_with(char::is_uppercase) {
-            cuts.extend([found.start(), found.end()]);
-        }
-    }
-    if cuts.is_empty() {
+    let mut cuts = section_cuts(content);
+    let first_section = cuts.iter().min().copied();
+    let Some(first_section) = first_section.or_else(|| first_speaker(content)) else {
         return cuts;
-    }
+    };
+    cuts.extend(letter_cuts(content));
     for opening in OPENINGS {
-        for (at, _) in content.match_indices(opening) {
+        // What stands above the first section is the committee's, whoever is named there.
+        for (at, _) in content
+            .match_indices(opening)
+            .filter(|(at, _)| *at >= first_section)
+        {
             let before = content.get(..at).unwrap_or("").trim_end();
             let behind = content.get(at + opening.len()..).unwrap_or("");
-            if !before.ends_with(['.', '?', '!', '»', '”', ')']) {
-                continue;
-            }
+            let ends = before.ends_with(['.', '?', '!', '»', '”', ')']);
             match opening {
-                "Antwoord " | "Reactie " if behind.starts_with(char::is_uppercase) => {
+                "Antwoord " | "Reactie " if ends && behind.starts_with(char::is_uppercase) => {
                     cuts.extend([at, at + opening.len()]);
                 }
-                "Antwoord " | "Vraag " | "Reactie " => {
+                "Antwoord " | "Vraag " | "Reactie " if ends => {
                     cuts.extend(numbered(content, at).into_iter().flatten());
                 }
-                _ => cuts.push(at),
+                "Antwoord " | "Vraag " | "Reactie " => {}
+                _ if ends => cuts.push(at),
+                _ => cuts.extend(title_before(content, at).into_iter().flatten()),
             }
         }
     }
@@ -116,6 +168,73 @@ fn cuts(content: &str) -> Vec<usize> {
     cuts.dedup();
     cuts.retain(|&at| at > 0);
     cuts
+}
+
+/// Where the first group speaks in a report of an exchange whose headings are bare names.
+fn first_speaker(content: &str) -> Option<usize> {
+    let is_report = ["chriftelijk overleg", "SCHRIFTELIJK OVERLEG"]
+        .iter()
+        .any(|title| content.contains(title));
+    let opening = "De leden van de ";
+    let mut groups = content.match_indices(opening).filter(|(at, _)| {
+        let behind = content.get(at + opening.len()..).unwrap_or("");
+        let name = behind.split_whitespace().next().unwrap_or("");
+        name.ends_with("-fractie")
+    });
+    let first = groups.next().filter(|_| is_report)?.0;
+    groups.next().map(|_| first)
+}
+
+/// Start and end of every heading of a section, of a part, or of a question with its party.
+fn section_cuts(content: &str) -> Vec<usize> {
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut add = |start: usize, end: usize| {
+        let behind = content
+            .get(end..)
+            .unwrap_or("")
+            .trim_start_matches([':', ' ']);
+        let before = content.get(..start).unwrap_or("");
+        let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+        let opens = |c: char| c.is_uppercase() || "«“‘\"'’".contains(c);
+        if is_apart && behind.starts_with(opens) {
+            cuts.extend([start, end]);
+        }
+    };
+    for regex in [&HEADING, &QUESTION_OF] {
+        for found in regex.iter().flat_map(|regex| regex.find_iter(content)) {
+            add(found.start(), found.end());
+        }
+    }
+    for found in MEMBERS
+        .iter()
+        .flat_map(|regex| regex.captures_iter(content))
+    {
+        if let Some(heading) = found.get(1) {
+            add(heading.start(), heading.end());
+        }
+    }
+    cuts
+}
+
+/// Start and end of a title of a few words in front of the sentence at byte `at`: the bare name of
+/// a party, or a subject.
+fn title_before(content: &str, at: usize) -> Option<[usize; 2]> {
+    /// Bytes and words that such a title may have.
+    const MAX_LENGTH: usize = 80;
+    const MAX_WORDS: usize = 8;
+    let before = content.get(..at)?;
+    let mut start = at.saturating_sub(MAX_LENGTH);
+    while !content.is_char_boundary(start) {
+        start += 1;
+    }
+    let window = before.get(start..)?;
+    let end = window.rfind(['.', '?', '!', ':'])?;
+    let title = window.get(end + 1..)?;
+    let bare = title.trim();
+    let is_title = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && bare.split_whitespace().count() <= MAX_WORDS
+        && title.starts_with(' ');
+    is_title.then_some([start + end + 1, at])
 }
 
 /// Start and end of a heading with numbers: `Antwoord op vraag 3 en 4`.
@@ -170,6 +289,31 @@ mod tests {
                 "De leden van de VVD-fractie vragen meer. Ja?".to_owned(),
                 "Antwoord".to_owned(),
                 "Ja.".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_name_members_groups_and_titles() {
+        let filler = "Dat is een lange zin over de opvang in de regio, die verder niets zegt.";
+        let text = format!(
+            "Inbreng van de leden van de fracties van SP en de PvdD gezamenlijk De leden van SP vragen veel. {filler} Opvang in de regio De leden van de SP-fractie vragen meer. Inbreng van het lid Van der Zon Het lid Van der Zon vraagt iets. Antwoorden van de minister Antwoord op de vragen van de leden van de SP-fractie Ja. Antwoord op de vragen van het lid Van der Zon Nee."
+        );
+        let found = cut(&text);
+        let titles: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|line| !line.ends_with('.'))
+            .collect();
+        assert_eq!(
+            titles,
+            [
+                "Inbreng van de leden van de fracties van SP en de PvdD gezamenlijk",
+                "Opvang in de regio",
+                "Inbreng van het lid Van der Zon",
+                "Antwoorden van de minister",
+                "Antwoord op de vragen van de leden van de SP-fractie",
+                "Antwoord op de vragen van het lid Van der Zon",
             ]
         );
     }

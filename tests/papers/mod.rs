@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub(crate) mod exchange_text;
+pub(crate) mod whole_papers;
 
 use standpunt::attribute::{AttributedText, Registers, attribute};
 use standpunt::clean::clean;
