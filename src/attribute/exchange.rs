@@ -10,12 +10,14 @@ use super::Registers;
 use super::askers::Asker;
 use super::asking::{Asking, Floor};
 use super::elements::{Element, Paragraph};
+use super::letter::signatures;
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
 use super::opening::{joins_others, named_parties, speaks_for_committee, tells_of_the_past};
 use super::persons::persons_speaking;
 use super::question_heads::numbers_of;
 use super::questions::{answer_part, question_starts, statements_behind_questions};
+use super::signature::only_signer;
 use super::turns::{Builder, Rule, Speaker};
 use super::voice::{says_i, sounds_like_answer, sounds_like_question};
 use crate::clean::{CleanText, EditReason};
@@ -25,6 +27,8 @@ struct Exchange<'a> {
     registers: &'a Registers<'a>,
     date: Option<PartialDate>,
     chamber: &'a str,
+    /// Who answers for the cabinet.
+    cabinet: Speaker,
     /// Elements at which a question begins although no heading says so.
     question_starts: BTreeSet<usize>,
     /// Paragraphs behind the last question of a stretch that no answer heading follows.
@@ -76,6 +80,7 @@ pub(super) fn attribute(
         registers,
         date: document.date,
         chamber: &document.chamber,
+        cabinet: cabinet(elements, clean),
         question_starts: question_starts(elements, answer_part),
         statements: statements_behind_questions(elements, answer_part),
         answer_part,
@@ -381,11 +386,22 @@ impl Exchange<'_> {
     }
 
     fn cabinet(&self, rule: Rule) -> Speaker {
-        Speaker::new(Actor::cabinet(), Role::Answer, rule).in_exchange(self.current)
+        let cabinet = self.cabinet.clone();
+        Speaker { rule, ..cabinet }.in_exchange(self.current)
     }
 
     fn unknown_answer(&self, rule: Rule) -> Speaker {
         Speaker::new(Actor::unknown(), Role::Answer, rule).in_exchange(self.current)
+    }
+}
+
+/// Who answers for the cabinet: the member of government who signs, where only one does.
+fn cabinet(elements: &[Element], clean: &CleanText) -> Speaker {
+    let (person, function) = only_signer(&signatures(elements, clean));
+    Speaker {
+        person,
+        function,
+        ..Speaker::new(Actor::cabinet(), Role::Answer, Rule::AnswerHeading)
     }
 }
 

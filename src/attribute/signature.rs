@@ -66,6 +66,20 @@ pub(super) fn signed(signatures: &[Signature]) -> (String, String) {
     (names.join(";"), functions.join(";"))
 }
 
+/// Name and office of the one member of government who signs; both empty where several do, or none
+/// with a name.
+pub(super) fn only_signer(signatures: &[Signature]) -> (String, String) {
+    let mut named = signatures
+        .iter()
+        .filter(|s| !s.function.is_empty() && !s.name.is_empty());
+    match named.next() {
+        Some(first) if named.all(|other| other.name == first.name) => {
+            (first.name.clone(), first.function.clone())
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +90,21 @@ mod tests {
             Signature::add_line(line, &mut signatures);
         }
         signed(&signatures)
+    }
+
+    #[test]
+    fn only_one_signer_is_named() {
+        let of = |lines: &[&str]| {
+            let mut signatures = Vec::new();
+            for line in lines {
+                Signature::add_line(line, &mut signatures);
+            }
+            only_signer(&signatures).0
+        };
+        let one = ["De Minister van Defensie,", "S. Munt"];
+        assert_eq!(of(&one), "S. Munt");
+        let two = ["De Minister van Defensie,", "S. Munt", "De Minister van Asiel en Migratie,", "T. Zon"];
+        assert_eq!(of(&two), "");
     }
 
     #[test]
