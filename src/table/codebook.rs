@@ -1,5 +1,7 @@
 //! The description of a folder of tables for people: `codebook_of_tables.md`.
 
+use std::fmt::Write as _;
+
 use super::markdown::{code, prose};
 use super::package::with_known_references;
 use super::{Column, ColumnKind, PackageDescription, Resource};
@@ -16,13 +18,13 @@ pub fn codebook_of_tables(package: &PackageDescription, resources: &[Resource]) 
         how_to_read(&package.version),
     );
     for resource in &resources {
-        let line = format!(
-            "| {} | {} | {} |\n",
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} |",
             code(&resource.path),
             prose(&resource.schema.title),
             resource.schema.columns.len()
         );
-        page.push_str(&line);
     }
     for resource in &resources {
         push_table(resource, &resources, &mut page);
@@ -53,21 +55,24 @@ fn push_table(resource: &Resource, resources: &[Resource], page: &mut String) {
     page.push_str(&heading);
     if !schema.primary_key.is_empty() {
         let key: Vec<String> = schema.primary_key.iter().map(|name| code(name)).collect();
-        page.push_str(&format!("\nRows are told apart by {}.\n", key.join(", ")));
+        let _ = writeln!(page, "\nRows are told apart by {}.", key.join(", "));
     }
     for reference in &schema.references {
         let path = resources
             .iter()
             .find(|other| other.schema.name == reference.table)
             .map_or(reference.table.as_str(), |other| other.path.as_str());
-        page.push_str(&format!(
-            "\nEvery value of {} is a {} of {}.\n",
+        let _ = writeln!(
+            page,
+            "\nEvery value of {} is a {} of {}.",
             code(&reference.column),
             code(&reference.key),
             code(path)
-        ));
+        );
     }
-    page.push_str("\n| column | type | unit | values | filled | what it tells |\n|---|---|---|---|---|---|\n");
+    page.push_str(
+        "\n| column | type | unit | values | filled | what it tells |\n|---|---|---|---|---|---|\n",
+    );
     for column in &schema.columns {
         page.push_str(&row(column));
     }
@@ -163,7 +168,10 @@ mod tests {
         let columns = || vec![Column::text("passage_id", "Place.").unique()];
         let page = codebook_of_tables(
             &package(),
-            &[resource("passages", columns()), resource("copies", columns())],
+            &[
+                resource("passages", columns()),
+                resource("copies", columns()),
+            ],
         );
         assert!(page.contains("Rows are told apart by `passage_id`."));
         assert!(page.contains("Every value of `passage_id` is a `passage_id` of `passages.csv`."));

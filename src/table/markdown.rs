@@ -3,7 +3,7 @@
 /// A text as running Markdown on one line: fit for a paragraph, a heading or a cell of a table.
 ///
 /// What stands between two back quotes is set as code, as the descriptions of columns have it; all
-/// else is escaped, so that neither a table nor a page breaks (CommonMark 0.31 §2.4, §6.1; GFM
+/// else is escaped, so that neither a table nor a page breaks (`CommonMark` 0.31 §2.4, §6.1; GFM
 /// §4.10). Checked by a parser of GitHub's Markdown in `tests/tables/codebook.py`.
 pub(super) fn prose(text: &str) -> String {
     let text = one_line(text);

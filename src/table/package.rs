@@ -116,9 +116,14 @@ mod tests {
     fn a_reference_to_a_table_that_is_not_there_is_left_out() {
         let resource = |name: &str| Resource {
             path: format!("{name}.csv"),
-            schema: Schema::new(name, "T", "Rows.", vec![Column::text("id", "Name.").unique()])
-                .referring(&["id"], "passages", "id")
-                .referring(&["id"], "frame", "id"),
+            schema: Schema::new(
+                name,
+                "T",
+                "Rows.",
+                vec![Column::text("id", "Name.").unique()],
+            )
+            .referring(&["id"], "passages", "id")
+            .referring(&["id"], "frame", "id"),
             n_bytes: 3,
             sha256: "ab".to_owned(),
         };
