@@ -35,12 +35,12 @@ pub fn codebook_of_tables(package: &PackageDescription, resources: &[Resource]) 
 /// What holds for all tables.
 fn how_to_read(version: &str) -> String {
     format!(
-        "Written by Standpunt {}; `datapackage.json` says the same to programs (Frictionless Table \
+        "{}; `datapackage.json` says the same to programs (Frictionless Table \
          Schema). All tables are CSV: UTF-8, commas, one header line, double quotes where a field needs \
          them. An empty field is missing. Numbers have a point and six decimals; `true/false` is \
          `true` or `false`; a date is `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as far as known. *Filled* \
          says whether every row has a value.",
-        prose(version)
+        prose(&format!("Written by Standpunt {version}"))
     )
 }
 

@@ -14,7 +14,7 @@ types <- list(
   string = col_character(), integer = col_integer(), number = col_double(), boolean = col_logical()
 )
 
-# A table as docs/reading-tables.md says to read it.
+# A table as docs/loading-tables.md says to read it.
 read_table <- function(folder, resource) {
   fields <- resource$schema$fields
   columns <- lapply(fields, function(field) types[[field$type]])

@@ -27,7 +27,7 @@ NAMES = {"string": "text", "integer": "whole number", "number": "number", "boole
 
 
 def read_table(folder, resource):
-    """A table as docs/reading-tables.md says to read it."""
+    """A table as docs/loading-tables.md says to read it."""
     types = {field["name"]: DTYPES[field["type"]] for field in resource["schema"]["fields"]}
     return pd.read_csv(folder / resource["path"], dtype=types, keep_default_na=False, na_values=[""])
 
@@ -50,10 +50,8 @@ def check_pandas(folder, resource):
             problems.append(f"{name}: pandas reads other values than stand in the file")
         if field.get("constraints", {}).get("required") and None in found:
             problems.append(f"{name}: a required value is missing")
-        kind = guessed[name].dtype.kind
-        is_guessed = {"string": kind == "O", "integer": kind == "i", "number": kind in "fi"}
-        as_text = field["type"] == "string" or kind == "b"
-        n_otherwise += bool(rows) and not is_guessed.get(field["type"], as_text and kind == "b")
+        kinds = {"string": "O", "integer": "i", "number": "fi", "boolean": "b"}[field["type"]]
+        n_otherwise += bool(rows) and guessed[name].dtype.kind not in kinds
     return problems, n_otherwise
 
 
