@@ -69,6 +69,7 @@ fn a_plan_gives_its_tables_and_prints_them() {
     assert_eq!(
         workspace.names("m"),
         [
+            "codebook_of_tables.md",
             "datapackage.json",
             "manifest.json",
             "paired.csv",

@@ -136,10 +136,10 @@ pub fn agreement_schema(codebook: &Codebook) -> Schema {
         Column::text("coder_b", "The other one; macro_f1 is the same either way."),
         Column::text("split", "The split of the model's evaluation; empty for coders."),
         Column::number("estimate", "The coefficient; empty where chance alone gives full agreement."),
-        Column::number("std_error", "Its standard error; method says which."),
+        Column::number("std_error", "Its standard error; method says which.").at_least(0.0),
         Column::number("conf_low", "Lower end of the interval."),
         Column::number("conf_high", "Upper end of the interval."),
-        Column::number("conf_level", "Level of the interval."),
+        Column::share("conf_level", "Level of the interval."),
         Column::text("mark", "Of alpha, by conf_low: reliable from .800, tentative from .667, below that unreliable (Krippendorff).")
             .one_of(&["reliable", "tentative", "unreliable"]),
         Column::count("n_passages", "Passages with two codings or more.").required(),

@@ -76,8 +76,9 @@ pub fn to_code_schema(codebook: &Codebook) -> Schema {
                 "May be filled in: a second class that it also serves.",
             )
             .one_of(&classes),
-            Column::text("confidence", "May be filled in: 1 unsure, 2, 3 sure.")
-                .one_of(&["1", "2", "3"]),
+            Column::integer("confidence", "May be filled in: 1 unsure, 2, 3 sure.")
+                .at_least(1.0)
+                .at_most(3.0),
             Column::text("comment", "May be filled in: what made it hard."),
             Column::text(
                 "frame_hash",
@@ -87,6 +88,7 @@ pub fn to_code_schema(codebook: &Codebook) -> Schema {
         ],
     )
     .with_key(&["passage_id"])
+    .referring(&["passage_id"], "frame", "passage_id")
 }
 
 /// The bytes of `to_code.csv` for one coder; an empty `coder` is to be filled in.

@@ -183,8 +183,9 @@ pub fn codings_schema(codebook: &Codebook) -> Schema {
             .one_of(&classes)
             .required(),
         Column::text("secondary", "A second class that the passage also serves.").one_of(&classes),
-        Column::text("confidence", "How sure the coder was: 1 unsure, 3 sure.")
-            .one_of(&["1", "2", "3"]),
+        Column::integer("confidence", "How sure the coder was: 1 unsure, 3 sure.")
+            .at_least(1.0)
+            .at_most(3.0),
         Column::text("comment", "What the coder noted."),
         Column::text("coded_at", "When, as the coding tool tells."),
         Column::text("document_id", "The document."),
@@ -199,6 +200,7 @@ pub fn codings_schema(codebook: &Codebook) -> Schema {
         columns,
     )
     .with_key(&["passage_id", "coder"])
+    .referring(&["passage_id"], "gold", "passage_id")
 }
 
 /// Writes `codings.csv`, in the order of passages and coders; `file` is its name in messages.
@@ -219,13 +221,12 @@ pub fn write_codings<W: Write>(
         let note = codings.passages.get(&coding.passage_id);
         let note = note.unwrap_or(&unknown);
         let secondary = coding.secondary.map(|class| class_id(codebook, class));
-        let confidence = coding.confidence.map(|value| value.to_string());
         table
             .text(&coding.passage_id)?
             .text(&coding.coder)?
             .text(class_id(codebook, coding.stance))?
             .text(secondary.unwrap_or_default())?
-            .text(&confidence.unwrap_or_default())?
+            .optional_count(coding.confidence.map(usize::from))?
             .text(&coding.comment)?
             .text(&coding.coded_at)?
             .text(&note.document_id)?

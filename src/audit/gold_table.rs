@@ -27,8 +27,9 @@ pub fn gold_schema(codebook: &Codebook) -> Schema {
         class("secondary", "A second class, where all who gave the class name the same."),
         class("coder_a", "What the first coder gave, where there are two."),
         class("coder_b", "What the second coder gave, where there are two."),
-        Column::text("confidence", "How sure the least sure coder was: 1 unsure, 3 sure.")
-            .one_of(&["1", "2", "3"]),
+        Column::integer("confidence", "How sure the least sure coder was: 1 unsure, 3 sure.")
+            .at_least(1.0)
+            .at_most(3.0),
         Column::count("n_codings", "Coders who coded it.").required(),
         Column::text("decision", "How the class came about.")
             .one_of(&Decision::ALL.map(Decision::as_str))
@@ -70,7 +71,6 @@ pub fn write_gold<W: Write>(
             group => group,
         };
         let role = drawn.role.parse::<Role>().map_or("", Role::as_str);
-        let confidence = passage.confidence.map(|value| value.to_string());
         table
             .text(&drawn.passage_id)?
             .text(&note.document_id)?
@@ -83,7 +83,7 @@ pub fn write_gold<W: Write>(
             .text(class(passage.secondary))?
             .text(class(coder_a))?
             .text(class(coder_b))?
-            .text(&confidence.unwrap_or_default())?
+            .optional_count(passage.confidence.map(usize::from))?
             .count(passage.codings.iter().flatten().count())?
             .text(passage.decision.as_str())?
             .text(group)?;

@@ -18,8 +18,11 @@ pub fn sampling_columns() -> Vec<Column> {
             .required(),
         Column::text("stratum", "Its stratum in this wave: the values of the variables, joined by |.")
             .required(),
-        Column::count("wave", "The wave that drew it; in a gold file the first one.").required(),
+        Column::count("wave", "The wave that drew it; in a gold file the first one.")
+            .at_least(1.0)
+            .required(),
         Column::count("batch", "1 for the first draw of the wave, 2 for its first extension, and on.")
+            .at_least(1.0)
             .required(),
         Column::integer("seed", "The seed of the wave.").required(),
         Column::share("u", "Its permanent random number: the first 53 bits of SHA-256(seed LF wave LF id) / 2^53; the id is that of the sampling unit.")
@@ -63,6 +66,7 @@ pub fn sample_schema() -> Schema {
         columns,
     )
     .with_key(&["passage_id", "wave"])
+    .referring(&["passage_id"], "frame", "passage_id")
 }
 
 /// How a passage was drawn, as fields of a table in the order of [`sampling_columns`].
@@ -128,7 +132,7 @@ pub fn strata_schema() -> Schema {
         "The stratum of every passage in every wave",
         "One row is one passage of the frame in one wave, drawn or not.",
         vec![
-            Column::count("wave", "The wave.").required(),
+            Column::count("wave", "The wave.").at_least(1.0).required(),
             Column::text("passage_id", "The passage.").required(),
             Column::text(
                 "stratum",
@@ -140,6 +144,7 @@ pub fn strata_schema() -> Schema {
         ],
     )
     .with_key(&["wave", "passage_id"])
+    .referring(&["passage_id"], "frame", "passage_id")
 }
 
 /// Writes `strata.csv`; `file` is its name in messages.
@@ -170,13 +175,15 @@ pub fn allocation_schema() -> Schema {
         "What was drawn of each stratum",
         "One row is one stratum of one wave.",
         vec![
-            Column::count("wave", "The wave.").required(),
+            Column::count("wave", "The wave.").at_least(1.0).required(),
             Column::text("stratum", "The stratum.").required(),
             Column::text("sampling_unit", "passages, or documents drawn whole.")
                 .one_of(&["passages", "documents"])
                 .required(),
             Column::text("allocation", "How the wave was divided among strata.").required(),
-            Column::count("n_stratum", "Sampling units in the frame, N_h.").required(),
+            Column::count("n_stratum", "Sampling units in the frame, N_h.")
+                .at_least(1.0)
+                .required(),
             Column::count("n_drawn", "Sampling units drawn, n_h.").required(),
             Column::share("pi_w", "n_h / N_h.").required(),
             Column::count("n_passages", "Passages of the frame in the stratum.").required(),
@@ -184,7 +191,8 @@ pub fn allocation_schema() -> Schema {
             Column::number(
                 "spread",
                 "s_h of Neyman's allocation; empty where it was not needed.",
-            ),
+            )
+            .at_least(0.0),
         ],
     )
     .with_key(&["wave", "stratum"])

@@ -15,7 +15,8 @@ use crate::pipeline;
 #[command(after_help = "\
 Reads the corpus, trains on the coded passages, labels every passage, measures the model on passages it \
 has not seen, and compares the actors. Passages that were coded get the label of a model that had not seen \
-them. The output folder appears whole or not at all: CSV tables, datapackage.json that describes them, \
+them. The output folder appears whole or not at all: CSV tables, codebook_of_tables.md and \
+datapackage.json that describe them, \
 model.json with its card, model_card.md, and manifest.json.
 
 Examples:

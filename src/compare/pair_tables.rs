@@ -58,7 +58,7 @@ pub fn contrasts_schema(settings: &CompareSettings) -> Schema {
     columns.extend([stance_column(settings), inference_column()]);
     columns.push(Column::number(
         "estimate",
-        "Share of a minus share of b, of passages, -1 to 1.",
+        "Share of a minus share of b, of passages; a corrected one may lie a little outside -1 to 1.",
     ));
     columns.extend(interval_columns("the difference"));
     columns.push(status_column());

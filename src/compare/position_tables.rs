@@ -36,7 +36,11 @@ pub fn positions_schema(settings: &CompareSettings) -> Schema {
         inference_column(),
         Column::number("estimate", "The position, in log-odds.").in_unit("log-odds"),
     ];
-    columns.extend(interval_columns("the position"));
+    let interval = interval_columns("the position").map(|column| match column.name.as_str() {
+        "conf_level" => column,
+        _ => column.in_unit("log-odds"),
+    });
+    columns.extend(interval);
     columns.push(status_column());
     columns.push(
         Column::flag(

@@ -97,7 +97,9 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
         .one_of(&standings)
         .required(),
         Column::text("instruments", "Policy instruments, joined by `;`."),
-        Column::count("n_words", "Words of the passage.").required(),
+        Column::count("n_words", "Words of the passage.")
+            .in_unit("words")
+            .required(),
         Column::text("predicted_stance", "The predicted class.")
             .one_of(class_ids)
             .required(),
@@ -108,16 +110,16 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
     }
     for id in class_ids {
         let text = format!("1 where coders gave `{id}`, 0 where another; empty where not coded.");
-        columns.push(Column::count(column_name("gold", id), text));
+        columns.push(Column::count(column_name("gold", id), text).at_most(1.0));
     }
     columns.extend([
         Column::flag("is_coded", "Whether the gold columns have values.").required(),
-        Column::number(
+        Column::share(
             "pi",
             "Probability with which the passage was drawn for coding; empty where not known. Of \
              passages that were not drawn it stands in strata.csv of the sample.",
         ),
-        Column::number(
+        Column::share(
             "weight",
             "How much the passage counts: 1, or a part where actors share it.",
         )
@@ -140,6 +142,7 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
         columns,
     )
     .with_key(&["passage_id", "actor"])
+    .referring(&["passage_id"], "labelled", "passage_id")
 }
 
 /// Writes `passages_for_regression.csv`, rows in the order given; `file` is its name in messages.

@@ -6,7 +6,7 @@ use super::cells::Axis;
 use super::pair_tables::note;
 use super::shares::{Denominator, ShareRow};
 use super::{CompareSettings, Estimate, Inference, Population, Status, Weighting};
-use crate::corpus::Role;
+use crate::corpus::{Role, Standing};
 use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// A table of shares: what it is divided by, and what it is called.
@@ -134,7 +134,7 @@ pub(super) fn status_column() -> Column {
 /// The columns of an interval.
 pub(super) fn interval_columns(what: &str) -> [Column; 4] {
     [
-        Column::number("std_error", format!("Standard error of {what}.")),
+        Column::number("std_error", format!("Standard error of {what}.")).at_least(0.0),
         Column::number("conf_low", "Lower limit of the interval."),
         Column::number("conf_high", "Upper limit of the interval."),
         Column::share(
@@ -174,7 +174,9 @@ fn estimate_columns() -> Vec<Column> {
         Column::number(
             "correlation",
             "Pearson's correlation, in the cell, of the coded class and its predicted probability.",
-        ),
+        )
+        .at_least(-1.0)
+        .at_most(1.0),
     ]);
     columns
 }
@@ -228,7 +230,8 @@ fn count_columns() -> Vec<Column> {
         Column::text(
             "standing",
             "Whether the actor supported the cabinet of the day: government, opposition, cabinet, mixed, unknown.",
-        ),
+        )
+        .one_of(&Standing::ALL.map(Standing::as_str)),
     ]
 }
 

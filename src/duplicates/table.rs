@@ -7,30 +7,33 @@ use crate::table::{Column, Schema, TableError, TableWriter};
 
 /// The schema of `duplicates.csv`.
 pub fn duplicates_schema() -> Schema {
-    Schema {
-        primary_key: vec!["passage_id".to_owned()],
-        ..Schema::new(
-            "duplicates",
-            "Passages that repeat each other",
-            "One row is a passage that has an exact or edited copy. Comparisons count a passage \
+    Schema::new(
+        "duplicates",
+        "Passages that repeat each other",
+        "One row is a passage that has an exact or edited copy. Comparisons count a passage \
              and its copies once.",
-            vec![
-                Column::text("passage_id", "The passage.").unique(),
-                Column::text("cluster_id", "The smallest passage id of its cluster.").required(),
-                Column::text(
-                    "duplicate_of",
-                    "The first passage of the cluster, by date of the document; empty for that \
+        vec![
+            Column::text("passage_id", "The passage.").unique(),
+            Column::text("cluster_id", "The smallest passage id of its cluster.").required(),
+            Column::text(
+                "duplicate_of",
+                "The first passage of the cluster, by date of the document; empty for that \
                      passage itself.",
-                ),
-                Column::share(
-                    "similarity",
-                    "Jaccard similarity with the first passage: word 5-grams that stand in both, \
+            ),
+            Column::share(
+                "similarity",
+                "Jaccard similarity with the first passage: word 5-grams that stand in both, \
                      among those that stand in either; 1 for that passage itself.",
-                )
-                .required(),
-            ],
-        )
-    }
+            )
+            .required(),
+        ],
+    )
+    .with_key(&["passage_id"])
+    .referring(
+        &["passage_id", "cluster_id", "duplicate_of"],
+        "passages",
+        "passage_id",
+    )
 }
 
 /// Writes `duplicates.csv`; `file` is its name in messages.

@@ -32,12 +32,13 @@ pub fn calibration_schema(class_ids: &[String]) -> Schema {
                 Column::number("estimate", "The value.").required(),
                 Column::number("conf_low", "Lower end of the interval, for log losses."),
                 Column::number("conf_high", "Upper end of the interval, for log losses."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 Column::number(
                     "simulated_95",
                     "For calibration errors: the 95 % quantile of the error that the same \
                      probabilities would have if they were true.",
-                ),
+                )
+                .at_least(0.0),
                 Column::flag(
                     "within_simulation",
                     "Whether the error is no larger than that.",
@@ -67,7 +68,9 @@ pub fn reliability_schema(class_ids: &[String]) -> Schema {
                      class.",
                 )
                 .one_of(class_ids),
-                Column::count("bin", "The bin, from 1, by ascending probability.").required(),
+                Column::count("bin", "The bin, from 1, by ascending probability.")
+                    .at_least(1.0)
+                    .required(),
                 Column::share("mean_probability", "Mean probability in the bin.").required(),
                 Column::share("share", "n_right / n.").required(),
                 Column::share("conf_low", "Lower end of the interval of share.").required(),

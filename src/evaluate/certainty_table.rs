@@ -63,7 +63,10 @@ pub fn certainty_schema() -> Schema {
     columns.extend(interval("coverage"));
     columns.extend([
         Column::share("conf_level", "Level of the intervals.").required(),
-        Column::number("mean_set_size", "Classes in a label set, on average.").required(),
+        Column::number("mean_set_size", "Classes in a label set, on average.")
+            .in_unit("classes")
+            .at_least(0.0)
+            .required(),
         Column::text("method", "How the numbers came about.").required(),
     ]);
     Schema {

@@ -24,16 +24,21 @@ pub fn curve_schema() -> Schema {
             vec![
                 curve_column(),
                 Column::count("order", "The random order in which the part grew, from 1.")
+                    .at_least(1.0)
                     .required(),
                 Column::number(
                     "n_coded",
                     "Coded passages learnt from, mean over the folds.",
                 )
+                .at_least(0.0)
+                .in_unit("passages")
                 .required(),
                 Column::number(
                     "n_examples",
                     "Written examples learnt from, mean over the folds.",
                 )
+                .at_least(0.0)
+                .in_unit("examples")
                 .required(),
                 metric_column(),
                 Column::number("estimate", "The score.").required(),
@@ -68,14 +73,18 @@ pub fn gain_schema() -> Schema {
                 ),
                 Column::number("conf_low", "Lower end of the interval."),
                 Column::number("conf_high", "Upper end of the interval."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 Column::flag("is_flat", "Whether the gain cannot be told from none.").required(),
                 Column::number(
                     "fit_a",
                     "a of error(n) = a + b n^-c, least squares, a and b from 0.",
-                ),
-                Column::number("fit_b", "b of the fit; 0 for a curve that does not fall."),
-                Column::number("fit_c", "c of the fit, from 0.05 to 2 in steps of 0.05."),
+                )
+                .at_least(0.0),
+                Column::number("fit_b", "b of the fit; 0 for a curve that does not fall.")
+                    .at_least(0.0),
+                Column::number("fit_c", "c of the fit, from 0.05 to 2 in steps of 0.05.")
+                    .at_least(0.05)
+                    .at_most(2.0),
                 Column::count("n", "Passages tested.").required(),
                 Column::count("n_groups", "Groups that were drawn for the interval.").required(),
                 Column::text("method", "How the gain came about.").required(),

@@ -36,7 +36,7 @@ pub fn grid_schema(class_ids: &[String]) -> Schema {
                 ),
                 Column::number("conf_low", "Lower end of the interval, for scores."),
                 Column::number("conf_high", "Upper end of the interval."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 Column::count(
                     "n",
                     "Coded passages for scores, actors for shares and ranks.",
@@ -76,7 +76,7 @@ pub fn grid_shares_schema(class_ids: &[String]) -> Schema {
                      samples of the actor's groups, models held fixed.",
                 ),
                 Column::number("conf_high", "Upper end of the interval."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 Column::count("n_with_stance", "Passages of the class.").required(),
                 Column::count("n_passages", "Passages of the actor, copies counted once.")
                     .required(),

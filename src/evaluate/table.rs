@@ -44,7 +44,7 @@ pub fn scores_schema(class_ids: &[String]) -> Schema {
                 Column::number("estimate", "The score; empty where method says why."),
                 Column::number("conf_low", "Lower end of the interval."),
                 Column::number("conf_high", "Upper end of the interval."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 Column::count(
                     "n",
                     "Passages behind the score: for recall and f1 those of the class, for \

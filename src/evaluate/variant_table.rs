@@ -57,7 +57,7 @@ pub fn variants_schema(class_ids: &[String]) -> Schema {
         Column::number("estimate", "The score; empty where method says why."),
         Column::number("conf_low", "Lower end of the interval."),
         Column::number("conf_high", "Upper end of the interval."),
-        Column::number("conf_level", "Level of all intervals of the row."),
+        Column::share("conf_level", "Level of all intervals of the row."),
     ];
     columns.extend(difference_columns("minus_baseline", "the baseline"));
     columns.extend(difference_columns("minus_previous", "the variant before"));
@@ -242,7 +242,7 @@ pub fn paired_schema() -> Schema {
                 ),
                 Column::number("conf_low", "Lower end of its interval."),
                 Column::number("conf_high", "Upper end of its interval."),
-                Column::number("conf_level", "Level of the interval."),
+                Column::share("conf_level", "Level of the interval."),
                 count("n_both_right", "both"),
                 count("n_variant_only", "the variant alone"),
                 count("n_baseline_only", "the baseline alone"),

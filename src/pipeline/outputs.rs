@@ -97,7 +97,8 @@ fn write_tables(
     tables.write("passages.csv", passages_schema(), |out, file| {
         copy(outputs.passages, out, file)
     })?;
-    tables.write("labelled.csv", outputs.labelled_schema, |out, file| {
+    let labelled = (outputs.labelled_schema).referring(&["passage_id"], "passages", "passage_id");
+    tables.write("labelled.csv", labelled, |out, file| {
         copy(outputs.labelled, out, file)
     })?;
     tables.write("duplicates.csv", duplicates_schema(), |out, file| {

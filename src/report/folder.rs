@@ -4,10 +4,15 @@ use super::FigureError;
 use super::page::PAGE_FILE;
 use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
 use crate::store::{skipped_schema, write_skipped};
-use crate::table::{PackageDescription, Resource, Schema, TableError, data_package};
+use crate::table::{
+    PackageDescription, Resource, Schema, TableError, codebook_of_tables, data_package,
+};
 
-/// The name of the description.
+/// The name of the description for programs.
 pub const DATA_PACKAGE_NAME: &str = "datapackage.json";
+
+/// The name of the description for people.
+pub const CODEBOOK_OF_TABLES_NAME: &str = "codebook_of_tables.md";
 
 /// Tables that cannot be kept.
 #[derive(Debug, thiserror::Error)]
@@ -118,11 +123,14 @@ impl<'f> TableFolder<'f> {
         })
     }
 
-    /// Writes the description of the tables, `datapackage.json`.
+    /// Writes the descriptions of the tables, `datapackage.json` and `codebook_of_tables.md`.
     ///
     /// # Errors
     /// When writing fails.
     pub fn describe(self, package: &PackageDescription) -> Result<FileIdentity, ReportError> {
+        let codebook = codebook_of_tables(package, &self.resources);
+        self.folder
+            .write(CODEBOOK_OF_TABLES_NAME, codebook.as_bytes())?;
         let bytes = data_package(package, &self.resources);
         Ok(self.folder.write(DATA_PACKAGE_NAME, &bytes)?)
     }
@@ -156,7 +164,7 @@ mod tests {
         };
         tables.describe(&package).unwrap();
         let manifest = folder.commit(Manifest::new("run")).unwrap();
-        assert_eq!(manifest.outputs.len(), 3);
+        assert_eq!(manifest.outputs.len(), 4);
 
         let package = std::fs::read(target.join(DATA_PACKAGE_NAME)).unwrap();
         let package: Value = serde_json::from_slice(&package).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Each table is written by the stage that makes its rows; here stand the tables that no other
 //! stage owns, and [`TableFolder`], which gathers all tables of a run in one folder with their
-//! description, `datapackage.json`. [`model_card`] tells what a model is and what was measured of it.
+//! descriptions, `datapackage.json` and `codebook_of_tables.md`. [`model_card`] tells what a model is and what was measured of it.
 
 mod explanation;
 mod explanation_json;
@@ -20,7 +20,7 @@ pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanatio
 pub use figures::{
     Drawing, FIGURE_TABLES, Figure, FigureError, FigureTable, Mark, figure_file, figures,
 };
-pub use folder::{DATA_PACKAGE_NAME, ReportError, TableFolder};
+pub use folder::{CODEBOOK_OF_TABLES_NAME, DATA_PACKAGE_NAME, ReportError, TableFolder};
 pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
 };

@@ -32,7 +32,7 @@ pub fn skipped_schema() -> Schema {
         vec![
             Column::text("document_id", "The document; empty where none is known."),
             Column::text("file", "The file it was read from, as given."),
-            Column::count("line", "The line in the file, from 1."),
+            Column::count("line", "The line in the file, from 1.").at_least(1.0),
             Column::count(
                 "source_start",
                 "Where it starts in the decoded text of the document.",

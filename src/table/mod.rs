@@ -8,7 +8,10 @@
 //! A table is written by [`TableWriter`] in one form only: UTF-8, comma, LF, the header once,
 //! quotes where needed, numbers with six decimals, nothing for what is missing. What its columns
 //! hold is said by a [`Schema`], from which [`data_package`] makes the description that travels
-//! with the files (Frictionless Table Schema). The writer refuses what the schema does not allow.
+//! with the files (Frictionless Table Schema), and [`codebook_of_tables`] the same for people. The
+//! writer refuses a field of another kind than its column, and a missing one where a value is
+//! required; allowed values, bounds, keys and references are checked on whole folders by
+//! `tests/tables/check_tables.py`.
 //!
 //! ```
 //! use standpunt::table::{TableReader, TableSettings};
@@ -25,9 +28,11 @@
 //! ```
 
 mod batch;
+mod codebook;
 mod delimiter;
 mod error;
 mod foreign;
+mod markdown;
 mod package;
 mod reader;
 mod records;
@@ -36,13 +41,14 @@ mod schema;
 mod writer;
 
 pub use batch::RowBatch;
+pub use codebook::codebook_of_tables;
 pub use delimiter::{Delimiter, DelimiterError};
 pub use error::TableError;
 pub use foreign::ForeignFormat;
 pub use package::{PackageDescription, Resource, data_package};
 pub use reader::{TableReader, TableSettings, open};
 pub use row::{ColumnIndex, ColumnKey, Header, Row};
-pub use schema::{Column, ColumnKind, Schema};
+pub use schema::{Column, ColumnKind, Reference, Schema};
 pub use writer::{TableWriter, format_number};
 
 /// Names for a message: in back quotes, at most twelve.

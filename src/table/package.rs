@@ -33,7 +33,10 @@ pub struct Resource {
 /// The bytes of `datapackage.json`: a tabular data package of the Frictionless Data
 /// specifications, version 1 (<https://specs.frictionlessdata.io/tabular-data-package/>).
 pub fn data_package(package: &PackageDescription, resources: &[Resource]) -> Vec<u8> {
-    let resources: Vec<Value> = resources.iter().map(Resource::to_json).collect();
+    let resources: Vec<Value> = with_known_references(resources)
+        .iter()
+        .map(Resource::to_json)
+        .collect();
     let descriptor = json!({
         "profile": "tabular-data-package",
         "name": package.name,
@@ -45,6 +48,17 @@ pub fn data_package(package: &PackageDescription, resources: &[Resource]) -> Vec
     let mut text = format!("{descriptor:#}");
     text.push('\n');
     text.into_bytes()
+}
+
+/// The tables, with those references alone that lead to one of them.
+pub(super) fn with_known_references(resources: &[Resource]) -> Vec<Resource> {
+    let is_here = |table: &str| resources.iter().any(|other| other.schema.name == table);
+    let mut known = resources.to_vec();
+    for resource in &mut known {
+        let references = &mut resource.schema.references;
+        references.retain(|reference| is_here(&reference.table));
+    }
+    known
 }
 
 impl Resource {
@@ -96,5 +110,30 @@ mod tests {
         assert_eq!(value["resources"][0]["hash"], "sha256:ab");
         assert_eq!(value["resources"][0]["schema"]["fields"][0]["name"], "id");
         assert_eq!(bytes.last(), Some(&b'\n'));
+    }
+
+    #[test]
+    fn a_reference_to_a_table_that_is_not_there_is_left_out() {
+        let resource = |name: &str| Resource {
+            path: format!("{name}.csv"),
+            schema: Schema::new(
+                name,
+                "T",
+                "Rows.",
+                vec![Column::text("id", "Name.").unique()],
+            )
+            .referring(&["id"], "passages", "id")
+            .referring(&["id"], "frame", "id"),
+            n_bytes: 3,
+            sha256: "ab".to_owned(),
+        };
+        let known = with_known_references(&[resource("passages"), resource("duplicates")]);
+        let tables: Vec<&str> = known[1]
+            .schema
+            .references
+            .iter()
+            .map(|reference| reference.table.as_str())
+            .collect();
+        assert_eq!(tables, ["passages"]);
     }
 }

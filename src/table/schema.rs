@@ -55,6 +55,19 @@ pub struct Schema {
     pub columns: Vec<Column>,
     /// The columns that together tell rows apart; may be empty.
     pub primary_key: Vec<String>,
+    /// Where values of this table stand as keys of another one.
+    pub references: Vec<Reference>,
+}
+
+/// A column whose every value, where there is one, is a value of a column of another table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The column of this table.
+    pub column: String,
+    /// The name of the other table.
+    pub table: String,
+    /// The column of the other table, in which no value stands twice.
+    pub key: String,
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
@@ -145,6 +158,24 @@ impl Column {
         }
     }
 
+    /// The same column, its numbers none smaller than this.
+    #[must_use]
+    pub fn at_least(self, minimum: f64) -> Self {
+        Self {
+            minimum: Some(minimum),
+            ..self
+        }
+    }
+
+    /// The same column, its numbers none larger than this.
+    #[must_use]
+    pub fn at_most(self, maximum: f64) -> Self {
+        Self {
+            maximum: Some(maximum),
+            ..self
+        }
+    }
+
     /// The same column, with no other values than these.
     #[must_use]
     pub fn one_of<S: AsRef<str>>(self, allowed: &[S]) -> Self {
@@ -210,6 +241,17 @@ impl ColumnKind {
         }
     }
 
+    /// The kind as one word or two, for a codebook.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "whole number",
+            Self::Number => "number",
+            Self::Flag => "true/false",
+            Self::PartialDate => "date",
+        }
+    }
+
     /// The kind for a message.
     pub(super) fn describe(self) -> &'static str {
         match self {
@@ -236,6 +278,7 @@ impl Schema {
             description: description.into(),
             columns,
             primary_key: Vec::new(),
+            references: Vec::new(),
         }
     }
 
@@ -248,13 +291,26 @@ impl Schema {
         }
     }
 
+    /// The same table; the values of each of `columns` are values of `key` in `table`. Where
+    /// `table` is not in the same folder, nothing is said of it.
+    #[must_use]
+    pub fn referring(mut self, columns: &[&str], table: &str, key: &str) -> Self {
+        self.references
+            .extend(columns.iter().map(|&column| Reference {
+                column: column.to_owned(),
+                table: table.to_owned(),
+                key: key.to_owned(),
+            }));
+        self
+    }
+
     /// The names of the columns, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
     /// The schema as a descriptor of Table Schema
-    /// (<https://specs.frictionlessdata.io/table-schema/>).
+    /// (<https://specs.frictionlessdata.io/table-schema/>), with its references.
     pub fn to_json(&self) -> Value {
         let fields: Vec<Value> = self.columns.iter().map(Column::to_json).collect();
         let mut schema = Map::new();
@@ -263,7 +319,20 @@ impl Schema {
         if !self.primary_key.is_empty() {
             schema.insert("primaryKey".to_owned(), json!(self.primary_key));
         }
+        if !self.references.is_empty() {
+            let keys: Vec<Value> = self.references.iter().map(Reference::to_json).collect();
+            schema.insert("foreignKeys".to_owned(), Value::Array(keys));
+        }
         Value::Object(schema)
+    }
+}
+
+impl Reference {
+    fn to_json(&self) -> Value {
+        json!({
+            "fields": self.column,
+            "reference": {"resource": self.table, "fields": self.key},
+        })
     }
 }
 
@@ -287,7 +356,8 @@ mod tests {
                 Column::count("n_words", "Length.").in_unit("words"),
             ],
         )
-        .with_key(&["passage_id"]);
+        .with_key(&["passage_id"])
+        .referring(&["passage_id"], "passages", "passage_id");
         // By the Table Schema specification: constraints by these names, bounds of the field's type.
         let expected = json!({
             "fields": [
@@ -304,6 +374,10 @@ mod tests {
             ],
             "missingValues": [""],
             "primaryKey": ["passage_id"],
+            "foreignKeys": [{
+                "fields": "passage_id",
+                "reference": {"resource": "passages", "fields": "passage_id"},
+            }],
         });
         assert_eq!(schema.to_json(), expected);
     }

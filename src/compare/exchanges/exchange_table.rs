@@ -56,6 +56,16 @@ pub fn exchanges_schema(settings: &ExchangeSettings) -> Schema {
         "answered_by",
         "source",
     ])
+    .referring(
+        &[
+            "question_first",
+            "question_last",
+            "answer_first",
+            "answer_last",
+        ],
+        "passages",
+        "passage_id",
+    )
 }
 
 fn key_columns() -> Vec<Column> {
@@ -121,7 +131,9 @@ fn side_columns(side: &str, what: &str, settings: &ExchangeSettings) -> Vec<Colu
             "Those of them that the model cannot know about.",
         )
         .required(),
-        Column::count(format!("n_{side}_words"), format!("Words of {what}.")).required(),
+        Column::count(format!("n_{side}_words"), format!("Words of {what}."))
+            .in_unit("words")
+            .required(),
         Column::text(
             name("stance"),
             format!("Stance of {what}; empty without passages, and where not all are coded."),

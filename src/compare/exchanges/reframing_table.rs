@@ -106,7 +106,7 @@ fn estimate_columns() -> Vec<Column> {
             "n_both / n_question_stance, in a sample weighted; empty without such questions. In a \
              census exact for these documents.",
         ),
-        Column::number("std_error", "Standard error beyond the exchanges counted."),
+        Column::number("std_error", "Standard error beyond the exchanges counted.").at_least(0.0),
         Column::share(
             "conf_low",
             "Lower end of the interval: of the corpus in a sample; in a census of exchanges beyond \
@@ -172,7 +172,9 @@ fn base_columns() -> Vec<Column> {
             "What it would be if each had been answered as the questions about its main instrument \
              in its document were on average, whatever their stance.",
         ),
-        Column::number("difference", "estimate - expected."),
+        Column::number("difference", "estimate - expected.")
+            .at_least(-1.0)
+            .at_most(1.0),
         Column::count(
             "n_permutable",
             "Exchanges with such a question for whose instrument and document there are answers of \

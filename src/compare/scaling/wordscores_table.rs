@@ -39,7 +39,8 @@ pub fn wordscores_schema() -> Schema {
             Column::number(
                 "raw_standard_error",
                 "Standard error of raw_score; too small.",
-            ),
+            )
+            .at_least(0.0),
             Column::number(
                 "rescaled_lbg",
                 "raw_score with the spread of the references' positions (Laver, Benoit & Garry).",
@@ -52,22 +53,27 @@ pub fn wordscores_schema() -> Schema {
             Column::number(
                 "rescaled_mv_standard_error",
                 "Standard error of rescaled_mv.",
-            ),
+            )
+            .at_least(0.0),
             Column::number(
                 "reference_mean",
                 "Mean position of the n_references, where a text lies whose words tell nothing: \
                  read raw_score as its distance from here.",
             ),
             Column::count("n_passages", "Its passages.").required(),
-            Column::count("n_words", "Its words without names and numbers.").required(),
-            Column::count("n_words_scored", "Those of n_words that have a score."),
+            Column::count("n_words", "Its words without names and numbers.")
+                .in_unit("words")
+                .required(),
+            Column::count("n_words_scored", "Those of n_words that have a score.").in_unit("words"),
             Column::count("n_stems_shared", "Different stems behind n_words_scored."),
             Column::count("n_references", "Reference actors behind the score.").required(),
             Column::number(
                 "left_out_correlation",
                 "Spearman's rank correlation of the left-out raw_score less reference_mean with \
                  the experts' positions, the same in every row; empty for fewer than three.",
-            ),
+            )
+            .at_least(-1.0)
+            .at_most(1.0),
             Column::count("n_left_out", "Actors behind left_out_correlation."),
             Column::text("status", "estimated, or not estimable and why.").required(),
             Column::text("method", "How the scores came about.").required(),

@@ -281,13 +281,15 @@ fn schema(kind: Kind, context: &FramingContext) -> Schema {
             ],
         ),
     };
+    let key = [columns[0].name.clone(), columns[1].name.clone()];
+    let quotes: Vec<String> = (1..=N_QUOTES).map(|i| format!("quote_{i}_id")).collect();
     let mut columns: Vec<Column> = columns.map(Column::required).into();
     columns.extend(term_columns());
     columns.extend(estimate_columns());
     columns.extend(size_columns());
-    for i in 1..=N_QUOTES {
+    for (i, id) in (1..).zip(&quotes) {
         columns.push(Column::text(
-            format!("quote_{i}_id"),
+            id,
             "A passage of the side that uses the term more.",
         ));
         columns.push(Column::text(
@@ -307,5 +309,11 @@ fn schema(kind: Kind, context: &FramingContext) -> Schema {
          stand out are no reasons, and z is a rank, no test: what may be claimed is told by \
          status. Measures with a sign are above 0 where the first side uses the term more.",
         columns,
+    )
+    .with_key(&[&key[0], &key[1], "role", "term"])
+    .referring(
+        &quotes.iter().map(String::as_str).collect::<Vec<_>>(),
+        "passages",
+        "passage_id",
     )
 }

@@ -19,7 +19,7 @@ pub(super) fn term_columns() -> Vec<Column> {
         .one_of(&roles)
         .required(),
         Column::text("used_more_by", "The side that uses the term more."),
-        Column::count("rank", "Its place on this side, by the size of z."),
+        Column::count("rank", "Its place on this side, by the size of z.").at_least(1.0),
         Column::text("term", "The stem of a word, or of two in a row."),
         Column::text(
             "surface_forms",
@@ -27,10 +27,12 @@ pub(super) fn term_columns() -> Vec<Column> {
         ),
         Column::text(
             "status",
-            "claim: q_bh is at most 0.05 or the level that was set; exploratory: it is not; no \
-             term: none stands out; not estimable: a side has too little text.",
+            "claim: q_bh is at most 0.05 or the level that was set; exploratory: it is not; \
+             descriptive: stances that nobody coded are compared, so that the term echoes what the \
+             model goes by, without interval and q_bh; no term: none stands out; not estimable: a side \
+             has too little text.",
         )
-        .one_of(&["claim", "exploratory", "no term", "not estimable"])
+        .one_of(&["claim", "exploratory", "descriptive", "no term", "not estimable"])
         .required(),
         Column::text("not_estimable_because", "Which side lacks what."),
     ]
@@ -43,16 +45,19 @@ pub(super) fn estimate_columns() -> Vec<Column> {
             "delta",
             "The log-odds ratio of the term: weighted mean over the policy instruments of which \
              both sides speak.",
-        ),
+        )
+        .in_unit("log-odds"),
         Column::number(
             "std_error",
             "Its standard error, if words were independent.",
-        ),
+        )
+        .in_unit("log-odds")
+        .at_least(0.0),
         Column::number("z", "delta / std_error: a rank, no test."),
         Column::number("z_prior_tenth", "z with a tenth of prior_mass."),
         Column::number("z_prior_double", "z with twice prior_mass."),
-        Column::number("conf_low", "Lower end of the interval of delta."),
-        Column::number("conf_high", "Upper end of the interval of delta."),
+        Column::number("conf_low", "Lower end of the interval of delta.").in_unit("log-odds"),
+        Column::number("conf_high", "Upper end of the interval of delta.").in_unit("log-odds"),
         Column::share("conf_level", "The level of the interval."),
         Column::share(
             "p",
@@ -62,7 +67,8 @@ pub(super) fn estimate_columns() -> Vec<Column> {
         Column::number(
             "delta_unstratified",
             "The log-odds ratio, instruments put together.",
-        ),
+        )
+        .in_unit("log-odds"),
         Column::number("z_unstratified", "Its z."),
         Column::number(
             "g2",
@@ -72,8 +78,12 @@ pub(super) fn estimate_columns() -> Vec<Column> {
             "log2_ratio",
             "The logarithm to base 2 of the ratio of the rates, ½ in place of no occurrence.",
         ),
-        Column::number("rate", "Occurrences on the first side.").in_unit(per_10_000),
-        Column::number("rate_other", "Occurrences on the other side.").in_unit(per_10_000),
+        Column::number("rate", "Occurrences on the first side.")
+            .in_unit(per_10_000)
+            .at_least(0.0),
+        Column::number("rate_other", "Occurrences on the other side.")
+            .in_unit(per_10_000)
+            .at_least(0.0),
     ]
 }
 
@@ -124,12 +134,14 @@ pub(super) fn size_columns() -> Vec<Column> {
              the mean size of the sides there, at most 500 or what was set; here their sum.",
         )
         .in_unit("words")
+        .at_least(0.0)
         .required(),
         Column::number(
             "prior_mass_unstratified",
             "What the prior of delta_unstratified is worth.",
         )
         .in_unit("words")
+        .at_least(0.0)
         .required(),
         Column::count("n_terms_tested", "Terms tested in the comparison.").required(),
         Column::count(
