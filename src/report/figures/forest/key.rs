@@ -6,7 +6,8 @@ use crate::report::figures::canvas::{Canvas, Lettering, SMALL, Stroke, text_widt
 use crate::report::figures::lettering::shortened;
 use crate::report::figures::palette::{AXIS, INK, QUIET, Shape};
 
-use super::paint::{MARK, draw_mark, draw_whisker};
+use super::layout::MARK;
+use super::paint::{draw_mark, draw_whisker};
 
 /// Height of a line of the key.
 const LINE: f64 = 42.0;
