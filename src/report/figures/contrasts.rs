@@ -135,17 +135,23 @@ fn forest(drawn: &[Difference<'_>], inference: Option<&str>, styles: &[ClassStyl
     forest
 }
 
-fn panel(end: f64) -> Panel {
+/// The axis of differences; a little more than from -1 to 1 where an interval goes beyond.
+fn panel(widest: f64) -> Panel {
+    let axis = Axis::both_ways(
+        widest.min(1.0),
+        "share of the first less share of the second, of passages",
+        ("second more", "first more"),
+    );
+    let domain = axis.domain.1.max(widest);
     Panel {
         title: "difference of shares, \u{2212}1 to 1".to_owned(),
         subtitle: String::new(),
         look: Look::plain(),
         is_look_shown: false,
-        axis: Axis::both_ways(
-            end,
-            "share of the first less share of the second, of passages",
-            ("more by the second", "more by the first"),
-        ),
+        axis: Axis {
+            domain: (-domain, domain),
+            ..axis
+        },
         side_head: "difference".to_owned(),
     }
 }

@@ -91,8 +91,8 @@ fn a_mark_lies_at_its_number_between_the_ends_of_its_axis() {
         })
         .collect();
     // Circles are the marks of the first class: the one of its heading, then per actor the hollow
-    // count at 0.5, the filled estimate at 0.25 and the outline of the census around it; and two in
-    // the key: those of census, and of counts.
+    // count at 0.5, the filled estimate at 0.25 and the outline of the census around it; and three in
+    // the key: census with its outline, and a count.
     assert_eq!(circles.len(), 1 + 2 * 3 + 3, "{circles:?}");
     let quarter = zero[0] + 0.25 * (one[0] - zero[0]);
     for row in [1, 4] {

@@ -382,7 +382,7 @@ fn year_ticks(
         let half = text_width(&text, SMALL) / 2.0;
         if at - half > free {
             let lettering = Lettering::new(SMALL, QUIET).centred();
-            canvas.text(&text, (at, bottom + 28.0), lettering)?;
+            canvas.text(&text, (at, bottom + 32.0), lettering)?;
             free = at + half + 6.0;
         }
     }

@@ -10,6 +10,9 @@ use crate::report::figures::lettering::{shortened, wrapped};
 use crate::report::figures::palette::{AXIS, GRID, INK, PAPER, QUIET, Shape};
 use crate::report::figures::scale::Scale;
 
+/// How much wider bold letters are.
+const BOLD: f64 = 1.08;
+
 /// Draws a forest that fits a page.
 ///
 /// # Errors
@@ -58,7 +61,7 @@ fn heads(canvas: &mut Canvas<'_>, forest: &Forest, layout: &Layout) -> Result<()
             canvas.point(*shape, (left + MARK / 2.0, 24.0), MARK, colour, true)?;
             x += MARK + 12.0;
         }
-        let room = end - x + GAP * 0.5;
+        let room = (end - x + GAP * 0.5).min(WIDTH - EDGE - x) / BOLD;
         let is_wide = text_width(&panel.title, LARGE) > room;
         let size = if is_wide { SMALL } else { LARGE };
         let title = shortened(&panel.title, size, room);
@@ -168,16 +171,18 @@ fn draw_cell(
     } else {
         (middle, middle)
     };
+    if cell.value.is_none() {
+        let left = scale.range.0 + 8.0;
+        let reason = shortened(&cell.reason, SMALL, scale.range.1 - left);
+        let y = if has_counts { middle - 14.0 } else { middle };
+        on_white(canvas, &reason, (left, y), Lettering::new(SMALL, QUIET))?;
+    }
     if let Some(counted) = cell.counted {
         let at = (scale.place(counted), lower);
         canvas.point(look.shape, at, MARK * 0.8, &look.colour, false)?;
     }
     let Some(value) = cell.value else {
-        let left = scale.range.0 + 8.0;
-        let room = scale.range.1 - left;
-        let reason = shortened(&cell.reason, SMALL, room);
-        let quiet = Lettering::new(SMALL, QUIET);
-        return on_white(canvas, &reason, (left, upper), quiet);
+        return Ok(());
     };
     let places = |(low, high): (f64, f64)| (scale.place(low), scale.place(high));
     if let Some(limits) = cell.wider {
