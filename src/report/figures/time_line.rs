@@ -339,13 +339,13 @@ fn plot(
             behind(row.text("status")),
         )?;
         let corners = ((at.0 - 20.0, top - 10.0), (at.0 + 20.0, top + PLOT + 10.0));
-        let link = target(&[
+        let leads_to = target(&[
             ("actor", one.actor),
             ("role", one.role),
             ("stance", &style.id),
             ("year", year),
         ]);
-        canvas.mark(corners.0, corners.1, label(one, row, beyond), link);
+        canvas.mark(corners.0, corners.1, label(one, row, beyond), leads_to);
     }
     Ok(())
 }

@@ -166,12 +166,12 @@ fn axis_names(forest: &Forest, places: &[(f64, f64, f64)]) -> Vec<(Vec<String>, 
         && names.iter().all(|name| name == first)
     {
         let lines = wrapped(first, SMALL, right.1 - left.0, 2);
-        return vec![(lines, (left.0 + right.1) / 2.0)];
+        return vec![(lines, f64::midpoint(left.0, right.1))];
     }
     let each = names.iter().zip(places);
     each.map(|(name, &(left, right, end))| {
         let lines = wrapped(name, SMALL, end - left + GAP * 0.6, 3);
-        (lines, (left + right) / 2.0)
+        (lines, f64::midpoint(left, right))
     })
     .collect()
 }

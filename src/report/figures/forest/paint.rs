@@ -6,7 +6,7 @@ use crate::report::figures::FigureError;
 use crate::report::figures::canvas::{
     Canvas, Drawing, LARGE, Lettering, SMALL, Stroke, draw, text_width,
 };
-use crate::report::figures::lettering::{shortened, wrapped};
+use crate::report::figures::lettering::shortened;
 use crate::report::figures::palette::{AXIS, GRID, INK, PAPER, QUIET, Shape};
 use crate::report::figures::scale::Scale;
 
