@@ -214,16 +214,17 @@ fn a_line_joins_the_years_of_an_actor_that_has_two() {
 
 #[test]
 fn the_largest_differences_are_drawn_and_the_rest_is_counted() {
-    let mut text = "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,\
-        status,p_holm,n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design"
-        .to_owned();
-    for i in 0..40 {
-        text.push_str(&format!(
-            "\nquestion,A,B{i},yes,corpus,-0.{:02},-0.9,0.1,0.95,corrected,0.04,40,0.1,0.2,30,30,m,d",
-            i + 10
-        ));
-    }
-    let tables = ReportTables::of([table("contrasts.csv", &text)]);
+    let mut lines = vec![
+        "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,status,p_holm,\
+         n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design"
+            .to_owned(),
+    ];
+    lines.extend((10..50).map(|i| {
+        format!(
+            "question,A,B{i},yes,corpus,-0.{i},-0.9,0.1,0.95,corrected,0.04,40,0.1,0.2,30,30,m,d"
+        )
+    }));
+    let tables = ReportTables::of([table("contrasts.csv", &lines.join("\n"))]);
     let figures = figures(&tables, &codebook()).unwrap();
     let figure = &figures[0];
     assert_eq!(figure.table.rows.len(), 30);
