@@ -125,11 +125,15 @@ fn forest(drawn: &Drawn<'_>, panels: Vec<Panel>, is_overall: bool) -> Forest {
             rows.extend(mark_row(drawn, (split, estimator), &panels, is_overall).map(Row::Marks));
         }
     }
+    let mut heads = vec!["passages"];
+    if is_overall {
+        heads.push("groups");
+    }
     Forest {
         panels,
         rows,
         row_head: "left out of training".to_owned(),
-        note_heads: vec!["passages".to_owned(), "groups".to_owned()],
+        note_heads: heads.into_iter().map(str::to_owned).collect(),
         flag: String::new(),
         counted: String::new(),
         whiskers: ("interval, by resampling groups".to_owned(), String::new()),
@@ -165,9 +169,13 @@ fn mark_row(
         let rows = cells.iter().filter_map(|(_, row)| *row);
         rows.map(|row| row.count("n")).sum()
     };
+    let mut notes = vec![n.to_string()];
+    if is_overall {
+        notes.push(first.text("n_groups").to_owned());
+    }
     Some(MarkRow {
         label: estimator_words(estimator),
-        notes: vec![n.to_string(), first.text("n_groups").to_owned()],
+        notes,
         cells: cells.into_iter().map(|(cell, _)| cell).collect(),
         ..MarkRow::default()
     })

@@ -8,9 +8,9 @@ use crate::report::figures::lettering::{shortened, wrapped};
 /// Width of a figure: the text of a page of a journal, 170 mm.
 pub(super) const WIDTH: f64 = 1700.0;
 /// Narrowest axis.
-pub(super) const MIN_AXIS: f64 = 120.0;
+pub(super) const MIN_AXIS: f64 = 90.0;
 /// Space between panels.
-pub(super) const GAP: f64 = 38.0;
+pub(super) const GAP: f64 = 30.0;
 /// Height of a row.
 pub(super) const ROW: f64 = 56.0;
 /// Widest column of labels.
