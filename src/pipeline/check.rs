@@ -63,6 +63,14 @@ pub fn check(
     write: bool,
     monitor: &Monitor<'_>,
 ) -> Result<Vec<Difference>, Error> {
+    if cfg!(feature = "png") {
+        return Err(Error::Usage {
+            message:
+                "this program also writes PNG files, whose bytes depend on the fonts of the machine"
+                    .to_owned(),
+            help: "check with a program built without the feature `png`".to_owned(),
+        });
+    }
     let scratch = tempfile::tempdir().map_err(|source| StoreError::Create {
         path: std::env::temp_dir(),
         source,

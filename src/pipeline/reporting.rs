@@ -10,6 +10,8 @@ use crate::report::{
     FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
     ReportError, ReportTables, figure_file, figures, page, wanted_passages,
 };
+#[cfg(feature = "png")]
+use crate::report::{FigureFonts, figure_png};
 use crate::stance::Model;
 use crate::store::{StagedFolder, identify_file};
 use crate::table::{self, TableSettings};
@@ -84,10 +86,22 @@ pub(super) fn write_report(
         let name = format!("figures/{}.svg", figure.id);
         folder.write(&name, &figure_file(figure))?;
     }
+    #[cfg(feature = "png")]
+    write_pngs(folder, &figures)?;
     let files: Vec<String> = folder.names().map(str::to_owned).collect();
     let html = page_of(request, &read, &figures, &files)?;
     folder.write(PAGE_FILE, html.as_bytes())?;
     Ok(figures.len())
+}
+
+#[cfg(feature = "png")]
+fn write_pngs(folder: &mut StagedFolder, figures: &[Figure]) -> Result<(), Error> {
+    let fonts = FigureFonts::of_system().map_err(ReportError::from)?;
+    for figure in figures {
+        let png = figure_png(figure, &fonts).map_err(ReportError::from)?;
+        folder.write(&format!("figures/{}.png", figure.id), &png)?;
+    }
+    Ok(())
 }
 
 fn page_of(

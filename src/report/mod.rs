@@ -20,6 +20,8 @@ pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanatio
 pub use figures::{
     Drawing, FIGURE_TABLES, Figure, FigureError, FigureTable, Mark, figure_file, figures,
 };
+#[cfg(feature = "png")]
+pub use figures::{FigureFonts, figure_png};
 pub use folder::{CODEBOOK_OF_TABLES_NAME, DATA_PACKAGE_NAME, ReportError, TableFolder};
 pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,

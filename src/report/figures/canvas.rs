@@ -83,7 +83,7 @@ pub(super) struct Canvas<'s> {
 }
 
 /// The fonts of journals first, then those of systems without them; much alike in width.
-const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+pub(super) const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 /// Letters of axis labels: 7 points.
 pub(super) const SMALL: f64 = 25.0;

@@ -1,10 +1,10 @@
 //! Differences between two actors, the largest first.
 
+use super::canvas::{SMALL, text_width};
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
-use super::lettering::{counted, decimal, with_limits};
+use super::lettering::{counted, decimal, shortened, with_limits};
 use super::palette::{ClassStyle, class_styles};
 use super::provenance::{FEW_CODED, distinct, limits, method_of, role_words, standard_note};
-use super::scale::{round_ticks, tick_text};
 use super::shares::{behind, reason};
 use super::target::target;
 use super::{Figure, FigureError};
@@ -135,25 +135,24 @@ fn forest(drawn: &[Difference<'_>], inference: Option<&str>, styles: &[ClassStyl
     forest
 }
 
-fn panel(end: f64) -> Panel {
-    let ticks = round_ticks(-end, end, 6);
-    let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(b, a)| b - a);
+/// The axis of differences; a little more than from -1 to 1 where an interval goes beyond.
+fn panel(widest: f64) -> Panel {
+    let axis = Axis::both_ways(
+        widest.min(1.0),
+        "share of the first less share of the second, of passages",
+        ("second more", "first more"),
+    );
+    let domain = axis.domain.1.max(widest);
     Panel {
-        title: "difference of shares".to_owned(),
+        title: "difference of shares, \u{2212}1 to 1".to_owned(),
         subtitle: String::new(),
         look: Look::plain(),
         is_look_shown: false,
         axis: Axis {
-            domain: (-end, end),
-            ticks: ticks.iter().map(|&t| (t, tick_text(t, step))).collect(),
-            name: "share of the first less share of the second, of passages".to_owned(),
-            ends: (
-                "more by the second".to_owned(),
-                "more by the first".to_owned(),
-            ),
-            divide: Some(0.0),
+            domain: (-domain, domain),
+            ..axis
         },
-        side_head: String::new(),
+        side_head: "difference".to_owned(),
     }
 }
 
@@ -175,9 +174,8 @@ fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[Class
     }
     let n_coded = row.count("n_coded_a").min(row.count("n_coded_b"));
     MarkRow {
-        label: format!("{} \u{2212} {}", row.text("actor_a"), row.text("actor_b")),
+        label: pair(row.text("actor_a"), row.text("actor_b")),
         is_flagged: n_coded < FEW_CODED,
-        is_apart: false,
         notes,
         cells: vec![Cell {
             value: row.number("estimate"),
@@ -195,9 +193,23 @@ fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[Class
                 .flatten()
                 .map(|row| row.fields(&COLUMNS))
                 .collect(),
+            side: row.number("estimate").map_or(String::new(), decimal),
             ..Cell::default()
         }],
+        ..MarkRow::default()
     }
+}
+
+/// Both names, so that neither pushes the other out.
+fn pair(first: &str, second: &str) -> String {
+    /// Room of one name, in tenths of a millimetre.
+    const ROOM: f64 = 175.0;
+    let names = format!("{first} \u{2212} {second}");
+    if text_width(&names, SMALL) <= 2.0 * ROOM {
+        return names;
+    }
+    let short = |name| shortened(name, SMALL, ROOM);
+    format!("{} \u{2212} {}", short(first), short(second))
 }
 
 fn p_text(p: f64) -> String {

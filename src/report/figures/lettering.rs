@@ -89,9 +89,9 @@ mod tests {
 
     #[test]
     fn lines_are_filled_and_no_word_is_lost_without_a_sign() {
-        // At 10 units, `aaa` is 3 * 0.56 * 10 = 16.8 wide and `aaa aaa` 37.
-        assert_eq!(wrapped("aaa aaa aaa", 10.0, 37.0, 2), ["aaa aaa", "aaa"]);
-        let cut = wrapped("aaa aaa aaa aaa aaa", 10.0, 37.0, 2);
+        let width = text_width("aaa aaa", 10.0);
+        assert_eq!(wrapped("aaa aaa aaa", 10.0, width, 2), ["aaa aaa", "aaa"]);
+        let cut = wrapped("aaa aaa aaa aaa aaa", 10.0, width, 2);
         assert_eq!(cut.len(), 2);
         assert!(cut[1].ends_with('\u{2026}'));
     }

@@ -24,6 +24,8 @@ mod palette;
 mod placement;
 mod positions;
 mod provenance;
+#[cfg(feature = "png")]
+mod raster;
 mod recalls;
 mod reliability;
 mod scale;
@@ -38,6 +40,8 @@ use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
 pub use file::figure_file;
+#[cfg(feature = "png")]
+pub use raster::{FigureFonts, figure_png};
 
 /// The tables that figures are drawn from.
 pub const FIGURE_TABLES: &[&str] = &[
@@ -123,6 +127,9 @@ pub enum FigureError {
         /// What the library says.
         message: String,
     },
+    /// The machine has no font for PNG files.
+    #[error("figures: no font found to draw PNG files with")]
+    NoFonts,
 }
 
 impl FigureError {
@@ -133,24 +140,14 @@ impl FigureError {
                 "this is a fault of the program: please report it with the table of the figure"
                     .to_owned(),
             ),
+            Self::NoFonts => Some(
+                "install a font (on Debian: fonts-liberation), or use a program built without the \
+                 feature `png`: SVG files need none"
+                    .to_owned(),
+            ),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_of_the_committed_tables() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/labelled");
-        let tables = ReportTables::read(&folder, FIGURE_TABLES).unwrap();
-        let figures = figures(&tables, &Codebook::built_in()).unwrap();
-        if let Some(out) = std::env::var_os("STANDPUNT_FIGURES") {
-            for figure in &figures {
-                let path = std::path::Path::new(&out).join(format!("{}.svg", figure.id));
-                std::fs::write(path, figure_file(figure)).unwrap();
-            }
-        }
-    }
-}
+mod tests;

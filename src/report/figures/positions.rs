@@ -7,7 +7,6 @@ use super::lettering::{counted, decimal, with_limits};
 use super::provenance::{
     FEW_CODED, actors_of, limits, method_of, role_groups, role_words, roles_words, standard_note,
 };
-use super::scale::{round_ticks, tick_text};
 use super::shares::{behind, reason};
 use super::target::target;
 use super::{Figure, FigureError};
@@ -148,21 +147,13 @@ fn words_of(scale: &str) -> ScaleWords {
 
 fn panel(scale: &str, end: f64, forest: &Forest) -> Panel {
     let words = words_of(scale);
-    let ticks = round_ticks(-end, end, 4);
-    let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(b, a)| b - a);
     let has_ranks = forest.cells().any(|cell| !cell.side.is_empty());
     Panel {
         title: words.title,
         subtitle: words.subtitle.to_owned(),
         look: Look::plain(),
         is_look_shown: false,
-        axis: Axis {
-            domain: (-end, end),
-            ticks: ticks.iter().map(|&t| (t, tick_text(t, step))).collect(),
-            name: words.axis.to_owned(),
-            ends: (words.ends.0.to_owned(), words.ends.1.to_owned()),
-            divide: Some(0.0),
-        },
+        axis: Axis::both_ways(end, words.axis, words.ends),
         side_head: if has_ranks {
             "rank".to_owned()
         } else {
@@ -191,9 +182,9 @@ fn mark_row(
     MarkRow {
         label,
         is_flagged: n_coded < FEW_CODED,
-        is_apart: false,
         notes: vec![n.to_string(), n_coded.to_string()],
         cells: cells.collect(),
+        ..MarkRow::default()
     }
 }
 

@@ -31,7 +31,14 @@ pub(super) fn method_of(rows: &[ReportRow<'_>], estimate: &str) -> String {
     } else {
         &estimated
     };
-    let mut parts = distinct(told, "method");
+    let mut parts: Vec<String> = Vec::new();
+    for method in distinct(told, "method") {
+        for part in method.split("; ") {
+            if !parts.iter().any(|known| known == part) {
+                parts.push(part.to_owned());
+            }
+        }
+    }
     if estimated.iter().any(|row| limits(*row).is_some()) {
         let levels = distinct(&estimated, "conf_level");
         let levels: Vec<String> = levels.iter().map(|level| percent(level)).collect();

@@ -187,7 +187,7 @@ fn cell(one: &Recalled<'_>, row: ReportRow<'_>, stance: &str) -> Cell {
         interval: limits(row),
         reason: "none coded".to_owned(),
         side: if value.is_some() {
-            format!("{found} of {n}")
+            format!("{found}/{n}")
         } else {
             String::new()
         },
@@ -203,6 +203,7 @@ fn cell(one: &Recalled<'_>, row: ReportRow<'_>, stance: &str) -> Cell {
 fn caption(file: &str, recalled: &[Recalled<'_>], forest: &Forest) -> Caption {
     let rows: Vec<ReportRow<'_>> = recalled.iter().flat_map(|one| one.rows.clone()).collect();
     let n: u64 = recalled.iter().map(Recalled::n).sum();
+    let n_few = recalled.iter().filter(|one| one.n() < FEW_CODED).count();
     let whom = if file == OUT_OF_FOLD {
         "predictions by models that have not seen the group of the passage"
     } else {
@@ -219,8 +220,10 @@ fn caption(file: &str, recalled: &[Recalled<'_>], forest: &Forest) -> Caption {
         method: method_of(&rows, "recall"),
         shows: shows(forest),
         shows_not: format!(
-            "It does not show how often a label is right (precision); and most rows rest on few \
-             passages, so that unequal marks need not mean unequal recall{}.",
+            "It does not show how often a label is right (precision); and {n_few} of the \
+             {} rows rest on fewer than {FEW_CODED} coded passages, so that unequal marks need not mean \
+             unequal recall{}.",
+            recalled.len(),
             standard_note(&rows)
         ),
         file: file.to_owned(),

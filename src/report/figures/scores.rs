@@ -95,14 +95,14 @@ fn by_class(table: &ReportTable, codebook: &Codebook) -> Result<Vec<Figure>, Fig
         },
         is_look_shown: true,
         axis: Axis::of_shares("F1, 0 to 1", std::iter::empty()),
-        side_head: "F1".to_owned(),
+        side_head: "F1 (n)".to_owned(),
     });
     let forest = forest(&drawn, panels.collect(), false);
     let caption = Caption {
         id: "scores-by-class".to_owned(),
         title: "F1 of each class on passages that the model has not seen".to_owned(),
         shows: "Each filled mark is the harmonic mean of precision and recall of a class, for passages \
-                left out of training as the heading says; hollow marks are the baselines."
+                left out of training as the heading says; grey marks are the baselines."
             .to_owned(),
         ..caption(&drawn)
     };
@@ -116,22 +116,24 @@ fn figures_if_any(forest: &Forest, caption: &Caption) -> Result<Vec<Figure>, Fig
     figures_of(forest, caption)
 }
 
-fn forest(drawn: &Drawn<'_>, panels: Vec<Panel>, with_interval: bool) -> Forest {
+fn forest(drawn: &Drawn<'_>, panels: Vec<Panel>, is_overall: bool) -> Forest {
     let mut rows = Vec::new();
     for split in drawn.table.values("split") {
         rows.push(Row::Heading(split_words(split)));
         let estimators = drawn.table.values("estimator").into_iter();
         for estimator in estimators.filter(|name| !name.starts_with("model_minus")) {
-            rows.extend(
-                mark_row(drawn, (split, estimator), &panels, with_interval).map(Row::Marks),
-            );
+            rows.extend(mark_row(drawn, (split, estimator), &panels, is_overall).map(Row::Marks));
         }
+    }
+    let mut heads = vec!["passages"];
+    if is_overall {
+        heads.push("groups");
     }
     Forest {
         panels,
         rows,
         row_head: "left out of training".to_owned(),
-        note_heads: vec!["passages".to_owned(), "groups".to_owned()],
+        note_heads: heads.into_iter().map(str::to_owned).collect(),
         flag: String::new(),
         counted: String::new(),
         whiskers: ("interval, by resampling groups".to_owned(), String::new()),
@@ -142,7 +144,7 @@ fn mark_row(
     drawn: &Drawn<'_>,
     (split, estimator): (&str, &str),
     panels: &[Panel],
-    with_interval: bool,
+    is_overall: bool,
 ) -> Option<MarkRow> {
     let cells: Vec<(Cell, Option<ReportRow<'_>>)> = drawn
         .columns
@@ -156,23 +158,30 @@ fn mark_row(
                 ("estimator", estimator),
             ];
             let row = drawn.table.rows().find(|row| row.is(&wanted));
-            let cell = row.map(|row| cell(row, &panel.look, estimator, with_interval));
+            let cell = row.map(|row| cell(row, &panel.look, estimator, is_overall));
             (cell.unwrap_or_default(), row)
         })
         .collect();
     let first = cells.iter().find_map(|(_, row)| *row)?;
+    let n = if is_overall {
+        first.count("n")
+    } else {
+        let rows = cells.iter().filter_map(|(_, row)| *row);
+        rows.map(|row| row.count("n")).sum()
+    };
+    let mut notes = vec![n.to_string()];
+    if is_overall {
+        notes.push(first.text("n_groups").to_owned());
+    }
     Some(MarkRow {
-        label: format!("  {}", estimator_words(estimator)),
-        notes: vec![
-            first.text("n").to_owned(),
-            first.text("n_groups").to_owned(),
-        ],
+        label: estimator_words(estimator),
+        notes,
         cells: cells.into_iter().map(|(cell, _)| cell).collect(),
         ..MarkRow::default()
     })
 }
 
-fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, with_interval: bool) -> Cell {
+fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, is_overall: bool) -> Cell {
     let value = row.number("estimate");
     let look = match estimator {
         "model" => look.clone(),
@@ -186,7 +195,11 @@ fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, with_interval: bool) -
         },
     };
     let side = value.map_or(String::new(), |value| {
-        with_limits(value, limits(row).filter(|_| with_interval))
+        if is_overall {
+            with_limits(value, limits(row))
+        } else {
+            format!("{} ({})", decimal(value), row.text("n"))
+        }
     });
     let of = match row.text("stance") {
         "" => row.text("metric").to_owned(),
@@ -246,8 +259,12 @@ fn caption(drawn: &Drawn<'_>) -> Caption {
         .values("split")
         .into_iter()
         .filter_map(|split| {
-            let row = rows.iter().find(|row| row.text("split") == split)?;
-            let (n, n_groups) = (row.count("n"), row.count("n_groups"));
+            let of = [("split", split), ("estimator", "model")];
+            let of: Vec<_> = rows.iter().filter(|row| row.is(&of)).collect();
+            let n_groups = of.first()?.count("n_groups");
+            let ns = of.iter().map(|row| row.count("n"));
+            let is_by_class = of.iter().any(|row| !row.text("stance").is_empty());
+            let n = if is_by_class { ns.sum() } else { ns.max()? };
             let n = counted(n, "passage");
             Some(format!("{split}: {n} in {}", counted(n_groups, "group")))
         })

@@ -71,6 +71,7 @@ fn forest(index: &Index<'_>, actors: &[(&str, Vec<&str>)], styles: &[ClassStyle]
     let mut rows = Vec::new();
     for (role, names) in actors {
         let all = Some("all").filter(|_| names.len() > 1);
+        let n_before = rows.len();
         for &actor in names.iter().chain(&all) {
             let label = match (actor, actors.len()) {
                 ("all", _) => format!("all, {}", role_words(role)),
@@ -79,6 +80,11 @@ fn forest(index: &Index<'_>, actors: &[(&str, Vec<&str>)], styles: &[ClassStyle]
             };
             let row = mark_row(index, (role, actor), label, styles);
             rows.extend(row.map(Row::Marks));
+        }
+        if n_before > 0
+            && let Some(Row::Marks(first)) = rows.get_mut(n_before)
+        {
+            first.is_apart = true;
         }
     }
     let mut forest = Forest {
@@ -133,6 +139,7 @@ fn mark_row(
     Some(MarkRow {
         label,
         is_flagged: n_coded < FEW_CODED,
+        is_total: actor == "all",
         is_apart: actor == "all",
         notes: vec![n.to_string(), coded],
         cells: cells.collect(),
@@ -275,7 +282,7 @@ fn shows(forest: &Forest) -> String {
         .rows
         .iter()
         .filter_map(|row| match row {
-            Row::Marks(row) if !row.is_flagged && !row.is_apart => Some(row),
+            Row::Marks(row) if !row.is_flagged && !row.is_total => Some(row),
             _ => None,
         })
         .collect();

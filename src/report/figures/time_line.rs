@@ -38,8 +38,8 @@ const MOST_PANELS: usize = 5;
 
 const WIDTH: f64 = 1700.0;
 const EDGE: f64 = 12.0;
-const LABELS: f64 = 300.0;
-const GAP: f64 = 50.0;
+const LABELS: f64 = 280.0;
+const GAP: f64 = 66.0;
 const TOP: f64 = 124.0;
 const PLOT: f64 = 200.0;
 const ROW: f64 = 290.0;
@@ -199,7 +199,7 @@ fn drawing(id: &str, series: &[Series<'_>], styles: &[ClassStyle]) -> Result<Dra
     )]
     let height = (height / 10.0).ceil() as u32;
     let n = styles.len() as f64;
-    let width = (WIDTH - EDGE - LABELS - GAP * n) / n;
+    let width = (WIDTH - 3.0 * EDGE - LABELS - GAP * n) / n;
     let lefts: Vec<f64> = (0..styles.len())
         .map(|column| EDGE + LABELS + GAP + column as f64 * (width + GAP))
         .collect();
@@ -339,40 +339,51 @@ fn plot(
             behind(row.text("status")),
         )?;
         let corners = ((at.0 - 20.0, top - 10.0), (at.0 + 20.0, top + PLOT + 10.0));
-        let link = target(&[
+        let leads_to = target(&[
             ("actor", one.actor),
             ("role", one.role),
             ("stance", &style.id),
             ("year", year),
         ]);
-        canvas.mark(corners.0, corners.1, label(one, row, beyond), link);
+        canvas.mark(corners.0, corners.1, label(one, row, beyond), leads_to);
     }
     Ok(())
 }
 
-/// The years of a series under its axis, as far as they do not touch.
+/// The years of a series under its axis: as `2022`, or `’22` where those would touch, as far as
+/// these do not.
 fn year_ticks(
     canvas: &mut Canvas<'_>,
     one: &Series<'_>,
     x: &Scale,
     bottom: f64,
 ) -> Result<(), FigureError> {
+    let places: Vec<(f64, &str)> = one
+        .years
+        .iter()
+        .filter_map(|year| Some((x.place(year.parse().ok()?), *year)))
+        .collect();
+    let room = text_width("2022", SMALL) + 8.0;
+    let is_wide = places.windows(2).all(|pair| match pair {
+        [a, b] => b.0 - a.0 >= room,
+        _ => true,
+    });
     let mut free = f64::MIN;
-    for year in &one.years {
-        let Ok(number) = year.parse::<f64>() else {
-            continue;
-        };
-        let at = x.place(number);
+    for (at, year) in places {
         let tick = Stroke {
             colour: AXIS,
             width: 2,
         };
         canvas.line(&[(at, bottom), (at, bottom + 9.0)], tick)?;
-        let half = text_width(year, SMALL) / 2.0;
+        let text = match year.get(2..) {
+            Some(end) if !is_wide => format!("\u{2019}{end}"),
+            _ => year.to_owned(),
+        };
+        let half = text_width(&text, SMALL) / 2.0;
         if at - half > free {
             let lettering = Lettering::new(SMALL, QUIET).centred();
-            canvas.text(year, (at, bottom + 28.0), lettering)?;
-            free = at + half + 8.0;
+            canvas.text(&text, (at, bottom + 32.0), lettering)?;
+            free = at + half + 6.0;
         }
     }
     Ok(())

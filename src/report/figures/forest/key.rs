@@ -6,7 +6,8 @@ use crate::report::figures::canvas::{Canvas, Lettering, SMALL, Stroke, text_widt
 use crate::report::figures::lettering::shortened;
 use crate::report::figures::palette::{AXIS, INK, QUIET, Shape};
 
-use super::paint::{MARK, draw_mark, draw_whisker};
+use super::layout::MARK;
+use super::paint::{draw_mark, draw_whisker};
 
 /// Height of a line of the key.
 const LINE: f64 = 42.0;
@@ -56,7 +57,7 @@ impl Key {
         for (glyph, text, (x, y)) in &self.entries {
             let (x, y) = (left + x, top + y + LINE / 2.0);
             let ends = (x + 4.0, x + GLYPH - 14.0);
-            let middle = ((ends.0 + ends.1) / 2.0, y);
+            let middle = (f64::midpoint(ends.0, ends.1), y);
             match glyph {
                 Glyph::Mark(behind) => draw_mark(canvas, Shape::Circle, middle, QUIET, *behind)?,
                 Glyph::Counted => {

@@ -5,10 +5,12 @@
 //! the upper half of a row, counts of predicted labels in the lower, so that neither hides the other.
 
 mod key;
+mod layout;
 mod pages;
 mod paint;
 
 use super::palette::{INK, Shape};
+use super::scale::{round_ticks, tick_text};
 
 pub(super) use pages::{Caption, figures_of};
 pub(super) use paint::draw_mark;
@@ -92,6 +94,8 @@ pub(super) struct MarkRow {
     pub(super) label: String,
     /// Whether few numbers stand behind it.
     pub(super) is_flagged: bool,
+    /// Whether it is of all actors together.
+    pub(super) is_total: bool,
     /// Whether a line parts it from what stands above it.
     pub(super) is_apart: bool,
     /// The text at the right.
@@ -162,6 +166,28 @@ impl Axis {
             name: name.to_owned(),
             ends: (String::new(), String::new()),
             divide: None,
+        }
+    }
+}
+
+impl Axis {
+    /// An axis from a round number below 0 to the same above it that holds `widest`.
+    pub(super) fn both_ways(widest: f64, name: &str, ends: (&str, &str)) -> Self {
+        let ticks = round_ticks(-widest, widest, 5);
+        let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(b, a)| b - a);
+        let end = (widest / step - 1e-9).ceil();
+        let mut ticks = Vec::new();
+        let mut k = -end;
+        while k <= end {
+            ticks.push((k * step, tick_text(k * step, step)));
+            k += 1.0;
+        }
+        Self {
+            domain: (-end * step, end * step),
+            ticks,
+            name: name.to_owned(),
+            ends: (ends.0.to_owned(), ends.1.to_owned()),
+            divide: Some(0.0),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Forests that are too large for one page, and figures with all that belongs to them.
 
-use super::paint::{columns_that_fit, draw_forest};
+use super::layout::columns_that_fit;
+use super::paint::draw_forest;
 use super::{Cell, Forest, MOST_ROWS, MarkRow, Row};
 use crate::report::figures::{Figure, FigureError, FigureTable};
 
