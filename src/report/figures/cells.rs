@@ -42,6 +42,7 @@ const STOPS: [(f64, f64, f64); 3] = [
     (8.0, 29.0, 68.0),
 ];
 const WHITE: &str = "#ffffff";
+const BLACK: &str = "#000000";
 /// Behind a number that is no share.
 const PLAIN: &str = "#f4f4f4";
 /// The distance of slanted strokes along an edge.
@@ -182,7 +183,8 @@ pub(super) fn shade(share: f64) -> (String, &'static str) {
     let colour = (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2));
     let light = luminance(colour);
     let on_white = 1.05 / (light + 0.05);
-    let ink = if on_white >= 4.5 { WHITE } else { INK };
+    // Between black and the ink of other text lie shades on which only black is dark enough.
+    let ink = if on_white >= 4.5 { WHITE } else { BLACK };
     let (red, green, blue) = colour;
     let hex = format!("#{}{}{}", byte(red), byte(green), byte(blue));
     (hex, ink)
