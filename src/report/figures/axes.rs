@@ -42,7 +42,7 @@ impl Frame {
             let place = (*x, self.bottom + 20.0);
             canvas.text(text, place, Lettering::new(SMALL, QUIET).centred())?;
         }
-        let place = ((self.left + self.right) / 2.0, self.bottom + 57.0);
+        let place = (f64::midpoint(self.left, self.right), self.bottom + 57.0);
         canvas.text(name, place, Lettering::new(SMALL, INK).centred())
     }
 
@@ -58,7 +58,7 @@ impl Frame {
             let place = (self.left - 10.0, *y);
             canvas.text(text, place, Lettering::new(SMALL, QUIET).right())?;
         }
-        let place = (self.left - room, (self.top + self.bottom) / 2.0);
+        let place = (self.left - room, f64::midpoint(self.top, self.bottom));
         canvas.text(name, place, Lettering::new(SMALL, INK).centred().upright())
     }
 

@@ -6,7 +6,6 @@ use super::axes::AXIS_LINE;
 use super::canvas::{Canvas, Lettering, SMALL, Stroke, text_width};
 use super::palette::{AXIS, EMPTY, GRID, INK, QUIET};
 use super::scale::Scale;
-use super::words::shortened;
 use crate::math;
 
 /// How a cell is filled.
@@ -43,12 +42,13 @@ const STOPS: [(f64, f64, f64); 3] = [
     (8.0, 29.0, 68.0),
 ];
 const WHITE: &str = "#ffffff";
+const BLACK: &str = "#000000";
 /// Behind a number that is no share.
 const PLAIN: &str = "#f4f4f4";
-const CELL_LINE: Stroke<'_> = Stroke {
-    colour: WHITE,
-    width: 4,
-};
+/// The distance of slanted strokes along an edge.
+const STRIPE: f64 = 16.0;
+/// Half the space between cells.
+const GAP: f64 = 2.0;
 
 impl Cell {
     /// A cell of a filling and lines of text.
@@ -70,15 +70,17 @@ impl Cell {
         to: (f64, f64),
     ) -> Result<(), FigureError> {
         let (paper, ink) = self.colours();
-        canvas.fill(from, to, &paper)?;
-        if self.filling == Filling::Hatched {
-            hatch(canvas, from, to)?;
+        if self.filling != Filling::Blank {
+            let inner = ((from.0 + GAP, from.1 + GAP), (to.0 - GAP, to.1 - GAP));
+            canvas.fill(inner.0, inner.1, &paper)?;
+            if self.filling == Filling::Hatched {
+                hatch(canvas, inner.0, inner.1)?;
+            }
         }
-        canvas.frame(from, to, CELL_LINE)?;
         self.write(canvas, (from, to), ink)?;
         if let Some((low, high)) = self.whisker {
             let along = Scale::new((0.0, 1.0), (from.0 + 5.0, to.0 - 5.0));
-            let y = to.1 - 6.0;
+            let y = to.1 - 9.0;
             let stroke = Stroke {
                 colour: ink,
                 width: 3,
@@ -123,14 +125,17 @@ impl Cell {
         (from, to): ((f64, f64), (f64, f64)),
         ink: &str,
     ) -> Result<(), FigureError> {
-        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let lift = if self.whisker.is_some() { 6.0 } else { 0.0 };
+        let middle = (
+            f64::midpoint(from.0, to.0),
+            f64::midpoint(from.1, to.1) - lift,
+        );
         let n = self.lines.len() as f64;
         for (k, line) in self.lines.iter().enumerate() {
             let y = middle.1 + (k as f64 - (n - 1.0) / 2.0) * (SMALL + 2.0);
             let mut letters = Lettering::new(SMALL, ink).centred();
             letters.is_bold = k == 0 && self.lines.len() > 1;
-            let line = shortened(line, (to.0 - from.0).max(SMALL * 2.0), SMALL);
-            canvas.text(&line, (middle.0, y), letters)?;
+            canvas.text(line, (middle.0, y), letters)?;
         }
         Ok(())
     }
@@ -143,7 +148,8 @@ fn hatch(canvas: &mut Canvas<'_>, from: (f64, f64), to: (f64, f64)) -> Result<()
         width: 2,
     };
     let (width, height) = (to.0 - from.0, to.1 - from.1);
-    let mut offset = 14.0;
+    let mut points = Vec::new();
+    let mut offset = STRIPE;
     while offset < width + height {
         let start = (
             from.0 + offset.min(width),
@@ -153,10 +159,15 @@ fn hatch(canvas: &mut Canvas<'_>, from: (f64, f64), to: (f64, f64)) -> Result<()
             from.0 + (offset - height).max(0.0),
             from.1 + offset.min(height),
         );
-        canvas.line(&[start, end], stroke)?;
-        offset += 14.0;
+        // One line to and fro along the edges keeps the file small.
+        if points.len() % 4 == 0 {
+            points.extend([start, end]);
+        } else {
+            points.extend([end, start]);
+        }
+        offset += STRIPE;
     }
-    Ok(())
+    canvas.line(&points, stroke)
 }
 
 /// The colour of a shade between 0 and 1, and a colour of text on it with a contrast of 4.5 or more.
@@ -172,7 +183,8 @@ pub(super) fn shade(share: f64) -> (String, &'static str) {
     let colour = (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2));
     let light = luminance(colour);
     let on_white = 1.05 / (light + 0.05);
-    let ink = if on_white >= 4.5 { WHITE } else { INK };
+    // Between black and the ink of other text lie shades on which only black is dark enough.
+    let ink = if on_white >= 4.5 { WHITE } else { BLACK };
     let (red, green, blue) = colour;
     let hex = format!("#{}{}{}", byte(red), byte(green), byte(blue));
     (hex, ink)

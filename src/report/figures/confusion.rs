@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, draw};
 use super::cells::{Cell, Filling, ramp};
 use super::matrix::{Matrix, MatrixRow, millimetres};
-use super::words::{Ids, clean, counted, target, thousands};
+use super::target::target;
+use super::words::{Ids, clean, counted, thousands};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -112,11 +113,12 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
             .map(|row| row.count("n"))
             .sum()
     };
+    let is_narrow = classes.len() > 8;
     let row = |gold: &&str| {
         let total: u64 = classes.iter().map(|predicted| n(gold, predicted)).sum();
         let cells = classes
             .iter()
-            .map(|predicted| cell(n(gold, predicted), total, gold, predicted));
+            .map(|predicted| cell(n(gold, predicted), total, (gold, predicted), is_narrow));
         MatrixRow {
             name: (*gold).to_owned(),
             head: String::new(),
@@ -131,12 +133,12 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
         columns_name: "predicted".to_owned(),
         rows_name: "coded".to_owned(),
         total_name: "n".to_owned(),
-        row_height: if classes.len() > 8 { 66.0 } else { 84.0 },
+        row_height: if is_narrow { 66.0 } else { 84.0 },
         cell_room: 340.0,
     };
     let sums = classes.iter().map(|predicted| {
         let sum: u64 = classes.iter().map(|gold| n(gold, predicted)).sum();
-        Cell::new(Filling::Blank, vec![thousands(sum)])
+        Cell::new(Filling::Blank, vec![fitting(sum, is_narrow)])
     });
     let all: u64 = rows.iter().map(|row| row.count("n")).sum();
     matrix.rows.push(MatrixRow {
@@ -149,7 +151,7 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
     matrix
 }
 
-fn cell(n: u64, total: u64, gold: &str, predicted: &str) -> Cell {
+fn cell(n: u64, total: u64, (gold, predicted): (&str, &str), is_narrow: bool) -> Cell {
     let share = if total == 0 {
         0.0
     } else {
@@ -160,7 +162,7 @@ fn cell(n: u64, total: u64, gold: &str, predicted: &str) -> Cell {
     } else {
         Filling::Shade(share)
     };
-    let mut lines = vec![thousands(n)];
+    let mut lines = vec![fitting(n, is_narrow)];
     if total > 0 {
         lines.push(format!("{share:.2}"));
     }
@@ -171,6 +173,15 @@ fn cell(n: u64, total: u64, gold: &str, predicted: &str) -> Cell {
             target(&[("gold", gold), ("stance", predicted)]),
         )),
         ..Cell::new(filling, lines)
+    }
+}
+
+/// A count as it fits a cell; in narrow ones tens of thousands are rounded: `12k`.
+fn fitting(n: u64, is_narrow: bool) -> String {
+    match n {
+        n if !is_narrow => thousands(n),
+        n if n < 10_000 => n.to_string(),
+        n => format!("{:.0}k", n as f64 / 1000.0),
     }
 }
 

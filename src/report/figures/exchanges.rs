@@ -4,7 +4,8 @@
 use super::exchanges_by_actor::by_actor;
 use super::exchanges_plot::{AnswerRow, QuestionBlock, block_height, page};
 use super::palette::{INK, Shape, class_styles};
-use super::words::{Ids, clean, counted, distinct, level, rounded, target, with_interval};
+use super::target::target;
+use super::words::{Ids, clean, counted, distinct, level, rounded, with_interval};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -145,13 +146,16 @@ pub(super) fn label(row: ReportRow<'_>) -> String {
         counted(n, "exchange"),
     );
     if n >= ENOUGH && row.number("estimate").is_some() {
-        text.push_str(&format!(", share {}", with_interval(row, "estimate")));
+        let more = format!(", share {}", with_interval(row, "estimate"));
+        text.push_str(&more);
     }
     if row.number("expected").is_some() {
-        text.push_str(&format!(", expected {}", rounded(row.text("expected"), 2)));
+        let more = format!(", expected {}", rounded(row.text("expected"), 2));
+        text.push_str(&more);
     }
     if row.number("q_value").is_some() {
-        text.push_str(&format!(", q {}", rounded(row.text("q_value"), 2)));
+        let more = format!(", q {}", rounded(row.text("q_value"), 2));
+        text.push_str(&more);
     }
     text
 }

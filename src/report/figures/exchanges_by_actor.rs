@@ -117,38 +117,46 @@ fn askers_of<'t>(table: &'t ReportTable, source: &str, codebook: &Codebook) -> V
     askers
 }
 
-/// Askers in drawings of at most [`ROWS`] rows, in their order.
-fn pages_of(askers: Vec<Asker<'_>>) -> Vec<Vec<Asker<'_>>> {
-    let mut ranked: Vec<usize> = (0..askers.len()).collect();
-    let n = |place: usize| askers.get(place).map_or(0, |asker| asker.n_exchanges);
-    ranked.sort_by_key(|&place| (std::cmp::Reverse(n(place)), place));
-    let mut room = ROWS * PAGES;
-    let mut kept = Vec::new();
-    for place in ranked {
-        let rows = askers.get(place).map_or(0, |asker| asker.questions.len());
-        // A drawing may end short of its rows, by less than one asker.
-        if rows + ROWS / 4 > room {
+/// Askers in at most [`PAGES`] drawings of at most [`ROWS`] rows, in their order; those with fewest
+/// exchanges are left out until the others fit.
+fn pages_of(mut askers: Vec<Asker<'_>>) -> Vec<Vec<Asker<'_>>> {
+    while n_pages(&askers) > PAGES {
+        let fewest = askers
+            .iter()
+            .enumerate()
+            .rev()
+            .min_by_key(|(_, asker)| asker.n_exchanges);
+        let Some((place, _)) = fewest else {
             break;
-        }
-        room -= rows;
-        kept.push(place);
+        };
+        askers.remove(place);
     }
     let mut pages: Vec<Vec<Asker<'_>>> = Vec::new();
     let mut used = ROWS;
-    for (place, asker) in askers.into_iter().enumerate() {
-        if !kept.contains(&place) {
-            continue;
-        }
-        if used + asker.questions.len() > ROWS {
-            pages.push(Vec::new());
-            used = 0;
-        }
+    for asker in askers {
         used += asker.questions.len();
+        if used > ROWS || pages.is_empty() {
+            used = asker.questions.len();
+            pages.push(Vec::new());
+        }
         if let Some(last) = pages.last_mut() {
             last.push(asker);
         }
     }
     pages
+}
+
+fn n_pages(askers: &[Asker<'_>]) -> usize {
+    let mut n = 0;
+    let mut used = ROWS;
+    for asker in askers {
+        used += asker.questions.len();
+        if used > ROWS || n == 0 {
+            used = asker.questions.len();
+            n += 1;
+        }
+    }
+    n
 }
 
 fn figure(

@@ -94,9 +94,8 @@ fn n_of(view: View, comparisons: &[Comparison<'_>], n_drawn: usize) -> String {
         view.side
     );
     if n_drawn < n_estimated {
-        text.push_str(&format!(
-            "; the {n_drawn} with most words have a plot of their own"
-        ));
+        let more = format!("; the {n_drawn} with most words have a plot of their own");
+        text.push_str(&more);
     }
     text
 }

@@ -275,7 +275,7 @@ fn side_name(
     let around = text_width(before, LARGE) + text_width(after, LARGE) + 30.0;
     let name = shortened(name, (bottom - top - around).max(60.0), LARGE);
     let text = format!("{before}{name}{after}");
-    let place = (FRAME.right + 30.0, (top + bottom) / 2.0);
+    let place = (FRAME.right + 30.0, f64::midpoint(top, bottom));
     canvas.text(
         &text,
         place,
@@ -334,12 +334,12 @@ fn name(canvas: &mut Canvas<'_>, term: &PlottedTerm, label: &Placed) -> Result<(
     }
     let x = match label.align {
         Align::Left => area.left,
-        Align::Centre => (area.left + area.right) / 2.0,
+        Align::Centre => f64::midpoint(area.left, area.right),
         Align::Right => area.right,
     };
     canvas.text(
         &label_text(term),
-        (x, (area.top + area.bottom) / 2.0),
+        (x, f64::midpoint(area.top, area.bottom)),
         letters,
     )?;
     canvas.mark(

@@ -6,67 +6,31 @@
 
 use std::collections::BTreeMap;
 
-use super::canvas::draw;
-use super::cells::{Cell, Filling, hatched_legend, ramp};
-use super::matrix::{Matrix, MatrixRow, millimetres};
-use super::words::{
-    Ids, brief, clean, counted, distinct, level, listed, passages_of, target, thousands,
-    with_interval,
-};
-use super::{Figure, FigureError, FigureTable};
+use super::instruments_sheet::{Sheet, SheetRow};
+use super::words::{Ids, brief, clean, passages_of};
+use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
-const FILE: &str = "stance_by_actor_and_instrument.csv";
+pub(super) const FILE: &str = "stance_by_actor_and_instrument.csv";
 /// Passages of a cell from which its share is shown.
-const ENOUGH: u64 = 10;
-/// Rows and columns of one drawing.
-const ROWS: usize = 24;
+pub(super) const ENOUGH: u64 = 10;
+/// Rows of one drawing; columns of one drawing and in all.
+const ROWS: usize = 22;
 const COLUMNS: usize = 24;
-const TOP: f64 = 65.0;
-
-const SHARE_COLUMNS: [&str; 12] = [
-    "actor",
-    "instrument",
-    "role",
-    "stance",
-    "denominator",
-    "estimate",
-    "conf_low",
-    "conf_high",
-    "conf_level",
-    "status",
-    "n_passages",
-    "n_coded",
-];
-const COUNT_COLUMNS: [&str; 6] = [
-    "actor",
-    "instrument",
-    "role",
-    "n_passages",
-    "n_words",
-    "n_documents",
-];
+/// Drawings of a role at most, where every stance has one.
+const SHEETS: usize = 12;
 
 /// The cells of a role by actor, instrument and stance.
-struct RoleCells<'t> {
-    role: &'t str,
-    actors: Vec<&'t str>,
-    instruments: Vec<&'t str>,
+pub(super) struct RoleCells<'t> {
+    pub(super) role: &'t str,
+    pub(super) actors: Vec<&'t str>,
+    pub(super) instruments: Vec<&'t str>,
     /// Instruments without passages in this role.
-    absent: Vec<&'t str>,
-    cells: BTreeMap<(&'t str, &'t str, &'t str), ReportRow<'t>>,
-}
-
-/// One drawing: these rows and columns of a role.
-struct Sheet<'a, 't> {
-    cells: &'a RoleCells<'t>,
-    /// The name, actor and stance of each row; all stances together where there is none.
-    rows: Vec<(String, &'t str, Option<&'a str>)>,
-    instruments: &'a [&'t str],
-    title: String,
-    /// The largest count of one actor, which is the darkest shade.
-    most: u64,
+    pub(super) absent: Vec<&'t str>,
+    /// How many instruments and actors had no room.
+    pub(super) n_left_out: (usize, usize),
+    pub(super) cells: BTreeMap<(&'t str, &'t str, &'t str), ReportRow<'t>>,
 }
 
 /// Heat maps and counts of each role.
@@ -89,7 +53,8 @@ pub(super) fn instruments(
     let mut ids = Ids::default();
     let mut figures = Vec::new();
     for role in table.values("role") {
-        let cells = RoleCells::of(table, role, &order);
+        let mut cells = RoleCells::of(table, role, &order);
+        cells.limit(stances.len());
         for sheet in sheets(&cells, &stances) {
             figures.push(sheet.figure(table, &mut ids)?);
         }
@@ -144,11 +109,33 @@ impl<'t> RoleCells<'t> {
             actors,
             instruments,
             absent,
+            n_left_out: (0, 0),
             cells,
         }
     }
 
-    fn cell(&self, actor: &str, instrument: &str, stance: &str) -> Option<ReportRow<'t>> {
+    /// Leaves out the instruments, and the actors, with fewest passages where there are more than a
+    /// report can hold.
+    fn limit(&mut self, n_stances: usize) {
+        let n_actors = ROWS * (SHEETS / n_stances.max(1)).max(1);
+        let mut of_instrument: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut of_actor: BTreeMap<&str, u64> = BTreeMap::new();
+        for ((actor, instrument, _), row) in &self.cells {
+            *of_instrument.entry(instrument).or_default() += row.count("n_passages");
+            *of_actor.entry(actor).or_default() += row.count("n_passages");
+        }
+        self.n_left_out = (
+            keep_largest(&mut self.instruments, &of_instrument, COLUMNS),
+            keep_largest(&mut self.actors, &of_actor, n_actors),
+        );
+    }
+
+    pub(super) fn cell(
+        &self,
+        actor: &str,
+        instrument: &str,
+        stance: &str,
+    ) -> Option<ReportRow<'t>> {
         let key = (actor, instrument, stance);
         self.cells.get(&key).copied()
     }
@@ -180,8 +167,19 @@ fn keep<'t>(known: &mut Vec<&'t str>, name: &'t str) {
     }
 }
 
+/// Keeps the names with the largest counts, in their order; `all` always stays.
+fn keep_largest(names: &mut Vec<&str>, counts: &BTreeMap<&str, u64>, most: usize) -> usize {
+    let n_left_out = names.len().saturating_sub(most);
+    let mut ranked = names.clone();
+    let count = |name: &str| counts.get(name).copied().unwrap_or_default();
+    ranked.sort_by_key(|&name| (name != "all", std::cmp::Reverse(count(name))));
+    ranked.truncate(most);
+    names.retain(|name| ranked.contains(name));
+    n_left_out
+}
+
 /// The share of a cell, where it is shown.
-fn share_of(row: ReportRow<'_>) -> Option<f64> {
+pub(super) fn share_of(row: ReportRow<'_>) -> Option<f64> {
     let share = row.number("estimate")?;
     (row.count("n_passages") >= ENOUGH).then_some(share)
 }
@@ -189,7 +187,7 @@ fn share_of(row: ReportRow<'_>) -> Option<f64> {
 /// The drawings of a role.
 fn sheets<'a, 't>(cells: &'a RoleCells<'t>, stances: &'a [&'a str]) -> Vec<Sheet<'a, 't>> {
     let role = passages_of(cells.role);
-    let mut wanted: Vec<(String, Vec<(String, &'t str, Option<&'a str>)>)> = Vec::new();
+    let mut wanted: Vec<(String, Vec<SheetRow<'a, 't>>)> = Vec::new();
     if !cells.has_shares() {
         let rows = cells
             .actors
@@ -244,256 +242,4 @@ fn sheets<'a, 't>(cells: &'a RoleCells<'t>, stances: &'a [&'a str]) -> Vec<Sheet
 fn chunks<T>(all: &[T], most: usize) -> Vec<&[T]> {
     let n_parts = all.len().div_ceil(most).max(1);
     all.chunks(all.len().div_ceil(n_parts).max(1)).collect()
-}
-
-impl Sheet<'_, '_> {
-    fn has_shares(&self) -> bool {
-        self.rows.iter().any(|(_, _, stance)| stance.is_some())
-    }
-
-    fn row_of(&self, actor: &str, stance: Option<&str>, instrument: &str) -> Option<ReportRow<'_>> {
-        if let Some(stance) = stance {
-            return self.cells.cell(actor, instrument, stance);
-        }
-        let mut of_cell = self.cells.cells.range((actor, instrument, "")..);
-        let ((a, i, _), row) = of_cell.next()?;
-        (*a == actor && *i == instrument).then_some(*row)
-    }
-
-    fn table_rows(&self) -> Vec<ReportRow<'_>> {
-        let mut rows = Vec::new();
-        for (_, actor, stance) in &self.rows {
-            for instrument in self.instruments {
-                rows.extend(self.row_of(actor, *stance, instrument));
-            }
-        }
-        rows
-    }
-
-    fn figure(&self, table: &ReportTable, ids: &mut Ids) -> Result<Figure, FigureError> {
-        let stances: Vec<&str> = self
-            .rows
-            .iter()
-            .filter_map(|(_, _, stance)| *stance)
-            .collect();
-        let stance = match stances.as_slice() {
-            [] => "counts",
-            [first, rest @ ..] if rest.iter().all(|stance| stance == first) => first,
-            _ => "stances",
-        };
-        let id = ids.next(&["instruments", self.cells.role, stance]);
-        let matrix = self.matrix();
-        let rows = self.table_rows();
-        let columns: &[&str] = if self.has_shares() {
-            &SHARE_COLUMNS
-        } else {
-            &COUNT_COLUMNS
-        };
-        let height = millimetres(TOP + matrix.height() + 15.0);
-        let drawing = draw(&id, (170, height), |canvas| {
-            self.legend(canvas)?;
-            matrix.paint(canvas, TOP)
-        })?;
-        Ok(Figure {
-            id,
-            drawing,
-            title: self.title.clone(),
-            n: self.n(),
-            method: self.method(&rows),
-            shows: self.shows(),
-            shows_not: self.shows_not().to_owned(),
-            table: FigureTable {
-                file: table.file.clone(),
-                columns: columns.iter().map(|&c| c.to_owned()).collect(),
-                rows: rows.iter().map(|row| row.fields(columns)).collect(),
-            },
-        })
-    }
-
-    fn legend(&self, canvas: &mut super::canvas::Canvas<'_>) -> Result<(), FigureError> {
-        if !self.has_shares() {
-            let most = thousands(self.most);
-            let name = "passages; empty: none";
-            ramp(canvas, (10.0, 30.0), ("1", &most), name)?;
-            return Ok(());
-        }
-        let x = ramp(
-            canvas,
-            (10.0, 30.0),
-            ("0", "1"),
-            "share, n below; empty: no passages",
-        )?;
-        let text = format!("no estimate, or fewer than {ENOUGH} passages");
-        hatched_legend(canvas, (x, 30.0), &text)
-    }
-
-    fn matrix(&self) -> Matrix {
-        let is_one_actor = self
-            .rows
-            .iter()
-            .all(|(_, actor, _)| Some(actor) == self.cells.actors.first());
-        let rows = self.rows.iter().map(|(name, actor, stance)| {
-            let cells = self.instruments.iter().map(|instrument| {
-                let row = self.row_of(actor, *stance, instrument);
-                self.cell(row, actor, *stance, instrument)
-            });
-            MatrixRow {
-                name: if *actor == "all" {
-                    "all together".to_owned()
-                } else {
-                    name.clone()
-                },
-                head: String::new(),
-                cells: cells.collect(),
-                total: String::new(),
-                is_apart: *actor == "all" && !is_one_actor,
-            }
-        });
-        Matrix {
-            columns: self
-                .instruments
-                .iter()
-                .map(|instrument| instrument_name(instrument))
-                .collect(),
-            rows: rows.collect(),
-            columns_name: "policy instrument".to_owned(),
-            rows_name: if self.has_shares() && is_one_actor {
-                "stance"
-            } else {
-                "actor"
-            }
-            .to_owned(),
-            total_name: String::new(),
-            row_height: if self.has_shares() { 68.0 } else { 44.0 },
-            cell_room: 110.0,
-        }
-    }
-
-    fn cell(
-        &self,
-        row: Option<ReportRow<'_>>,
-        actor: &str,
-        stance: Option<&str>,
-        instrument: &str,
-    ) -> Cell {
-        let Some(row) = row.filter(|row| row.count("n_passages") > 0) else {
-            return Cell::new(Filling::Blank, Vec::new());
-        };
-        let n = row.count("n_passages");
-        let who = format!("{}, {}", brief(actor, 60), instrument_name(instrument));
-        let mut filters = vec![("role", self.cells.role), ("instrument", instrument)];
-        if actor != "all" {
-            filters.insert(0, ("actor", actor));
-        }
-        let Some(stance) = stance else {
-            let filling = match actor {
-                "all" => Filling::Blank,
-                _ => Filling::Shade(n as f64 / self.most as f64),
-            };
-            let mut cell = Cell::new(filling, vec![thousands(n)]);
-            cell.mark = Some((
-                format!("{who}: {}", counted(n, "passage")),
-                target(&filters),
-            ));
-            return cell;
-        };
-        filters.push(("stance", stance));
-        let (mut cell, said) = share_cell(row, n);
-        cell.mark = Some((format!("{who}, {stance}: {said}"), target(&filters)));
-        cell
-    }
-
-    fn n(&self) -> String {
-        let actors = self.rows.iter().map(|(_, actor, _)| *actor);
-        let mut distinct: Vec<&str> = actors.filter(|&actor| actor != "all").collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let mut text = format!(
-            "{} of {} and {}",
-            passages_of(self.cells.role),
-            counted(distinct.len() as u64, "actor"),
-            counted(self.instruments.len() as u64, "instrument"),
-        );
-        if !self.cells.absent.is_empty() {
-            let absent: Vec<String> = self.cells.absent.iter().map(|name| clean(name)).collect();
-            text.push_str(&format!("; no passages about {}", listed(&absent, 30)));
-        }
-        text
-    }
-
-    fn method(&self, rows: &[ReportRow<'_>]) -> String {
-        let shown = |row: &ReportRow<'_>| share_of(*row).is_some();
-        let design = distinct(rows.iter().copied(), "design");
-        if !self.has_shares() {
-            return format!(
-                "passages counted; a passage about several instruments counts in each; {design}. \
-                 Counts stand here because fewer than a third of the cells have an estimate from \
-                 {ENOUGH} passages or more."
-            );
-        }
-        let method = distinct(rows.iter().copied().filter(shown), "method");
-        let standard = distinct(rows.iter().copied(), "reference_standard");
-        let with_limits = rows
-            .iter()
-            .find(|row| row.number("conf_low").is_some() && shown(row));
-        let interval = with_limits.map_or_else(String::new, |row| {
-            format!(
-                " The line at the foot of a cell is its {} interval, the cell's width 0 to 1.",
-                level(row.text("conf_level"))
-            )
-        });
-        format!("{method}; {design}; reference standard: {standard}.{interval}")
-    }
-
-    fn shows(&self) -> String {
-        if self.has_shares() {
-            format!(
-                "Which share of the passages about an instrument takes a stance, where the cell \
-                 has an estimate and {ENOUGH} passages or more."
-            )
-        } else {
-            "How many passages each actor has about each instrument.".to_owned()
-        }
-    }
-
-    fn shows_not(&self) -> &'static str {
-        if self.has_shares() {
-            "Not which cells differ: each rests on few passages and many are compared; a difference \
-             is a claim only where the table of contrasts says so."
-        } else {
-            "Not which stance they take: on so few passages per cell a share would say more of \
-             chance than of the actor. Nor that an actor is silent elsewhere: instruments are found \
-             by their words."
-        }
-    }
-}
-
-/// A cell with its share, and what its mark says of it.
-fn share_cell(row: ReportRow<'_>, n: u64) -> (Cell, String) {
-    let status = clean(row.text("status"));
-    let Some(share) = share_of(row) else {
-        let cell = Cell::new(Filling::Hatched, vec!["\u{2013}".to_owned(), thousands(n)]);
-        return (
-            cell,
-            format!("no share shown, {} ({status})", counted(n, "passage")),
-        );
-    };
-    let text = format!("{share:.2}");
-    let short = text.strip_prefix('0').unwrap_or(&text).to_owned();
-    let mut cell = Cell::new(Filling::Shade(share), vec![short, thousands(n)]);
-    cell.whisker = row.number("conf_low").zip(row.number("conf_high"));
-    let said = format!(
-        "{} of {} ({status})",
-        with_interval(row, "estimate"),
-        counted(n, "passage")
-    );
-    (cell, said)
-}
-
-/// The name of an instrument; passages about none have a name of their own.
-fn instrument_name(id: &str) -> String {
-    if id == "none" {
-        return "no instrument".to_owned();
-    }
-    clean(id)
 }

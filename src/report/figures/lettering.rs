@@ -89,9 +89,9 @@ mod tests {
 
     #[test]
     fn lines_are_filled_and_no_word_is_lost_without_a_sign() {
-        let width = text_width("aaa aaa", 10.0);
-        assert_eq!(wrapped("aaa aaa aaa", 10.0, width, 2), ["aaa aaa", "aaa"]);
-        let cut = wrapped("aaa aaa aaa aaa aaa", 10.0, width, 2);
+        // At 10 units, `aaa` is 3 * 0.62 * 10 = 18.6 wide and `aaa aaa` 40.4.
+        assert_eq!(wrapped("aaa aaa aaa", 10.0, 41.0, 2), ["aaa aaa", "aaa"]);
+        let cut = wrapped("aaa aaa aaa aaa aaa", 10.0, 41.0, 2);
         assert_eq!(cut.len(), 2);
         assert!(cut[1].ends_with('\u{2026}'));
     }

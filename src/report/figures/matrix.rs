@@ -148,7 +148,7 @@ impl Matrix {
         }
         let letters = Lettering::new(SMALL, INK);
         for (k, name) in self.columns.iter().enumerate() {
-            let middle = (self.column(k) + self.column(k + 1)) / 2.0;
+            let middle = f64::midpoint(self.column(k), self.column(k + 1));
             if self.is_upright() {
                 let name = shortened(name, UPRIGHT_ROOM, SMALL);
                 canvas.text(&name, (middle, bottom - 10.0), letters.upright())?;

@@ -7,6 +7,7 @@
 mod axes;
 mod canvas;
 mod cells;
+mod certainty;
 mod confusion;
 mod contrasts;
 mod exchanges;
@@ -18,10 +19,13 @@ mod framing;
 mod framing_overview;
 mod framing_plot;
 mod instruments;
+mod instruments_sheet;
 mod lettering;
 mod matrix;
 mod palette;
 mod placement;
+#[cfg(test)]
+mod plots_tests;
 mod positions;
 mod provenance;
 #[cfg(feature = "png")]
@@ -45,6 +49,7 @@ pub use raster::{FigureFonts, figure_png};
 
 /// The tables that figures are drawn from.
 pub const FIGURE_TABLES: &[&str] = &[
+    "certainty.csv",
     "confusion.csv",
     "contrasts.csv",
     "evaluation.csv",
@@ -73,6 +78,7 @@ pub fn figures(tables: &ReportTables, codebook: &Codebook) -> Result<Vec<Figure>
     figures.extend(recalls::recalls(tables, codebook)?);
     figures.extend(reliability::reliability(tables, codebook)?);
     figures.extend(confusion::confusion(tables, codebook)?);
+    figures.extend(certainty::certainty(tables, codebook)?);
     figures.extend(shares::shares(tables, codebook)?);
     figures.extend(instruments::instruments(tables, codebook)?);
     figures.extend(time_line::time_lines(tables, codebook)?);

@@ -1,8 +1,9 @@
-//! The words of figures: names cut to their room, numbers as people read them, ids and links.
+//! The words of figures: names cut to their room, numbers as people read them, and ids.
 
 use std::collections::BTreeSet;
 
-use super::canvas::text_width;
+use super::canvas::is_shown;
+use super::lettering;
 use crate::report::ReportRow;
 
 /// What stands where a table has no number.
@@ -37,19 +38,14 @@ impl Ids {
     }
 }
 
-/// A text without control characters and without marks that turn the direction of what follows.
+/// A text without characters that are not shown or have no width.
 pub(super) fn clean(text: &str) -> String {
-    let is_shown = |c: &char| {
-        !c.is_control()
-            && !matches!(
-                *c,
-                '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}'
-            )
-            && !('\u{202A}'..='\u{202E}').contains(c)
-            && !('\u{2028}'..='\u{2029}').contains(c)
-            && !('\u{2066}'..='\u{2069}').contains(c)
-    };
-    let shown: String = text.chars().filter(is_shown).collect();
+    let has_width = |c: &char| !matches!(*c, '\u{200B}' | '\u{061C}' | '\u{FEFF}');
+    let shown: String = text
+        .chars()
+        .filter(|&c| is_shown(c))
+        .filter(has_width)
+        .collect();
     let shown = shown.trim();
     if shown.is_empty() {
         return "(no name)".to_owned();
@@ -59,21 +55,7 @@ pub(super) fn clean(text: &str) -> String {
 
 /// A clean text that is at most `room` wide in letters of this size; what is cut ends with `…`.
 pub(super) fn shortened(text: &str, room: f64, size: f64) -> String {
-    let text = clean(text);
-    if text_width(&text, size) <= room {
-        return text;
-    }
-    let mut kept = String::new();
-    for c in text.chars() {
-        let mut longer = kept.clone();
-        longer.push(c);
-        if text_width(&longer, size) + size > room {
-            break;
-        }
-        kept = longer;
-    }
-    let joins = |c: char| c == '\u{200D}' || c == '\u{FE0F}' || c.is_whitespace();
-    format!("{}\u{2026}", kept.trim_end_matches(joins))
+    lettering::shortened(&clean(text), size, room)
 }
 
 /// A clean text of at most `n` characters, for words beside a figure.
@@ -170,34 +152,16 @@ pub(super) fn passages_of(role: &str) -> String {
     }
 }
 
-/// The place in the page that lists passages: `passages?actor=Volt&stance=none`, with every byte
-/// that is no letter, digit or one of `-._~` as `%XX`.
-pub(super) fn target(filters: &[(&str, &str)]) -> String {
-    let mut text = "passages".to_owned();
-    for (k, (name, value)) in filters.iter().enumerate() {
-        text.push(if k == 0 { '?' } else { '&' });
-        text.push_str(name);
-        text.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                text.push(char::from(byte));
-            } else {
-                text.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::text_width;
     use super::*;
 
     #[test]
     fn hostile_names_are_cut_visibly_and_turn_nothing_around() {
         let long = "a".repeat(200);
         let cut = shortened(&long, 300.0, 25.0);
-        assert!(cut.ends_with('\u{2026}') && text_width(&cut, 25.0) <= 300.0 + 25.0);
+        assert!(cut.ends_with('\u{2026}') && text_width(&cut, 25.0) <= 300.0);
         assert_eq!(shortened("\u{202E}Volt\u{0}\n", 300.0, 25.0), "Volt");
         assert_eq!(shortened("\u{200F}", 300.0, 25.0), "(no name)");
         assert_eq!(shortened("حزب العدالة", 900.0, 25.0), "حزب العدالة");
@@ -221,11 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn links_hold_names_as_data_and_ids_are_never_given_twice() {
-        assert_eq!(
-            target(&[("actor", "a&b=<c> é"), ("stance", "none")]),
-            "passages?actor=a%26b%3D%3Cc%3E%20%C3%A9&stance=none"
-        );
+    fn ids_are_never_given_twice() {
         let mut ids = Ids::default();
         assert_eq!(
             ids.next(&["terms", "PvdA+GroenLinks"]),
