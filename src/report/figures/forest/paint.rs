@@ -61,8 +61,8 @@ fn heads(canvas: &mut Canvas<'_>, forest: &Forest, layout: &Layout) -> Result<()
             canvas.point(*shape, (left + MARK / 2.0, 24.0), MARK, colour, true)?;
             x += MARK + 12.0;
         }
-        let room = (end - x + GAP * 0.5).min(WIDTH - EDGE - x) / BOLD;
-        let is_wide = text_width(&panel.title, LARGE) > room;
+        let room = (end - x + GAP * 0.8).min(WIDTH - EDGE - x);
+        let is_wide = text_width(&panel.title, LARGE) * BOLD > room;
         let size = if is_wide { SMALL } else { LARGE };
         let title = shortened(&panel.title, size, room);
         canvas.text(&title, (x, 24.0), Lettering::new(size, INK).bold())?;
@@ -146,7 +146,14 @@ fn marks(
     let panels = forest.panels.iter().zip(&layout.panels);
     for (cell, (panel, &(left, right, end))) in row.cells.iter().zip(panels) {
         let scale = Scale::new(panel.axis.domain, (left, right));
-        draw_cell(canvas, cell, panel, &scale, middle, layout.has_counts)?;
+        draw_cell(
+            canvas,
+            cell,
+            panel,
+            (&scale, end),
+            middle,
+            layout.has_counts,
+        )?;
         let side = Lettering::new(SMALL, INK).right();
         canvas.text(&cell.side, (end, middle), side)?;
         if let Some((label, target)) = &cell.link {
@@ -161,7 +168,7 @@ fn draw_cell(
     canvas: &mut Canvas<'_>,
     cell: &Cell,
     panel: &Panel,
-    scale: &Scale,
+    (scale, end): (&Scale, f64),
     middle: f64,
     has_counts: bool,
 ) -> Result<(), FigureError> {
@@ -173,7 +180,7 @@ fn draw_cell(
     };
     if cell.value.is_none() {
         let left = scale.range.0 + 8.0;
-        let reason = shortened(&cell.reason, SMALL, scale.range.1 - left);
+        let reason = shortened(&cell.reason, SMALL, end + GAP * 0.6 - left);
         let y = if has_counts { middle - 14.0 } else { middle };
         on_white(canvas, &reason, (left, y), Lettering::new(SMALL, QUIET))?;
     }
