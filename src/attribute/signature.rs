@@ -103,7 +103,12 @@ mod tests {
         };
         let one = ["De Minister van Defensie,", "S. Munt"];
         assert_eq!(of(&one), "S. Munt");
-        let two = ["De Minister van Defensie,", "S. Munt", "De Minister van Asiel en Migratie,", "T. Zon"];
+        let two = [
+            "De Minister van Defensie,",
+            "S. Munt",
+            "De Minister van Asiel en Migratie,",
+            "T. Zon",
+        ];
         assert_eq!(of(&two), "");
     }
 

@@ -115,14 +115,17 @@
   function readForm() {
     const asked = {};
     for (const [key, input] of Object.entries(inputs)) {
-      if (input.value && !(key === "sort" && input.value === "table")) asked[key] = input.value;
+      if (!input.value || (key === "sort" && input.value === "table")) continue;
+      asked[key] = key === "sort" || key === "search" ? input.value : [input.value];
     }
     go(asked);
   }
 
-  // The state stands in the address, so that a selection can be sent to a colleague.
+  // The state stands in the address, so that a selection can be sent to a colleague. A filter may be
+  // asked for several values, any of which will do: `actor=Volt&actor=SP`.
   function go(asked) {
-    const query = new URLSearchParams(asked).toString();
+    const pairs = Object.entries(asked).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
+    const query = new URLSearchParams(pairs).toString();
     history.replaceState(null, "", "#passages" + (query ? "?" + query : ""));
     show(asked);
   }
@@ -130,7 +133,8 @@
   function show(asked) {
     state = Object.assign({ page: 0 }, asked);
     for (const [key, input] of Object.entries(inputs)) {
-      const value = asked[key] || (key === "sort" ? "table" : "");
+      const values = [asked[key] || (key === "sort" ? "table" : "")].flat();
+      const value = values.length === 1 ? values[0] : "";
       if (input.value !== value) input.value = value;
     }
     const words = plain(asked.search || "").split(/\s+/).filter(Boolean);
@@ -138,7 +142,7 @@
     wanted = [];
     passages.forEach((passage, i) => {
       if (asked.passage && passage.id !== asked.passage) return;
-      if (!active.every((filter) => filter.of(passage).includes(asked[filter.key]))) return;
+      if (!active.every((filter) => filter.of(passage).some((value) => asked[filter.key].includes(value)))) return;
       if (words.length) {
         if (!searched.has(i)) searched.set(i, plain(passage.text));
         const text = searched.get(i);
@@ -157,7 +161,8 @@
     state.page = Math.min(state.page, last);
     const from = state.page * PER_PAGE;
     const shown = wanted.slice(from, from + PER_PAGE);
-    const limits = FILTERS.filter((f) => f.hidden && state[f.key]).map((f) => f.label.toLowerCase() + " " + state[f.key]);
+    const limits = FILTERS.filter((f) => state[f.key] && (f.hidden || state[f.key].length > 1))
+      .map((f) => f.label.toLowerCase() + " " + state[f.key].join(" or "));
     if (state.passage) limits.push("passage " + state.passage);
     found.textContent =
       (n === 0 ? "No passage" : n === 1 ? "1 passage" : n + " passages") +
@@ -289,7 +294,12 @@
     const address = location.hash.slice(1);
     const [section, query] = address.split("?");
     if (section === "passages" && query !== undefined) {
-      show(Object.fromEntries(new URLSearchParams(query)));
+      const asked = {};
+      for (const [key, value] of new URLSearchParams(query)) {
+        if (key === "sort" || key === "search") asked[key] = value;
+        else (asked[key] = asked[key] || []).push(value);
+      }
+      show(asked);
       document.getElementById("passages").scrollIntoView();
       found.setAttribute("tabindex", "-1");
       found.focus({ preventScroll: true });
