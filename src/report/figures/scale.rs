@@ -22,7 +22,7 @@ impl Scale {
         let (low, high) = self.domain;
         let width = high - low;
         if width.abs() < f64::MIN_POSITIVE {
-            return (self.range.0 + self.range.1) / 2.0;
+            return f64::midpoint(self.range.0, self.range.1);
         }
         let share = ((number - low) / width).clamp(0.0, 1.0);
         self.range.0 + share * (self.range.1 - self.range.0)

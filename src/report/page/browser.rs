@@ -76,17 +76,17 @@ struct ShadingData {
     words: Vec<i64>,
 }
 
-/// What stands in the data of a page.
+/// How many passages stand in the data of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ShownCounts {
     /// Passages.
-    pub(super) n_shown: usize,
+    pub(super) shown: usize,
     /// Those of them that are coded or quoted.
-    pub(super) n_wanted: usize,
+    pub(super) wanted: usize,
     /// Those with shaded words.
-    pub(super) n_shaded: usize,
+    pub(super) shaded: usize,
     /// Those shaded by another model than the one that labelled them.
-    pub(super) n_shaded_by_other: usize,
+    pub(super) shaded_by_other: usize,
 }
 
 impl<'a> BrowserData<'a> {
@@ -114,10 +114,10 @@ impl<'a> BrowserData<'a> {
         fits.sort_by_key(|(passage, _)| passage.row);
         let shadings = || fits.iter().filter_map(|(_, data)| data.shading.as_ref());
         let counts = ShownCounts {
-            n_shown: fits.len(),
-            n_wanted: fits.iter().filter(|(passage, _)| passage.is_wanted).count(),
-            n_shaded: shadings().count(),
-            n_shaded_by_other: shadings().filter(|shading| !shading.same).count(),
+            shown: fits.len(),
+            wanted: fits.iter().filter(|(passage, _)| passage.is_wanted).count(),
+            shaded: shadings().count(),
+            shaded_by_other: shadings().filter(|shading| !shading.same).count(),
         };
         let classes = codebook.classes().iter().map(|class| ShownClass {
             id: &class.id,
@@ -216,7 +216,7 @@ mod tests {
         let (data, counts) = BrowserData::new(&sample, &codebook, None, 80);
         let ids: Vec<&str> = data.passages.iter().map(|p| p.id).collect();
         assert_eq!(ids, ["p1", "p2"]);
-        assert_eq!((counts.n_shown, counts.n_wanted), (2, 1));
+        assert_eq!((counts.shown, counts.wanted), (2, 1));
     }
 
     #[test]

@@ -262,15 +262,12 @@ mod tests {
     }
 
     fn table(n: usize) -> String {
-        let mut csv = "passage_id,exchange_id,actor,role,certain,text,prob_a\n".to_owned();
-        for i in 0..n {
-            let exchange = i / 2;
-            csv += &format!(
-                "p{i},e{exchange},VVD,question,{},tekst {i},0.5\n",
-                i % 4 == 0
-            );
-        }
-        csv
+        let row = |i: usize| {
+            let (exchange, certain) = (i / 2, i.is_multiple_of(4));
+            format!("p{i},e{exchange},VVD,question,{certain},tekst {i},0.5\n")
+        };
+        let header = "passage_id,exchange_id,actor,role,certain,text,prob_a\n";
+        header.to_owned() + &(0..n).map(row).collect::<String>()
     }
 
     #[test]
