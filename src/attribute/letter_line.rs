@@ -196,7 +196,7 @@ fn read_signatures(text: &str, offset: usize) -> Option<Vec<(Letterhead, Range<u
         let start = at + (piece.len() - piece.trim_start().len());
         at += piece.len();
         let bare = piece.trim().trim_end_matches(',').trim_end();
-        let range = offset + start..offset + start + bare.len();
+        let range = offset + start..offset + start + piece.trim().len();
         if bare.is_empty() {
             continue;
         }

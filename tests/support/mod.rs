@@ -146,12 +146,20 @@ impl Workspace {
         }
     }
 
-    /// The names of all files under a folder, hidden ones included.
+    /// The names of all files under a folder, hidden ones and those of folders in it included.
     pub(crate) fn names(&self, folder: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(folder)).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.path(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            if entry.file_type().unwrap().is_dir() {
+                let below = Path::new(folder).join(&name);
+                let inner = self.names(below.to_str().unwrap());
+                names.extend(inner.into_iter().map(|inner| format!("{name}/{inner}")));
+            } else {
+                names.push(name);
+            }
+        }
         names.sort();
         names
     }

@@ -385,41 +385,5 @@ fn colour_of(hex: &str) -> RGBColor {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::figures::palette::INK;
-
-    #[test]
-    fn a_drawing_is_an_svg_in_millimetres_whose_text_is_data() {
-        let drawing = draw("test", (20, 10), |canvas| {
-            canvas.text("<script>a & b\u{0}", (5.0, 5.0), Lettering::new(SMALL, INK))?;
-            canvas.mark((1.0, 2.0), (11.0, 22.0), "a".to_owned(), "b".to_owned());
-            canvas.point(Shape::Diamond, (50.0, 50.0), 10.0, "#0072B2", true)
-        })
-        .unwrap();
-        assert!(drawing.svg.starts_with(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20mm\" height=\"10mm\" \
-             viewBox=\"0 0 200 100\">"
-        ));
-        assert!(drawing.svg.trim_end().ends_with("</svg>"));
-        assert!(
-            drawing.svg.contains("&lt;script&gt;a &amp; b\n"),
-            "{}",
-            drawing.svg
-        );
-        assert!(drawing.svg.contains("font-size=\"25\""), "{}", drawing.svg);
-        assert!(drawing.svg.contains("#0072B2"));
-        assert!(
-            drawing.svg.contains("font-family=\"Helvetica, Arial"),
-            "{}",
-            drawing.svg
-        );
-        assert_eq!(drawing.marks[0].place, (1, 2, 10, 20));
-        roxmltree::Document::parse(&drawing.svg).unwrap();
-    }
-
-    #[test]
-    fn colours_are_those_written() {
-        assert_eq!(colour_of("#D55E00"), RGBColor(0xD5, 0x5E, 0x00));
-    }
-}
+#[path = "canvas_tests.rs"]
+mod tests;
