@@ -19,6 +19,7 @@ const COMMANDS: [&str; 14] = [
     "collect",
     "agreement",
     "compare",
+    "report",
     "explain",
     "diff",
     "check",
@@ -44,6 +45,7 @@ fn the_program_tells_what_it_does() {
       collect      Take codings back, check them against the draw, make a gold file
       agreement    Measure how far coders agree, and list where they differ
       compare      Compare actors: shares of stances from a labelled table
+      report       Make the page and the figures of a folder of tables anew
       explain      Show which words speak for a label and which against
       diff         Show which labels differ between two labelled tables, and why
       check        Make the shipped model and tables again and compare them byte for byte

@@ -98,24 +98,27 @@ impl<'a> BrowserData<'a> {
         model: Option<&Model>,
         max_bytes: usize,
     ) -> (Self, ShownCounts) {
-        let mut drawn: Vec<&ShownPassage> = sample.shown.iter().collect();
-        drawn.sort_by_key(|passage| passage.place);
+        let mut drawn: Vec<(usize, &ShownPassage)> = sample.shown.iter().enumerate().collect();
+        drawn.sort_by_key(|(_, passage)| passage.place);
         let mut n_bytes = 0;
-        let mut fits: Vec<(&ShownPassage, PassageData<'a>)> = Vec::new();
-        for passage in drawn {
+        let mut fits: Vec<(usize, &ShownPassage, PassageData<'a>)> = Vec::new();
+        for (order, passage) in drawn {
             let shading = model.and_then(|model| shade(passage, model));
             let data = PassageData::new(passage, shading);
             n_bytes += data_block(&data).map_or(0, |json| json.len() + 1);
             if n_bytes > max_bytes {
                 break;
             }
-            fits.push((passage, data));
+            fits.push((order, passage, data));
         }
-        fits.sort_by_key(|(passage, _)| passage.row);
-        let shadings = || fits.iter().filter_map(|(_, data)| data.shading.as_ref());
+        fits.sort_by_key(|&(order, ..)| order);
+        let shadings = || fits.iter().filter_map(|(.., data)| data.shading.as_ref());
         let counts = ShownCounts {
             shown: fits.len(),
-            wanted: fits.iter().filter(|(passage, _)| passage.is_wanted).count(),
+            wanted: fits
+                .iter()
+                .filter(|(_, passage, _)| passage.is_wanted)
+                .count(),
             shaded: shadings().count(),
             shaded_by_other: shadings().filter(|shading| !shading.same).count(),
         };
@@ -126,7 +129,7 @@ impl<'a> BrowserData<'a> {
         let data = Self {
             classes: classes.collect(),
             steps: STEPS,
-            passages: fits.into_iter().map(|(_, data)| data).collect(),
+            passages: fits.into_iter().map(|(.., data)| data).collect(),
         };
         (data, counts)
     }

@@ -37,7 +37,7 @@
     { key: "exchange", label: "Exchange", of: (p) => [p.exchange], hidden: true },
   ];
   const SORTS = {
-    table: { label: "Order of the table", by: null },
+    table: { label: "By date and document", by: null },
     likely: { label: "Most probable first", by: (p) => -margin(p) },
     doubtful: { label: "Most doubtful first", by: (p) => margin(p) },
     long: { label: "Longest first", by: (p) => -p.text.length },

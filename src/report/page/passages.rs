@@ -5,6 +5,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
+use crate::corpus::PassageId;
 use crate::report::ReportError;
 use crate::table::{ColumnIndex, Row, TableReader};
 
@@ -55,7 +56,7 @@ pub(super) const TEXT_COLUMNS: [&str; 16] = [
 /// What was counted over all rows, and the passages that are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PassageSample {
-    /// The passages shown, in the order of the table.
+    /// The passages shown, by date, document and place in it; whatever the order of the table.
     pub shown: Vec<ShownPassage>,
     /// Rows of the table.
     pub n_rows: u64,
@@ -118,7 +119,7 @@ impl PassageSample {
                 ..kept.passage
             })
             .collect();
-        sample.shown.sort_by_key(|passage| passage.row);
+        sample.shown.sort_by_cached_key(reading_order);
         Ok(sample)
     }
 
@@ -154,9 +155,21 @@ impl ShownPassage {
     }
 }
 
+/// Where a passage comes among the others: by date, document and place, then id and row.
+fn reading_order(passage: &ShownPassage) -> impl Ord + use<> {
+    let place: Option<PassageId> = passage.id.parse().ok();
+    (
+        passage.field("date").to_owned(),
+        passage.field("document_id").to_owned(),
+        place.map(|place| place.span.start),
+        passage.id.clone(),
+        passage.row,
+    )
+}
+
 /// A passage that is kept for now; the largest rank goes first when there are too many.
 struct Kept {
-    rank: (u8, [u8; 8], u64),
+    rank: (u8, [u8; 8], String, u64),
     passage: ShownPassage,
 }
 
@@ -176,7 +189,7 @@ impl Kept {
             .zip(digest)
             .for_each(|(to, from)| *to = from);
         Self {
-            rank: (u8::from(!is_wanted), first, passage.row),
+            rank: (u8::from(!is_wanted), first, passage.id.clone(), passage.row),
             passage,
         }
     }
@@ -299,12 +312,15 @@ mod tests {
         // place, can one be half.
         let halves = pairs.values().filter(|&&n| n == 1).count();
         assert!(halves <= 3, "{pairs:?}");
-        assert!(
-            sample
-                .shown
-                .windows(2)
-                .all(|pair| pair[0].row < pair[1].row)
-        );
+    }
+
+    #[test]
+    fn passages_stand_in_reading_order_whatever_the_order_of_rows() {
+        let csv = "passage_id,document_id,date,text\n\
+                   b:10-20,b,2021-01-02,a\nb:9-10,b,2021-01-02,a\nc:1-2,c,2020-05-01,a\n";
+        let sample = read(csv, &Wanted::default(), 5);
+        let ids: Vec<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["c:1-2", "b:9-10", "b:10-20"]);
     }
 
     #[test]
