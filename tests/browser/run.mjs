@@ -299,6 +299,11 @@ try {
     const { page } = await opened(browser, file);
     await page.screenshot({ path: path.join(screenshots, "wide.png") });
     await page.screenshot({ path: path.join(screenshots, "whole.png"), fullPage: true });
+    for (const [name, hash] of [["shares", "#shares"], ["passages", "#passages?actor=Volt&stance=rights-safeguard"]]) {
+      await page.goto("file://" + file + hash);
+      await page.waitForTimeout(100);
+      await page.screenshot({ path: path.join(screenshots, name + ".png") });
+    }
     await page.close();
   }
   await reads(browser, file);
