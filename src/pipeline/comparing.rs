@@ -5,7 +5,9 @@ use std::io::Read;
 
 use crate::Error;
 use crate::audit::{FrameRow, frame_hash};
-use crate::compare::{CompareError, CompareSettings, Drawn, DrawnStratum, Gold, LabelledFact};
+use crate::compare::{
+    CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact,
+};
 use crate::corpus::{Actor, Cabinets, Codebook, GoldPassage, Standing};
 use crate::duplicates::{OwnedText, find_repeats};
 use crate::label::OutsideCount;
@@ -13,6 +15,7 @@ use crate::table::TableReader;
 
 use super::comparison_design::{Origin, n_drawn_and_missing, n_mixed, settings};
 use super::joining::GoldIndex;
+use super::joint_names::unify_joint_actors;
 use super::labelled_rows::{LabelledRow, PredictionOrigin, document_order, read_labelled_rows};
 use super::refitting::refit;
 use super::{CompareRequest, WordsRequest};
@@ -67,6 +70,9 @@ pub fn compare<R: Read>(
     };
     let repeats = repeats(&rows);
     check_frame(&rows, &repeats, request.gold)?;
+    if request.joint == JointRule::Own {
+        unify_joint_actors(&mut rows);
+    }
     let coded = |i: usize| {
         joined
             .get(i)
@@ -281,7 +287,7 @@ fn fact(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{JointRule, LimitRules};
+    use crate::compare::LimitRules;
     use crate::corpus::GoldMeta;
     use crate::table::TableSettings;
 
@@ -314,5 +320,33 @@ mod tests {
             .map(|fact| fact.duplicate_of.as_deref())
             .collect();
         assert_eq!(copies, [Some("b:0-9"), None, None]);
+    }
+
+    #[test]
+    fn parties_that_speak_as_one_are_one_actor_whoever_is_named_first() {
+        let table = "passage_id,document_id,actor,text,predicted_stance\n\
+                     a:0-9,a,GroenLinks+PvdA,Asiel is een recht van mensen,none\n\
+                     b:0-9,b,PvdA+GroenLinks,Grenzen zijn van alle landen,none\n";
+        let of = |joint| -> Vec<String> {
+            let table =
+                TableReader::new(table.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+            let codebook = Codebook::built_in();
+            let request = CompareRequest {
+                codebook: &codebook,
+                tagger: None,
+                gold: &[],
+                meta: &GoldMeta::unstated(),
+                joint,
+                rules: LimitRules::default(),
+                seed: 1,
+                cabinets: None,
+                words: WordsRequest::default(),
+                refit: None,
+            };
+            let facts = compare(table, &request).unwrap().facts;
+            facts.iter().map(|fact| fact.actor.to_string()).collect()
+        };
+        assert_eq!(of(JointRule::Own), ["GroenLinks+PvdA"; 2]);
+        assert_eq!(of(JointRule::First), ["GroenLinks+PvdA", "PvdA+GroenLinks"]);
     }
 }

@@ -18,6 +18,7 @@ mod copied_rows;
 mod curve;
 mod instruments;
 mod joining;
+mod joint_names;
 mod labelled_rows;
 mod leading;
 mod learn;

@@ -1,0 +1,46 @@
+//! One name for parties that speak as one, whichever of them a paper names first.
+
+use std::collections::BTreeMap;
+
+use super::labelled_rows::{LabelledRow, document_order};
+use crate::corpus::Actor;
+
+/// Gives joint actors of the same parties the same name: that of their first passage in the order
+/// of documents. Without this `PvdA+GroenLinks` and `GroenLinks+PvdA` would be two actors with half
+/// of the passages each.
+pub(super) fn unify_joint_actors(rows: &mut [LabelledRow]) {
+    let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for i in document_order(rows) {
+        let Some(row) = rows.get_mut(i) else { continue };
+        let Some(parties) = joint_parties(&row.actor) else {
+            continue;
+        };
+        let name = names.entry(parties).or_insert_with(|| row.actor.clone());
+        row.actor.clone_from(name);
+    }
+}
+
+/// The parties of a joint actor, sorted; `None` for every other actor.
+fn joint_parties(actor: &str) -> Option<Vec<String>> {
+    let actor = Actor::from_name(actor);
+    let mut parties: Vec<String> = actor.parties().into_iter().map(str::to_owned).collect();
+    parties.sort();
+    (parties.len() > 1).then_some(parties)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_names_makes_no_other_actor() {
+        assert_eq!(
+            joint_parties("PvdA+GroenLinks"),
+            joint_parties("GroenLinks+PvdA")
+        );
+        assert_ne!(joint_parties("PvdA+SP"), joint_parties("GroenLinks+PvdA"));
+        for alone in ["PvdA", "Kabinet", "unknown", ""] {
+            assert_eq!(joint_parties(alone), None);
+        }
+    }
+}
