@@ -3,14 +3,16 @@
 use super::Figure;
 
 /// The figure as an SVG file: its drawing with an XML declaration, and its title and what it shows
-/// and does not show as `<title>` and `<desc>` for screen readers and catalogues.
+/// and does not show as `<title>` and `<desc>` for screen readers and catalogues, on white paper:
+/// dark letters on the dark ground of a viewer cannot be read.
 pub fn figure_file(figure: &Figure) -> Vec<u8> {
     let (head, body) = figure.drawing.svg.split_once('>').unwrap_or_default();
     let (title, description) = (escaped(&figure.title), escaped(&description(figure)));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{head} role=\"img\" \
          aria-labelledby=\"title desc\">\n<title id=\"title\">{title}</title>\n\
-         <desc id=\"desc\">{description}</desc>\n{}\n",
+         <desc id=\"desc\">{description}</desc>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{}\n",
         body.trim()
     )
     .into_bytes()

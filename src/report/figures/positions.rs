@@ -121,7 +121,7 @@ fn words_of(scale: &str) -> ScaleWords {
             "solidarity against control",
             "log share pro-solidarity less log share pro-control",
             "log ratio of shares; 0: equal shares",
-            ("control", "solidarity"),
+            ("control", "sharing"),
         ),
         "rights" => (
             "rights",

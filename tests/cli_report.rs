@@ -1,0 +1,125 @@
+//! `report` and the page that `run` and `compare` write.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use insta::assert_snapshot;
+use support::{Workspace, refused};
+
+/// The data of a page as its script reads it.
+fn data_of(page: &str) -> serde_json::Value {
+    let start = page.find("id=\"data\">").unwrap() + "id=\"data\">".len();
+    let end = start + page[start..].find("</script>").unwrap();
+    serde_json::from_str(&page[start..end]).unwrap()
+}
+
+#[test]
+fn a_run_writes_a_page_with_its_passages_and_the_figures_of_its_tables() {
+    let workspace = Workspace::ran();
+    let page = workspace.read("reports/report.html");
+    let labelled = workspace.records("reports/labelled.csv");
+    let (header, rows) = labelled.split_first().unwrap();
+    let column = |name: &str| header.iter().position(|found| found == name).unwrap();
+    let (id, text, stance) = (
+        column("passage_id"),
+        column("text"),
+        column("predicted_stance"),
+    );
+
+    let data = data_of(&page);
+    let shown = data["passages"].as_array().unwrap();
+    assert_eq!(shown.len(), rows.len());
+    for passage in shown {
+        let row = rows
+            .iter()
+            .find(|row| passage["id"] == row[id].as_str())
+            .unwrap();
+        assert_eq!(passage["text"], row[text].as_str());
+        assert_eq!(passage["stance"], row[stance].as_str());
+    }
+    for warning in workspace.records("reports/warnings.csv").iter().skip(1) {
+        let start = warning[1].split(['`', '\'', '"']).next().unwrap();
+        assert!(page.contains(start), "{start}");
+    }
+    let figures: Vec<String> = workspace
+        .names("reports")
+        .into_iter()
+        .filter(|name| name.starts_with("figures/"))
+        .collect();
+    assert_eq!(page.matches("<figure ").count(), figures.len());
+    for figure in figures {
+        assert!(page.contains(&figure), "{figure} is listed");
+        let svg = workspace.read(&format!("reports/{figure}"));
+        roxmltree::Document::parse(&svg).unwrap();
+    }
+}
+
+#[test]
+fn the_page_is_made_again_from_the_tables_to_the_byte_but_for_its_title_and_files() {
+    let workspace = Workspace::ran();
+    let again = ["report", "reports", "--out", "again"];
+    workspace.run(&again).succeeds();
+    let twice = ["report", "reports", "--out", "twice", "--threads", "1"];
+    workspace.run(&twice).succeeds();
+    let (first, second) = (workspace.files("again"), workspace.files("twice"));
+    assert_eq!(first, second);
+    let run = workspace.files("reports");
+    for (name, bytes) in first
+        .iter()
+        .filter(|(name, _)| name.starts_with("figures/"))
+    {
+        assert_eq!(run.get(name), Some(bytes), "{name}");
+    }
+    let data = |folder: &str| data_of(&workspace.read(&format!("{folder}/report.html")));
+    assert_eq!(data("again"), data("reports"));
+}
+
+#[test]
+fn a_title_of_ones_own_is_data() {
+    let workspace = Workspace::ran();
+    let title = "Asiel <b>& migratie</b>";
+    let arguments = ["report", "reports", "--out", "own", "--title", title];
+    workspace.run(&arguments).succeeds();
+    let page = workspace.read("own/report.html");
+    assert!(page.contains("<h1>Asiel &lt;b&gt;&amp; migratie&lt;&#x2f;b&gt;</h1>"));
+}
+
+#[test]
+fn wrong_use_is_refused() {
+    let workspace = Workspace::ran();
+    assert_snapshot!(refused(&workspace, 2, &["report", "corpus", "--out", "own"]), @r"
+    error: corpus: holds no comparison.csv
+      help: name a folder that `standpunt run` or `standpunt compare` wrote
+    ");
+    let compare = [
+        "compare",
+        "reports/labelled.csv",
+        "--gold",
+        "gold.csv",
+        "--out",
+        "shares",
+    ];
+    workspace.run(&compare).succeeds();
+    assert_snapshot!(refused(&workspace, 2, &["report", "shares", "--out", "own"]), @r"
+    error: shares/labelled.csv: there are no labelled passages
+      help: name the table that was compared with --labelled
+    ");
+    let model = ["report", "reports", "--out", "own", "--model", "geen.json"];
+    assert_snapshot!(refused(&workspace, 2, &model), @r"
+    error: geen.json: no such file
+      caused by: No such file or directory (os error 2)
+      help: check the name, and the folder from which the command runs
+    ");
+    let table = [
+        "report",
+        "shares",
+        "--out",
+        "own",
+        "--labelled",
+        "gold.meta.toml",
+    ];
+    let message = refused(&workspace, 2, &table);
+    assert!(message.contains("no column `text`"), "{message}");
+    assert!(!workspace.path("own").exists(), "nothing is written");
+}
