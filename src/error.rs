@@ -90,7 +90,12 @@ impl Error {
         match self {
             _ if self.is_interrupted() => EXIT_INTERRUPTED,
             Self::Store(_)
-            | Self::Report(_)
+            | Self::Report(
+                ReportError::Store(_)
+                | ReportError::Figure(_)
+                | ReportError::Page { .. }
+                | ReportError::Table(TableError::Write { .. }),
+            )
             | Self::Label(LabelError::Store(_) | LabelError::Table(TableError::Write { .. }))
             | Self::Table(TableError::Write { .. })
             | Self::Stance(StanceError::Fit { .. })

@@ -57,7 +57,17 @@ fn office_of(line: &str) -> Option<String> {
 
 /// Names and offices of those who sign, each joined by `; `.
 pub(super) fn signed(signatures: &[Signature]) -> (String, String) {
-    let government = || signatures.iter().filter(|s| !s.function.is_empty());
+    // A letter with its enclosure may be signed twice by one person.
+    let is_first = |i: usize, signature: &Signature| {
+        let earlier = signatures.iter().take(i);
+        let same = |s: &Signature| s.name == signature.name && s.function == signature.function;
+        !earlier.into_iter().any(same)
+    };
+    let government = || {
+        let all = signatures.iter().enumerate();
+        let first = all.filter(|&(i, s)| !s.function.is_empty() && is_first(i, s));
+        first.map(|(_, signature)| signature)
+    };
     let names: Vec<&str> = government()
         .map(|signature| signature.name.as_str())
         .filter(|name| !name.is_empty())
@@ -90,6 +100,14 @@ mod tests {
             Signature::add_line(line, &mut signatures);
         }
         signed(&signatures)
+    }
+
+    #[test]
+    fn who_signs_twice_is_named_once() {
+        let office = "De Minister van Defensie,";
+        let (names, functions) = read(&[office, "S. Munt", office, "S. Munt"]);
+        assert_eq!(names, "S. Munt");
+        assert_eq!(functions.matches("Defensie").count(), 1, "{functions}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
 use super::AuditError;
-use super::frame_copies::leave_out_copies;
+use super::frame_copies::{leave_out_chair, leave_out_copies};
 use crate::corpus::{Codebook, PassageId};
 use crate::label::probability_column;
 use crate::segment::count_words;
@@ -73,7 +73,7 @@ pub struct FrameSettings {
 pub struct Frame {
     /// The passages.
     pub passages: Vec<FramePassage>,
-    /// Copies that stand for no passage of their own.
+    /// Copies, and what the chair of a sitting says.
     pub left_out: Vec<SkippedRecord>,
     /// `frame.csv`.
     pub csv: Vec<u8>,
@@ -81,7 +81,7 @@ pub struct Frame {
     pub hash: String,
 }
 
-/// Reads the passages of a labelled table, leaves out copies and freezes the rest.
+/// Reads the passages of a labelled table, leaves out copies and the chair and freezes the rest.
 ///
 /// A passage that an actor repeats counts once for that actor, as in comparisons; the copies are
 /// those of [`crate::duplicates::cluster_duplicates`].
@@ -109,7 +109,9 @@ pub fn read_frame<R: Read>(
         passages.sort_by(|a, b| a.order().cmp(&b.order()));
     }
     add_context(&mut passages);
-    let (mut passages, left_out) = leave_out_copies(passages);
+    let (passages, mut left_out) = leave_out_chair(passages);
+    let (mut passages, copies) = leave_out_copies(passages);
+    left_out.extend(copies);
     if passages.is_empty() {
         return Err(AuditError::EmptyFrame { file });
     }

@@ -1,8 +1,23 @@
-//! Copies, which count once for each actor.
+//! What is not drawn: copies, which count once for each actor, and the chair, who speaks for nobody.
 
 use super::FramePassage;
+use crate::corpus::Actor;
 use crate::duplicates::{OwnedText, find_repeats};
 use crate::store::SkippedRecord;
+
+/// Leaves out the chair of a sitting, who is not compared; other passages keep the chair's words as
+/// their context.
+pub(super) fn leave_out_chair(
+    passages: Vec<FramePassage>,
+) -> (Vec<FramePassage>, Vec<SkippedRecord>) {
+    let is_chair = |passage: &FramePassage| Actor::from_name(&passage.actor).is_chair();
+    let (chair, kept): (Vec<_>, Vec<_>) = passages.into_iter().partition(is_chair);
+    let skipped = chair.into_iter().map(|passage| {
+        let detail = format!("{}: the chair speaks for nobody", passage.passage_id);
+        skipped(passage, "chair", detail)
+    });
+    (kept, skipped.collect())
+}
 
 /// Keeps the first passage of each cluster of copies for each actor.
 pub(super) fn leave_out_copies(
@@ -26,13 +41,19 @@ pub(super) fn leave_out_copies(
     for (passage, original) in passages.into_iter().zip(originals) {
         match original {
             None => kept.push(passage),
-            Some(original) => left_out.push(skipped(passage, &original)),
+            Some(original) => {
+                let detail = format!(
+                    "{} repeats {original} of the same actor",
+                    passage.passage_id
+                );
+                left_out.push(skipped(passage, "copy", detail));
+            }
         }
     }
     (kept, left_out)
 }
 
-fn skipped(passage: FramePassage, original: &str) -> SkippedRecord {
+fn skipped(passage: FramePassage, reason: &str, detail: String) -> SkippedRecord {
     SkippedRecord {
         document_id: passage.document_id,
         file: String::new(),
@@ -41,10 +62,7 @@ fn skipped(passage: FramePassage, original: &str) -> SkippedRecord {
             .place
             .map(|place| (place.span.start, place.span.end)),
         stage: "sample".to_owned(),
-        reason: "copy".to_owned(),
-        detail: format!(
-            "{} repeats {original} of the same actor",
-            passage.passage_id
-        ),
+        reason: reason.to_owned(),
+        detail,
     }
 }

@@ -4,14 +4,11 @@ use serde::Serialize;
 
 use crate::report::figures::{Figure, Mark};
 
-/// Most rows of a figure's table in a page; the file has all.
-const MAX_TABLE_ROWS: usize = 150;
-
 /// A figure for the template.
 #[derive(Debug, Serialize)]
 pub(super) struct FigureView {
     pub(super) id: String,
-    title: String,
+    pub(super) title: String,
     /// The inside of the `svg` element, made by us from escaped text.
     drawing: String,
     view_box: String,
@@ -45,7 +42,8 @@ struct ColumnView {
 }
 
 impl FigureView {
-    pub(super) fn new(figure: &Figure) -> Self {
+    /// The view of a figure with at most so many rows of its table; the file has all.
+    pub(super) fn new(figure: &Figure, max_rows: usize) -> Self {
         let (drawing, table) = (&figure.drawing, &figure.table);
         let columns = table.columns.iter().enumerate().map(|(i, name)| {
             let mut fields = table.rows.iter().filter_map(|row| row.get(i));
@@ -66,7 +64,7 @@ impl FigureView {
             shows_not: figure.shows_not.clone(),
             file: table.file.clone(),
             columns: columns.collect(),
-            rows: table.rows.iter().take(MAX_TABLE_ROWS).cloned().collect(),
+            rows: table.rows.iter().take(max_rows).cloned().collect(),
             n_rows: table.rows.len(),
             is_folded: false,
         }

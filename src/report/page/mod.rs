@@ -10,6 +10,8 @@ mod browser;
 mod contents;
 mod figure_view;
 mod passages;
+mod reference;
+mod sections;
 mod security;
 mod shading;
 mod terms;
@@ -26,6 +28,7 @@ pub use wanted::wanted_passages;
 
 use self::browser::{BrowserData, ShownCounts};
 use self::contents::Contents;
+use self::sections::Thrift;
 use super::figures::Figure;
 use super::{ReportError, ReportTables};
 use crate::corpus::Codebook;
@@ -71,13 +74,16 @@ pub struct PageSources<'a> {
 /// Most bytes of a page. Passages get what the rest leaves; 10 MB is what a page may weigh.
 const MAX_BYTES: usize = 9_000_000;
 
+/// Where all but the passages takes more than this, figures and their rows are left to their files.
+const MAX_BYTES_WITHOUT_PASSAGES: usize = 4_000_000;
+
 /// The page as HTML, of about [`MAX_BYTES`] at most.
 ///
 /// # Errors
 /// Where the template cannot be filled; a test fills it with all and with nothing.
 pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
     let style = with_colours(sources.codebook);
-    let without = filled(sources, ShownCounts::default(), &style, "")?;
+    let (without, thrift) = without_passages(sources, &style)?;
     let (data, counts) = BrowserData::new(
         sources.sample,
         sources.codebook,
@@ -85,12 +91,30 @@ pub fn page(sources: &PageSources<'_>) -> Result<String, ReportError> {
         MAX_BYTES.saturating_sub(without.len()),
     );
     let data = security::data_block(&data).map_err(|error| failure(&error))?;
-    filled(sources, counts, &style, &data)
+    filled(sources, counts, thrift, &style, &data)
+}
+
+/// The page without passages, as lavish as the room that they need allows.
+fn without_passages(
+    sources: &PageSources<'_>,
+    style: &str,
+) -> Result<(String, Thrift), ReportError> {
+    let mut last = (String::new(), Thrift::None);
+    for thrift in Thrift::ALL {
+        let html = filled(sources, ShownCounts::default(), thrift, style, "")?;
+        let fits = html.len() <= MAX_BYTES_WITHOUT_PASSAGES;
+        last = (html, thrift);
+        if fits {
+            break;
+        }
+    }
+    Ok(last)
 }
 
 fn filled(
     sources: &PageSources<'_>,
     counts: ShownCounts,
+    thrift: Thrift,
     style: &str,
     data: &str,
 ) -> Result<String, ReportError> {
@@ -104,7 +128,7 @@ fn filled(
     let filled = environment.render_str(
         TEMPLATE,
         context! {
-            contents => Value::from(Serde(Contents::new(sources, counts))),
+            contents => Value::from(Serde(Contents::new(sources, counts, thrift))),
             policy => security::policy(style, SCRIPT),
             style,
             script => SCRIPT,

@@ -30,7 +30,7 @@
     { key: "role", label: "Role", of: (p) => [p.role] },
     { key: "stance", label: "Predicted stance", of: (p) => [p.stance], order: classIds },
     { key: "gold", label: "Coded stance", of: (p) => [p.gold], order: classIds },
-    { key: "instrument", label: "Instrument", of: (p) => (p.instruments || "").split(";") },
+    { key: "instrument", label: "Instrument", of: (p) => (p.instruments || "none").split(";") },
     { key: "document", label: "Document", of: (p) => [p.document] },
     { key: "certainty", label: "Certainty", of: (p) => [certainty(p)] },
     { key: "year", label: "Year", of: (p) => [(p.date || "").slice(0, 4)] },
@@ -197,6 +197,9 @@
     if (p.instruments) labels.append(" · about " + p.instruments.split(";").join(", "));
     made.append(labels);
     if (p.probabilities) made.append(bars(p));
+    if (p.probabilities && margin(p) < 0) {
+      made.append(element("p", { class: "meta" }, "The label is not the most probable class: it follows scores in which every class weighs the same, so that rare stances are found."));
+    }
     if (p.shading && !p.shading.same) {
       made.append(element("p", { class: "meta" }, "Shaded by the model of this report, against " + p.shading.against + "; the label is of a model that had not seen this passage."));
     } else if (p.shading) {
@@ -328,7 +331,7 @@
 
   const closed = [];
   window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("details.numbers:not([open]), details.more:not([open])").forEach((details) => {
+    document.querySelectorAll("details.more:not([open])").forEach((details) => {
       closed.push(details);
       details.open = true;
     });

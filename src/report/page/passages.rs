@@ -53,6 +53,9 @@ pub(super) const TEXT_COLUMNS: [&str; 16] = [
     "top_terms",
 ];
 
+/// The column of [`TEXT_COLUMNS`] that gives way to the instruments that a comparison counted.
+const INSTRUMENTS: &str = "predicted_instruments";
+
 /// What was counted over all rows, and the passages that are shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PassageSample {
@@ -60,6 +63,8 @@ pub struct PassageSample {
     pub shown: Vec<ShownPassage>,
     /// Rows of the table.
     pub n_rows: u64,
+    /// Rows that are coded or quoted.
+    pub n_wanted: usize,
     /// Rows, words and certain labels per document.
     pub by_document: BTreeMap<String, RowCount>,
     /// The same per actor and role.
@@ -82,6 +87,8 @@ pub struct RowCount {
 pub struct Wanted {
     /// The codes of coded passages, by passage id.
     pub gold: BTreeMap<String, String>,
+    /// The policy instruments that coded passages count for, by passage id.
+    pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
 }
@@ -106,7 +113,9 @@ impl PassageSample {
             let passage = columns.passage(row, sample.n_rows, wanted)?;
             sample.count(&passage);
             sample.n_rows += 1;
-            kept.push(Kept::of(passage, wanted));
+            let next = Kept::of(passage, wanted);
+            sample.n_wanted += usize::from(next.rank.0 == 0);
+            kept.push(next);
             if kept.len() > limit {
                 kept.pop();
             }
@@ -247,7 +256,13 @@ impl Columns {
             id if id.is_empty() => format!("row {}", place + 1),
             id => id,
         };
-        let fields = self.fields.iter().map(field).collect::<Result<_, _>>()?;
+        let mut fields: Vec<String> = self.fields.iter().map(field).collect::<Result<_, _>>()?;
+        let counted = wanted.instruments.get(&id);
+        let place_of = TEXT_COLUMNS.iter().position(|&name| name == INSTRUMENTS);
+        let instruments = place_of.and_then(|place| fields.get_mut(place));
+        if let (Some(counted), Some(instruments)) = (counted, instruments) {
+            instruments.clone_from(counted);
+        }
         let columns = self.probabilities.iter().flatten();
         let probabilities = columns.map(|&c| row.number(c)).collect::<Result<_, _>>();
         Ok(ShownPassage {
@@ -298,6 +313,7 @@ mod tests {
         let wanted = Wanted {
             gold: [("p7".to_owned(), "a".to_owned())].into(),
             quoted: ["p100".to_owned()].into(),
+            ..Wanted::default()
         };
         let sample = read(&table(400), &wanted, 42);
         let n_wanted = sample.shown.iter().filter(|p| p.is_wanted).count();
@@ -321,6 +337,18 @@ mod tests {
         let sample = read(csv, &Wanted::default(), 5);
         let ids: Vec<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
         assert_eq!(ids, ["c:1-2", "b:9-10", "b:10-20"]);
+    }
+
+    #[test]
+    fn instruments_are_those_that_the_comparison_counted() {
+        let csv = "passage_id,predicted_instruments,text\na:1-2,dublin,x\nb:1-2,dublin,x\n";
+        let wanted = Wanted {
+            instruments: [("a:1-2".to_owned(), "pact;return".to_owned())].into(),
+            ..Wanted::default()
+        };
+        let sample = read(csv, &wanted, 5);
+        let of = |i: usize| sample.shown[i].field("predicted_instruments");
+        assert_eq!((of(0), of(1)), ("pact;return", "dublin"));
     }
 
     #[test]

@@ -132,6 +132,27 @@ fn a_folder_with_nothing_to_show_still_makes_a_page_that_says_so() {
 }
 
 #[test]
+fn where_figures_take_too_much_room_they_are_named_with_their_files() {
+    let heavy = |i: usize| Figure {
+        id: format!("shares-{i}"),
+        title: format!("Shares {i}"),
+        drawing: Drawing {
+            svg: format!("<svg>{}</svg>", "<g/>".repeat(300_000)),
+            width: 1,
+            height: 1,
+            marks: Vec::new(),
+        },
+        ..hostile_figure()
+    };
+    let figures: Vec<Figure> = (0..12).map(heavy).collect();
+    let sample = sample_of("Tekst.");
+    let html = filled(&ReportTables::of([]), &figures, &sample, "t");
+    assert!(html.len() < 10_000_000, "{}", html.len());
+    assert!(html.contains("All 1 passages."), "passages come first");
+    assert!(html.contains("<a href=\"figures&#x2f;shares-11.svg\">Shares 11</a>"));
+}
+
+#[test]
 fn figures_stand_in_their_section_with_their_marks_and_numbers() {
     let html = filled(
         &ReportTables::of([]),

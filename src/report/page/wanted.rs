@@ -55,10 +55,13 @@ fn add_regression_codes(
         Ok((class, column))
     });
     let columns: Vec<_> = columns.collect::<Result<_, ReportError>>()?;
+    let instruments = table.column("instruments")?;
     while let Some(row) = table.next_row()? {
         for &(class, column) in &columns {
             if row.get(column)? == "1" {
                 let id = row.get(id)?.to_owned();
+                let counted = row.get(instruments)?.to_owned();
+                wanted.instruments.insert(id.clone(), counted);
                 wanted.gold.insert(id, class.to_owned());
             }
         }
