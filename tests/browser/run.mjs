@@ -152,6 +152,25 @@ async function reads(browser, file) {
   await mark.click();
   check((await status(page)).startsWith(cell.n + " passage"), `cell ${cell.gold} → ${cell.predicted} opens ${cell.n}: ${await status(page)}`);
 
+  for (const row of cells) {
+    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ gold: row.gold, stance: row.predicted }));
+    const opened = Number.parseInt(await status(page), 10);
+    if (opened !== Number(row.n)) check(false, `cell ${row.gold} → ${row.predicted} holds ${row.n} and opens ${opened}`);
+  }
+  check(cells.length > 8, `all ${cells.length} cells open what they count`);
+
+  // A census share opens the passages that were coded so: as many, or more by the actor's own copies.
+  const shares = csv(readFileSync(path.join(TABLES, "stance_by_actor.csv"), "utf8"))
+    .filter((row) => row.role === "question" && row.denominator === "passages" && row.inference === "corpus" && row.status === "census");
+  for (const row of shares.filter((one) => one.actor !== "all")) {
+    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ actor: row.actor, role: row.role, gold: row.stance }));
+    const opened = Number.parseInt(await status(page), 10) || 0;
+    const counted = Math.round(Number(row.estimate) * Number(row.n_passages));
+    const copies = labelled.filter((one) => one.actor === row.actor && one.role === row.role).length - Number(row.n_passages);
+    if (opened < counted || opened > counted + copies) check(false, `${row.actor}, ${row.stance}: ${counted} counted, ${opened} opened`);
+  }
+  check(shares.length > 20, `all ${shares.length} census shares open what they count`);
+
   // Terms lead to their quotations.
   const term = page.locator("a.mark[href^='#term-']").first();
   await term.evaluate((node) => { for (let d = node.closest("details"); d; d = d.parentElement.closest("details")) d.open = true; });
