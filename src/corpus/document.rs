@@ -135,6 +135,7 @@ impl DocumentKind {
         } else if is_any(&[
             "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
             "VERSLAG VAN EEN NADER SCHRIFTELIJK OVERLEG",
+            "INBRENG VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
             "LIJST VAN VRAGEN EN ANTWOORDEN",
         ]) {
             Some(Self::SchriftelijkOverleg)
@@ -142,14 +143,20 @@ impl DocumentKind {
             "BRIEF VAN DE MINISTER",
             "BRIEF VAN DE MINISTERS",
             "BRIEF VAN DE STAATSSECRETARIS",
+            "BRIEF VAN DE STAATSSECRETARISSEN",
             "BRIEF VAN DE MINISTER-PRESIDENT",
-        ]) {
+        ]) || begins("BRIEF VAN DE MINISTER-PRESIDENT,")
+        {
             Some(Self::Kamerbrief)
         } else if is_any(&[
             "VERSLAG VAN EEN COMMISSIEDEBAT",
             "VERSLAG VAN EEN ALGEMEEN OVERLEG",
             "VERSLAG VAN EEN NOTAOVERLEG",
             "VERSLAG VAN EEN WETGEVINGSOVERLEG",
+            "VERSLAG VAN EEN RONDETAFELGESPREK",
+            "VERSLAG VAN EEN PLENAIR DEBAT",
+            "VERSLAG VAN EEN TWEEMINUTENDEBAT",
+            "VERSLAG VAN EEN VRAGENUUR",
         ]) {
             Some(Self::Debat)
         } else {
@@ -160,7 +167,7 @@ impl DocumentKind {
     /// The kind that a table names.
     pub fn from_name(name: &str) -> Self {
         match name.trim().to_lowercase().as_str() {
-            "kamerbrief" | "brief" | "brief regering" => Self::Kamerbrief,
+            "kamerbrief" | "brief regering" => Self::Kamerbrief,
             "verslag van een schriftelijk overleg" | "schriftelijk overleg" => {
                 Self::SchriftelijkOverleg
             }
@@ -173,10 +180,44 @@ impl DocumentKind {
             "amendement" | "gewijzigd amendement" | "nader gewijzigd amendement" => {
                 Self::Amendement
             }
-            "debat" | "handelingen" | "commissiedebat" | "plenair debat" | "verslag" => Self::Debat,
+            "debat" | "handelingen" | "commissiedebat" | "plenair debat" => Self::Debat,
             _ => Self::Other(name.trim().to_owned()),
         }
     }
+
+    /// The kind of a paper by the type its publisher states, empty where none, and its title;
+    /// `None` where only the text can tell.
+    ///
+    /// A title that tells wins over a type that only says that a paper is a letter or a report
+    /// (`Brief`, `Brief regering`, `Verslag`), or that names no kind known here. A letter whose
+    /// title names another sender than a member of government is no *kamerbrief*.
+    ///
+    /// ```
+    /// use standpunt::corpus::DocumentKind;
+    /// let kind = DocumentKind::of_paper("Verslag", "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG");
+    /// assert_eq!(kind, Some(DocumentKind::SchriftelijkOverleg));
+    /// assert_eq!(DocumentKind::of_paper("Brief regering", "BRIEF VAN HET PRESIDIUM"), None);
+    /// ```
+    pub fn of_paper(stated: &str, title: &str) -> Option<Self> {
+        let told = Self::from_title(title);
+        match Self::from_name(stated) {
+            Self::Kamerbrief if told.is_none() && is_letter(title) => None,
+            Self::Kamerbrief => told.or(Some(Self::Kamerbrief)),
+            Self::Other(name) => {
+                let says_little = matches!(name.to_lowercase().as_str(), "" | "brief" | "verslag");
+                told.or_else(|| Self::from_title(&name))
+                    .or((!says_little).then_some(Self::Other(name)))
+            }
+            kind => Some(kind),
+        }
+    }
+}
+
+/// Whether a title names the sender of a letter.
+fn is_letter(title: &str) -> bool {
+    let upper = title.to_uppercase();
+    let mut words = upper.split_whitespace().skip_while(|word| is_number(word));
+    words.next() == Some("BRIEF") && words.next() == Some("VAN")
 }
 
 /// `NR.`, `15`, `15.`, `XX`: what stands in front of a title on the same line.
@@ -240,6 +281,55 @@ mod tests {
         }
         for title in ["", "De motie van Bos", "BRIEF VAN DE VOORZITTER", "MOTIE"] {
             assert_eq!(DocumentKind::from_title(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_tells_wins_over_a_type_that_says_little() {
+        for (stated, title, kind) in [
+            (
+                "Verslag",
+                "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+                Some(DocumentKind::SchriftelijkOverleg),
+            ),
+            (
+                "Verslag",
+                "INBRENG VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+                Some(DocumentKind::SchriftelijkOverleg),
+            ),
+            (
+                "Verslag",
+                "VERSLAG VAN EEN COMMISSIEDEBAT",
+                Some(DocumentKind::Debat),
+            ),
+            (
+                "Verslag van een commissiedebat",
+                "De bus",
+                Some(DocumentKind::Debat),
+            ),
+            ("Verslag", "VERSLAG", None),
+            (
+                "Brief",
+                "BRIEF VAN DE MINISTER VAN VERVOER",
+                Some(DocumentKind::Kamerbrief),
+            ),
+            ("Brief", "BRIEF VAN DE BUSKAMER", None),
+            ("Brief regering", "BRIEF VAN HET LID TERPSTRA", None),
+            ("Brief regering", "De bus", Some(DocumentKind::Kamerbrief)),
+            (
+                "Motie",
+                "VERSLAG VAN EEN COMMISSIEDEBAT",
+                Some(DocumentKind::Motie),
+            ),
+            (
+                "Memorie van antwoord",
+                "MEMORIE VAN ANTWOORD",
+                Some(DocumentKind::Other("Memorie van antwoord".to_owned())),
+            ),
+            ("", "De bus", None),
+        ] {
+            let found = DocumentKind::of_paper(stated, title);
+            assert_eq!(found, kind, "{stated}: {title}");
         }
     }
 

@@ -27,6 +27,9 @@ struct Line {
 struct Paper {
     builder: PartsBuilder,
     facts: Facts,
+    /// The type that the publisher states, and the title of the paper itself.
+    stated: String,
+    title: String,
     path: Vec<String>,
     /// How many open elements set their text in bold, and how many are no text.
     n_bold: usize,
@@ -74,6 +77,12 @@ pub(super) fn read(text: &str, file: &str) -> Result<XmlDocument, XmlError> {
         }
     }
     let (text, parts) = paper.builder.finish();
+    if paper.facts.kind.is_none() {
+        let title = [&paper.title, &paper.facts.title];
+        let tells = |title: &&&String| DocumentKind::from_title(title).is_some();
+        let title = title.iter().find(tells).unwrap_or(&title[0]);
+        paper.facts.kind = DocumentKind::of_paper(&paper.stated, title);
+    }
     if paper.facts.kind.is_none() && !parts.turns.is_empty() {
         paper.facts.kind = Some(DocumentKind::Debat);
     }
@@ -316,7 +325,7 @@ impl Paper {
         let content = attribute("content");
         match (attribute("name").as_str(), attribute("scheme").as_str()) {
             ("DC.type", "OVERHEIDop.KamerstukTypen") => {
-                self.facts.kind = Some(DocumentKind::from_name(&content));
+                self.stated = content;
             }
             ("DCTERMS.issued", _) => self.date(Some(content)),
             ("OVERHEIDop.documenttitel", _) => self.facts.title = content,
@@ -365,8 +374,10 @@ impl Paper {
             self.facts.dossier.push_str(separator);
             self.facts.dossier.push_str(&number.concat());
         } else if self.path.iter().any(|name| name == "stuk") {
-            let kind = DocumentKind::from_title(&text);
-            self.facts.kind = self.facts.kind.take().or(kind);
+            let is_kind = |title: &str| DocumentKind::from_title(title).is_some();
+            if self.title.is_empty() || is_kind(&text) && !is_kind(&self.title) {
+                self.title.clone_from(&text);
+            }
             if self.facts.title.is_empty() {
                 self.facts.title = text;
             }
