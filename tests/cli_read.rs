@@ -248,3 +248,157 @@ fn papers_without_blank_lines_or_on_one_line_fall_apart_as_in_print() {
         );
     }
 }
+
+/// A paper as the official publications set it; a line that begins with `#` is a heading.
+fn paper(stated: &str, title: &str, lines: &[&str]) -> String {
+    let body: String = lines
+        .iter()
+        .map(|line| match line.strip_prefix('#') {
+            Some(heading) => format!("<tussenkop>{heading}</tussenkop>"),
+            None => format!("<al>{line}</al>"),
+        })
+        .collect();
+    format!(
+        "<officiele-publicatie><metadata><meta name='DC.type' scheme='OVERHEIDop.KamerstukTypen' \
+         content='{stated}'/><meta name='DCTERMS.issued' content='2024-06-03'/></metadata><kamerstuk>\
+         <stuk><titel>{title}</titel><algemeen><vrije-tekst><tekst>{body}</tekst></vrije-tekst>\
+         </algemeen></stuk></kamerstuk></officiele-publicatie>"
+    )
+}
+
+#[test]
+fn a_title_tells_more_than_a_type_that_says_report() {
+    let workspace = Workspace::empty();
+    let lines = [
+        "#Vragen en opmerkingen van de leden van de VVD-fractie",
+        "De leden van de VVD-fractie vragen naar de bus.",
+        "#Vragen en opmerkingen van de leden van de SP-fractie",
+        "De leden van de SP-fractie vragen naar de trein.",
+        "#Reactie van de Minister",
+        "De bus rijdt en de trein staat.",
+    ];
+    let title = "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG";
+    workspace.write("so.xml", paper("Verslag", title, &lines));
+    assert_snapshot!(passages(&workspace, "so.xml"), @"");
+}
+
+#[test]
+fn a_debate_among_papers_is_read_by_its_labels() {
+    let workspace = Workspace::empty();
+    let lines = [
+        "De commissie heeft op 3 juni 2024 overleg gevoerd over de bus.",
+        "<nadruk type='vet'>Voorzitter: Kuik</nadruk>",
+        "Aanvang 10.00 uur.",
+        "De <nadruk type='vet'>voorzitter</nadruk>:",
+        "Het woord is aan de heer Ceder.",
+        "De heer <nadruk type='vet'>Ceder</nadruk> (ChristenUnie):",
+        "Voorzitter. De bus moet rijden.",
+        "Ook in de nacht.",
+        "De <nadruk type='vet'>voorzitter</nadruk>:",
+        "Ik schors.",
+        "De vergadering wordt van 11.00 uur tot 11.05 uur geschorst.",
+        "#Antwoord in eerste termijn",
+        "Staatssecretaris <nadruk type='vet'>Bos</nadruk>:",
+        "Voorzitter. De bus rijdt.",
+        "Sluiting 12.00 uur.",
+    ];
+    for stated in ["Verslag", "Verslag van een commissiedebat", ""] {
+        let title = "VERSLAG VAN EEN COMMISSIEDEBAT";
+        workspace.write("debat.xml", paper(stated, title, &lines));
+        assert_snapshot!(passages(&workspace, "debat.xml"), @"");
+    }
+}
+
+#[test]
+fn a_letter_of_others_is_not_the_cabinets_whatever_its_type() {
+    let workspace = Workspace::empty();
+    for (stated, title, signature) in [
+        (
+            "Brief",
+            "BRIEF VAN DE ALGEMENE BUSKAMER",
+            "De president van de Algemene Buskamer, A. Bos",
+        ),
+        ("Brief regering", "Brief van het lid Terpstra", "Terpstra"),
+        (
+            "Brief regering",
+            "BRIEF VAN DE NATIONALE OMBUDSMAN",
+            "De Nationale ombudsman,",
+        ),
+        (
+            "Brief regering",
+            "De bus",
+            "De voorzitter van de vaste commissie voor Vervoer,",
+        ),
+    ] {
+        let lines = [
+            "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+            "Den Haag, 3 juni 2024",
+            "De bus rijdt. De minister van Vervoer heeft dat gezien.",
+            signature,
+        ];
+        workspace.write("brief.xml", paper(stated, title, &lines));
+        let found = passages(&workspace, "brief.xml");
+        let expected = "2024-06-03 | line 1 | unknown |  | letter | not found | De bus rijdt. De minister van Vervoer heeft dat gezien.";
+        assert_eq!(found, expected, "{stated}: {title}");
+    }
+    let lines = [
+        "De bus rijdt.",
+        "De Minister van Vervoer, A. Bos",
+        "De Staatssecretaris van Vervoer, B. Zon",
+    ];
+    for (stated, title) in [
+        ("Brief", "BRIEF VAN DE MINISTER VAN VERVOER"),
+        ("Brief regering", "De bus"),
+    ] {
+        workspace.write("brief.xml", paper(stated, title, &lines));
+        assert_eq!(
+            passages(&workspace, "brief.xml"),
+            "2024-06-03 | line 1 | Kabinet | A. Bos;B. Zon | letter | letter | De bus rijdt."
+        );
+    }
+}
+
+#[test]
+fn a_report_on_a_bill_is_its_parties_by_the_openings_of_paragraphs() {
+    let workspace = Workspace::empty();
+    workspace.write(
+        "verslag.txt",
+        "36 704 Wijziging van de Luchtvaartwet\n\nNr. 6 VERSLAG\nVastgesteld 3 juni 2024\n\n\
+         De vaste commissie voor Vervoer, belast met het onderzoek van dit wetsvoorstel, brengt als\n\
+         volgt verslag uit. De commissie acht de behandeling voldoende voorbereid.\n\n\
+         Inhoudsopgave\nI. ALGEMEEN DEEL 1\n1. Inleiding 1\n2. De bus 3\n\n\
+         I. ALGEMEEN DEEL\n\n1. Inleiding\n\n\
+         De leden van de PVV-fractie hebben kennisgenomen van het voorstel. Zij steunen de bus.\n\n\
+         De leden van de VVD-fractie hebben vragen over de bus en de trein.\n\n\
+         Kan de regering zeggen hoeveel bussen er worden verwacht?\n\n\
+         2. De bus\n\nDe leden van de fractie van de SP vragen of de bus meer geld krijgt.\n\n\
+         De voorzitter van de commissie,\nZon\n",
+    );
+    assert_snapshot!(passages(&workspace, "verslag.txt"), @"");
+    workspace.write(
+        "nota.txt",
+        "NOTA NAAR AANLEIDING VAN HET VERSLAG\n\nDe leden van de PVV-fractie vragen naar de bus. Die rijdt.\n\n\
+         De leden van de SP-fractie vragen naar de trein. Die staat.\n",
+    );
+    assert!(!passages(&workspace, "nota.txt").contains("| SP |"));
+}
+
+#[test]
+fn a_document_without_a_passage_is_told() {
+    let workspace = Workspace::empty();
+    workspace.write(
+        "map/leeg.xml",
+        "<officiele-publicatie><handelingen><agendapunt><item-titel>De bus</item-titel><tekst>\
+         <al>Er is niemand.</al><al>De zaal is leeg.</al></tekst></agendapunt></handelingen>\
+         </officiele-publicatie>",
+    );
+    workspace.write("map/brief.txt", "Een brief over de opvang.");
+    let ending = workspace.run(&["read", "map", "--out", "-"]).succeeds();
+    assert!(
+        ending
+            .stderr
+            .contains("warning: 1 document gave no passage: leeg.xml ("),
+        "{}",
+        ending.stderr
+    );
+}

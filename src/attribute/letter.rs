@@ -82,20 +82,52 @@ pub(super) fn signatures(elements: &[Element], clean: &CleanText) -> Vec<Signatu
     signatures
 }
 
-/// Whether a title or a signature names a member of government.
+/// Whether a title or a signature names a member of government; a title that names another
+/// sender says no.
 pub(super) fn is_signed_by_cabinet(elements: &[Element], clean: &CleanText) -> bool {
-    elements.iter().any(|element| match element {
-        Element::Frame {
-            letterhead: Letterhead::GovernmentLetter,
-            ..
-        } => true,
+    match sender(elements) {
+        Some(Letterhead::GovernmentLetter) => true,
+        Some(_) => false,
+        None => offices(elements, clean).any(|office| is_of_government(&office)),
+    }
+}
+
+/// Whether a title or all signatures name others than members of government.
+pub(super) fn is_signed_by_others(elements: &[Element], clean: &CleanText) -> bool {
+    match sender(elements) {
+        Some(Letterhead::GovernmentLetter) => false,
+        Some(_) => true,
+        None => {
+            let offices: Vec<String> = offices(elements, clean).collect();
+            !offices.is_empty() && !offices.iter().any(|office| is_of_government(office))
+        }
+    }
+}
+
+/// Whether the first title that names who sends a letter names the government or others.
+fn sender(elements: &[Element]) -> Option<Letterhead> {
+    elements.iter().find_map(|element| match element {
+        Element::Frame { letterhead, .. } => Some(*letterhead).filter(|letterhead| {
+            matches!(
+                letterhead,
+                Letterhead::GovernmentLetter | Letterhead::CommitteeLetter
+            )
+        }),
+        _ => None,
+    })
+}
+
+/// The offices of who signs, in small letters.
+fn offices<'a>(elements: &'a [Element], clean: &'a CleanText) -> impl Iterator<Item = String> + 'a {
+    elements.iter().filter_map(|element| match element {
         Element::Frame {
             letterhead: Letterhead::Signatory,
             span,
-        } => {
-            let text = clean.render(*span).text.to_lowercase();
-            text.contains("minister") || text.contains("staatssecretaris")
-        }
-        _ => false,
+        } => Some(clean.render(*span).text.to_lowercase()),
+        _ => None,
     })
+}
+
+fn is_of_government(office: &str) -> bool {
+    office.contains("minister") || office.contains("staatssecretaris")
 }

@@ -39,7 +39,8 @@ static GOVERNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The elements of a letter, with heads and signatures that stand inside a paragraph apart.
-pub(super) fn cut(elements: Vec<Element>, clean: &CleanText) -> Vec<Element> {
+pub(super) fn cut(mut elements: Vec<Element>, clean: &CleanText) -> Vec<Element> {
+    super::letter_tail::mark(&mut elements, clean);
     let has = |wanted: &[Letterhead]| {
         elements.iter().any(|element| {
             matches!(element, Element::Frame { letterhead, .. } if wanted.contains(letterhead))
@@ -189,7 +190,10 @@ fn signatures(text: &str, from: usize) -> Vec<(Letterhead, Range<usize>)> {
 
 /// The parts of a signature, where a text is nothing else: closings, offices and names divided by
 /// commas, at least one office among them. `offset` is where the text stands.
-fn read_signatures(text: &str, offset: usize) -> Option<Vec<(Letterhead, Range<usize>)>> {
+pub(super) fn read_signatures(
+    text: &str,
+    offset: usize,
+) -> Option<Vec<(Letterhead, Range<usize>)>> {
     let mut parts: Vec<(Letterhead, Range<usize>)> = Vec::new();
     let mut at = 0;
     for piece in pieces(text) {

@@ -9,7 +9,7 @@ use regex::Regex;
 pub(super) enum Letterhead {
     /// `BRIEF VAN DE MINISTER …`: a letter of the government begins.
     GovernmentLetter,
-    /// `BRIEF VAN DE VOORZITTER …`: a letter of a committee begins.
+    /// `BRIEF VAN DE VOORZITTER …`: a letter of a committee or of others begins.
     CommitteeLetter,
     /// Another title in capitals.
     Title,
@@ -28,7 +28,8 @@ pub(super) enum Letterhead {
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^((mede )?namens )?(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
-        r"(staatssecretaris|minister-president|minister|voorzitter|griffier)(?-u:\b),?"
+        r"(staatssecretaris|minister-president|minister|voorzitter|griffier",
+        r"|(vice-)?president van (de|het)|(nationale )?ombudsman)(?-u:\b),?"
     ))
     .ok()
 });
@@ -116,8 +117,11 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
     }
     if is_title(line) {
         let is_letter = line.contains("BRIEF VAN");
+        let (sender, _) = line.split_once(" AAN ").unwrap_or((line, ""));
         return Some(match () {
-            () if is_letter && (line.contains("MINISTER") || line.contains("STAATSSECRETARIS")) => {
+            () if is_letter
+                && (sender.contains("MINISTER") || sender.contains("STAATSSECRETARIS")) =>
+            {
                 Letterhead::GovernmentLetter
             }
             () if is_letter => Letterhead::CommitteeLetter,

@@ -7,6 +7,7 @@
 mod answerers;
 mod askers;
 mod asking;
+mod bill_report;
 mod blocks;
 mod elements;
 mod exchange;
@@ -16,6 +17,7 @@ mod heading;
 mod labels;
 mod letter;
 mod letter_line;
+mod letter_tail;
 mod letterhead;
 mod meaning;
 mod motie_in_speech;
@@ -40,6 +42,7 @@ mod questions;
 mod sections;
 mod signature;
 mod spoken;
+mod spoken_parts;
 mod sponsors;
 mod stated_date;
 mod transcript;
@@ -98,15 +101,13 @@ pub fn attribute(mut clean: CleanText, registers: &Registers<'_>) -> AttributedT
 fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder) {
     let document = &clean.source().document;
     if let Layout::Parts(parts) = &clean.source().layout
-        && (!parts.turns.is_empty() || document.kind == Some(DocumentKind::Debat))
+        && !parts.turns.is_empty()
     {
         let turns = spoken::attribute(clean, parts, registers);
         let kind = document.kind.clone().unwrap_or_else(none);
         return (kind, turns);
     }
-    if matches!(document.kind, Some(DocumentKind::Debat) | None)
-        && !matches!(clean.source().layout, Layout::Parts(_))
-    {
+    if matches!(document.kind, Some(DocumentKind::Debat) | None) {
         let is_stated = document.kind.is_some();
         if let Some(debate) = transcript::Transcript::of(clean, is_stated) {
             return (DocumentKind::Debat, debate.attribute(clean, registers));
@@ -132,10 +133,15 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
             exchange::attribute(&elements, clean, registers)
         }
         DocumentKind::Kamerbrief => {
-            letter::attribute(&letter_line::cut(elements, clean), clean, true)
+            let elements = letter_line::cut(elements, clean);
+            let is_cabinet = !letter::is_signed_by_others(&elements, clean);
+            letter::attribute(&elements, clean, is_cabinet)
         }
         DocumentKind::Motie | DocumentKind::Amendement => {
             motion_turns::attribute(clean, &elements, registers)
+        }
+        DocumentKind::Other(_) if bill_report::is_one(&elements, clean, registers) => {
+            exchange::attribute(&elements, clean, registers)
         }
         DocumentKind::Debat | DocumentKind::Other(_) => {
             let elements = letter_line::cut(elements, clean);

@@ -3,7 +3,7 @@
 use super::blocks::ends_sentence;
 use super::elements::{Element, Paragraph};
 use super::heading::run_in_heading;
-use super::letterhead::{Letterhead, letterhead};
+use super::letterhead::{Letterhead, is_person, letterhead};
 use super::meaning::{Meaning, is_answer, meaning};
 use super::question_heads::head;
 use crate::clean::{CleanText, EditReason};
@@ -39,7 +39,7 @@ pub(super) fn elements(clean: &CleanText, parts: &Parts, register: &PartyRegiste
             }
             PartKind::Heading => elements.push(heading(rendered, part.span, register, date)),
             PartKind::Title => elements.push(Element::Frame {
-                letterhead: letterhead(&rendered).unwrap_or(Letterhead::Title),
+                letterhead: title(&rendered),
                 span: part.span,
             }),
             PartKind::Signature => elements.push(Element::Frame {
@@ -53,6 +53,13 @@ pub(super) fn elements(clean: &CleanText, parts: &Parts, register: &PartyRegiste
         }
     }
     elements
+}
+
+/// What a title says of a letter, however it is set: `Brief van de Minister`.
+fn title(text: &str) -> Letterhead {
+    let upper = text.to_uppercase();
+    let is_letter = upper.starts_with("BRIEF VAN ");
+    letterhead(if is_letter { &upper } else { text }).unwrap_or(Letterhead::Title)
 }
 
 fn dropped(part: &Part, reason: EditReason) -> Element {
@@ -128,6 +135,23 @@ fn text(
     let date = clean.source().document.date;
     if let Some(letterhead) = letterhead(&rendered) {
         elements.push(Element::Frame { letterhead, span });
+        return;
+    }
+    let is_below_office = matches!(
+        elements.last(),
+        Some(Element::Frame {
+            letterhead: Letterhead::Signatory | Letterhead::Closing,
+            ..
+        })
+    );
+    if is_below_office
+        && is_person(&rendered)
+        && meaning(&rendered, register, date) == Meaning::Topic
+    {
+        elements.push(Element::Frame {
+            letterhead: Letterhead::Name,
+            span,
+        });
         return;
     }
     if let Some(length) = run_in_heading(&rendered) {

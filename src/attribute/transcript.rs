@@ -69,15 +69,17 @@ impl Transcript {
                 paragraphs(clean, span)
             };
             paragraphs.retain(|paragraph| !paragraph.is_empty());
+            let headings = super::spoken_parts::take_headings(clean, &mut paragraphs);
             let next_is_chair = labels
                 .get(i + 1)
                 .is_some_and(|next| next.facts.quality == Quality::Chair);
             let is_chair = label.facts.quality == Quality::Chair;
-            let notes = if is_inline {
+            let mut notes = if is_inline {
                 inline_notes(source, &mut paragraphs, is_chair && next_is_chair)
             } else {
                 notes(source, &mut paragraphs, next_is_chair)
             };
+            notes.extend(headings);
             texts.push(SpokenText {
                 label: label.span,
                 speaker: speakers.number(label, &chair),

@@ -277,7 +277,8 @@ impl Builder {
     }
 
     /// The turns collected, and the text without what belongs to none.
-    pub(super) fn finish(self, clean: CleanText) -> AttributedText {
+    pub(super) fn finish(mut self, clean: CleanText) -> AttributedText {
+        self.dropped.sort_by_key(|(span, _)| *span);
         AttributedText {
             text: clean.without(&self.dropped),
             turns: self.turns,

@@ -10,7 +10,7 @@ use super::columns::ColumnArgs;
 use super::context::{Context, print, write_table};
 use super::read_trace::{self, Colours};
 use super::read_unknown;
-use super::summary::{outcome_of, unread};
+use super::summary::{outcome_of, unread, without_passage};
 use crate::Error;
 use crate::evaluate::ReadingScores;
 use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
@@ -145,6 +145,9 @@ fn summarise(reading: &Reading, context: &Context) {
     }
     if let Some(unread) = unread(reading) {
         context.say(&format!("warning: {unread}"));
+    }
+    if let Some(empty) = without_passage(reading) {
+        context.say(&format!("warning: {empty}"));
     }
 }
 

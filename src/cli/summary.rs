@@ -1,5 +1,6 @@
 //! What commands say of their results, as text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -59,6 +60,9 @@ pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -
     if let Some(unread) = unread(reading) {
         let _ = writeln!(text, "warning: {unread}");
     }
+    if let Some(empty) = without_passage(reading) {
+        let _ = writeln!(text, "warning: {empty}");
+    }
     if let Some(unjoined) = unjoined(&result.comparison.unjoined, "in the corpus") {
         let _ = writeln!(text, "warning: {unjoined}");
     }
@@ -82,6 +86,44 @@ pub(super) fn unread(reading: &Reading) -> Option<String> {
     Some(format!(
         "{n} of {} files not read: {}: {why}{rest}",
         reading.n_files, first.file
+    ))
+}
+
+/// Which documents gave no passage, and what became of the text of the first; nothing where all
+/// gave one.
+pub(super) fn without_passage(reading: &Reading) -> Option<String> {
+    let mut empty = reading.without_passage();
+    let first = empty.next()?.text.source();
+    let rest = empty.count();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    let left_out = reading
+        .skipped
+        .iter()
+        .filter(|record| record.document_id == first.document.id.as_str() && record.span.is_some());
+    for record in left_out {
+        *reasons.entry(&record.reason).or_default() += 1;
+    }
+    let n: usize = reasons.values().sum();
+    let why = match reasons.len() {
+        0 => "no text in it".to_owned(),
+        1 => format!("all {n} pieces `{}`", reasons.keys().next().unwrap_or(&"")),
+        _ => {
+            let counts: Vec<String> = reasons
+                .iter()
+                .map(|(reason, n)| format!("{n} `{reason}`"))
+                .collect();
+            format!("of {n} pieces {}", counts.join(", "))
+        }
+    };
+    let documents = if rest == 0 { "document" } else { "documents" };
+    let more = match rest {
+        0 => String::new(),
+        rest => format!(" and {rest} more; --skipped tells why"),
+    };
+    Some(format!(
+        "{} {documents} gave no passage: {} ({why}){more}",
+        rest + 1,
+        first.document.file
     ))
 }
 

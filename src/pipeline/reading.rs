@@ -1,6 +1,6 @@
 //! From sources to passages: read, clean, attribute, segment, find duplicates, group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::Error;
@@ -65,6 +65,18 @@ impl Reading {
     /// How many documents hold pages or letters that cannot be read.
     pub fn n_incomplete(&self) -> usize {
         self.n_with(Notice::is_loss)
+    }
+
+    /// The documents of which nothing became a passage.
+    pub fn without_passage(&self) -> impl Iterator<Item = &AttributedText> {
+        let with: BTreeSet<&DocumentId> = self
+            .passages
+            .iter()
+            .map(|passage| &passage.id.document_id)
+            .collect();
+        self.texts
+            .iter()
+            .filter(move |text| !with.contains(&text.text.source().document.id))
     }
 
     fn n_with(&self, test: fn(&Notice) -> bool) -> usize {
