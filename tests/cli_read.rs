@@ -279,7 +279,11 @@ fn a_title_tells_more_than_a_type_that_says_report() {
     ];
     let title = "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG";
     workspace.write("so.xml", paper("Verslag", title, &lines));
-    assert_snapshot!(passages(&workspace, "so.xml"), @"");
+    assert_snapshot!(passages(&workspace, "so.xml"), @"
+    2024-06-03 | line 1 | VVD |  | question | section heading | De leden van de VVD-fractie vragen naar de bus.
+    2024-06-03 | line 1 | SP |  | question | section heading | De leden van de SP-fractie vragen naar de trein.
+    2024-06-03 | line 1 | Kabinet |  | answer | answer heading | De bus rijdt en de trein staat.
+    ");
 }
 
 #[test]
@@ -302,10 +306,20 @@ fn a_debate_among_papers_is_read_by_its_labels() {
         "Voorzitter. De bus rijdt.",
         "Sluiting 12.00 uur.",
     ];
-    for stated in ["Verslag", "Verslag van een commissiedebat", ""] {
-        let title = "VERSLAG VAN EEN COMMISSIEDEBAT";
+    let title = "VERSLAG VAN EEN COMMISSIEDEBAT";
+    let read = |stated: &str| {
         workspace.write("debat.xml", paper(stated, title, &lines));
-        assert_snapshot!(passages(&workspace, "debat.xml"), @"");
+        passages(&workspace, "debat.xml")
+    };
+    assert_snapshot!(read("Verslag"), @"
+    2024-06-03 | line 1 | Voorzitter | Kuik | speech | chair | Het woord is aan de heer Ceder.
+    2024-06-03 | line 1 | ChristenUnie | Ceder | speech | report | Voorzitter. De bus moet rijden.
+    2024-06-03 | line 1 | ChristenUnie | Ceder | speech | report | Ook in de nacht.
+    2024-06-03 | line 1 | Voorzitter | Kuik | speech | chair | Ik schors.
+    2024-06-03 | line 1 | Kabinet | Bos | speech | report | Voorzitter. De bus rijdt.
+    ");
+    for stated in ["Verslag van een commissiedebat", ""] {
+        assert_eq!(read(stated), read("Verslag"), "{stated}");
     }
 }
 
@@ -374,7 +388,12 @@ fn a_report_on_a_bill_is_its_parties_by_the_openings_of_paragraphs() {
          2. De bus\n\nDe leden van de fractie van de SP vragen of de bus meer geld krijgt.\n\n\
          De voorzitter van de commissie,\nZon\n",
     );
-    assert_snapshot!(passages(&workspace, "verslag.txt"), @"");
+    assert_snapshot!(passages(&workspace, "verslag.txt"), @"
+    2024-06-03 | line 18 | PVV |  | question | named in paragraph | De leden van de PVV-fractie hebben kennisgenomen van het voorstel. Zij steunen de bus.
+    2024-06-03 | line 20 | VVD |  | question | named in paragraph | De leden van de VVD-fractie hebben vragen over de bus en de trein.
+    2024-06-03 | line 22 | VVD |  | question | named in paragraph | Kan de regering zeggen hoeveel bussen er worden verwacht?
+    2024-06-03 | line 26 | SP |  | question | named in paragraph | De leden van de fractie van de SP vragen of de bus meer geld krijgt.
+    ");
     workspace.write(
         "nota.txt",
         "NOTA NAAR AANLEIDING VAN HET VERSLAG\n\nDe leden van de PVV-fractie vragen naar de bus. Die rijdt.\n\n\
@@ -401,4 +420,28 @@ fn a_document_without_a_passage_is_told() {
         "{}",
         ending.stderr
     );
+}
+
+#[test]
+fn answers_without_a_heading_are_not_the_askers() {
+    let workspace = Workspace::empty();
+    let heading = "Vragen van het lid Ceder (ChristenUnie) aan de minister van Vervoer over de bus \
+                   (ingezonden 3 juni 2024)";
+    let text = "1. Rijdt de bus? Graag een toelichting.\n\nDe bus rijdt.\n\n\
+                2. Rijdt de trein?\n\nIk laat de trein rijden.\n\n\
+                3. Kent u de tram?\n\nJa, die staat.\n";
+    workspace.write("vragen.txt", format!("{heading}\n\n{text}"));
+    assert_snapshot!(passages(&workspace, "vragen.txt"), @"
+    2024-06-03 | line 3 | ChristenUnie | Ceder | question | askers | Rijdt de bus? Graag een toelichting.
+    2024-06-03 | line 5 | unknown |  | answer | not found | De bus rijdt.
+    2024-06-03 | line 7 | ChristenUnie | Ceder | question | askers | Rijdt de trein?
+    2024-06-03 | line 9 | Kabinet |  | answer | words | Ik laat de trein rijden.
+    2024-06-03 | line 11 | ChristenUnie | Ceder | question | askers | Kent u de tram?
+    2024-06-03 | line 13 | Kabinet |  | answer | words | Ja, die staat.
+    ");
+    workspace.write(
+        "alleen.txt",
+        format!("{heading}\n\n1. Rijdt de bus?\n\n2. Rijdt de trein?\n\nGraag voor vrijdag.\n\n3. En de tram?\n"),
+    );
+    assert!(!passages(&workspace, "alleen.txt").contains("answer"));
 }

@@ -1,7 +1,9 @@
 //! Answers without a heading in a paper that heads its other answers.
 //!
 //! `3. Hoeveel zaken lopen er? Er lopen 400 zaken.`: what follows the last question mark of a
-//! question that nothing else answers is no part of it, unless it still asks for something.
+//! question that nothing else answers is no part of it, unless it still asks for something. A paper
+//! that heads no answer at all holds answers where a paragraph of its own follows at least every
+//! second question.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,12 +32,33 @@ const STILL_ASKING: [&str; 16] = [
     "Mededeling",
 ];
 
+/// How a paragraph of its own begins that belongs to the question above it.
+const STILL_ASKING_BELOW: [&str; 15] = [
+    "Graag",
+    "Gaarne",
+    "Zo ja",
+    "Zo nee",
+    "Zo niet",
+    "Kunt",
+    "Wilt",
+    "Indien",
+    "Deze vra",
+    "Hierbij",
+    "Ik verzoek",
+    "Verzoeke",
+    "Bron",
+    "Toelichting",
+    "Mededeling",
+];
+
 /// Sets such answers apart as acts of their own, behind the questions that they follow.
 pub(super) fn split_unlabelled_answers(parsed: &mut Parsed, clean: &CleanText) {
-    if !parsed.acts.iter().any(|act| act.kind == HeadKind::Answer) {
+    let is_headed = parsed.acts.iter().any(|act| act.kind == HeadKind::Answer);
+    let tails = tails(parsed, clean, is_headed);
+    let n_questions = parsed.acts.iter().filter(|act| is_question(act)).count();
+    if !is_headed && 2 * tails.len() < n_questions {
         return;
     }
-    let tails = tails(parsed, clean);
     if tails.is_empty() {
         return;
     }
@@ -75,7 +98,7 @@ pub(super) fn split_unlabelled_answers(parsed: &mut Parsed, clean: &CleanText) {
 }
 
 /// Where in the source the answers without a heading begin, by the act they stand in.
-fn tails(parsed: &Parsed, clean: &CleanText) -> BTreeMap<usize, usize> {
+fn tails(parsed: &Parsed, clean: &CleanText, is_headed: bool) -> BTreeMap<usize, usize> {
     let answered: BTreeSet<(usize, u32)> = parsed
         .acts
         .iter()
@@ -92,16 +115,23 @@ fn tails(parsed: &Parsed, clean: &CleanText) -> BTreeMap<usize, usize> {
         let act = parsed.acts.get(k);
         let next = parsed.acts.get(k + 1);
         act.is_some_and(|act| {
-            let is_question = matches!(act.kind, HeadKind::Question | HeadKind::BareNumber);
             let mut numbers = act.numbers.iter();
-            is_question && !numbers.any(|number| answered.contains(&(act.set, *number)))
+            is_question(act) && !numbers.any(|number| answered.contains(&(act.set, *number)))
         }) && next.is_none_or(|next| next.kind != HeadKind::Answer || !next.numbers.is_empty())
     };
     spans
         .into_iter()
         .filter(|(k, _)| is_open(*k))
-        .filter_map(|(k, spans)| Some((k, tail(&spans, &clean.source().text)?)))
+        .filter_map(|(k, spans)| {
+            let text = &clean.source().text;
+            let within = || tail(&spans, text).filter(|_| is_headed);
+            Some((k, within().or_else(|| paragraph_behind(&spans, text))?))
+        })
         .collect()
+}
+
+fn is_question(act: &Act) -> bool {
+    matches!(act.kind, HeadKind::Question | HeadKind::BareNumber)
 }
 
 /// Where text that asks nothing begins behind the last question mark of some spans.
@@ -110,14 +140,7 @@ fn tail(spans: &[Span], text: &str) -> Option<usize> {
     let last = spans.iter().rposition(|span| of(span).contains('?'))?;
     let span = spans.get(last)?;
     let mark = span.start + of(span).rfind('?')? + 1;
-    let behind = text.get(mark..span.end)?;
-    let skipped = behind.len()
-        - behind
-            .trim_start_matches(|c: char| {
-                c.is_ascii_digit() || c.is_whitespace() || ")]»”’\"'".contains(c)
-            })
-            .len();
-    let start = mark + skipped;
+    let start = mark + length_of_marks(text.get(mark..span.end)?);
     let (start, rest) = if start < span.end {
         (start, text.get(start..span.end)?)
     } else {
@@ -126,4 +149,32 @@ fn tail(spans: &[Span], text: &str) -> Option<usize> {
     };
     let asks = STILL_ASKING.iter().any(|words| rest.starts_with(words));
     (!asks && rest.starts_with(char::is_uppercase)).then_some(start)
+}
+
+/// Where the first paragraph of its own begins that asks nothing, behind the paragraph with the
+/// last question mark, or behind the first where none has one and the next says yes or no.
+fn paragraph_behind(spans: &[Span], text: &str) -> Option<usize> {
+    let of = |span: &Span| text.get(span.range()).unwrap_or("");
+    let asked = spans.iter().rposition(|span| of(span).contains('?'));
+    let below = spans.get(asked.unwrap_or(0) + 1..)?;
+    let says_yes_or_no = |words: &str| {
+        ["Ja.", "Ja,", "Nee.", "Nee,"]
+            .iter()
+            .any(|opening| words.starts_with(opening))
+    };
+    let found = below.iter().find(|span| {
+        let asks = STILL_ASKING_BELOW
+            .iter()
+            .any(|words| of(span).starts_with(words));
+        !asks && of(span).starts_with(char::is_uppercase)
+    })?;
+    (asked.is_some() || says_yes_or_no(of(found))).then_some(found.start)
+}
+
+/// Bytes of closing marks and footnote numbers at the start of a text.
+fn length_of_marks(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || ")]»”’\"'".contains(c)
+    });
+    text.len() - rest.len()
 }

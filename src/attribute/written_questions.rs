@@ -131,6 +131,7 @@ impl Emitter<'_> {
         let has_answers = parsed
             .acts
             .iter()
+            .filter(|act| !act.is_unlabelled)
             .any(|act| matches!(act.kind, HeadKind::Answer | HeadKind::Notice));
         let is_reply = !has_answers && !self.cabinet.function.is_empty();
         let mut told: Vec<usize> = Vec::new();
@@ -151,7 +152,8 @@ impl Emitter<'_> {
                     let is_question = matches!(act.kind, HeadKind::Question | HeadKind::BareNumber);
                     // Where no heading says `Antwoord`, the answer follows the question mark.
                     let has_asked = asked == Some((*k, true));
-                    let answers = is_reply && is_question && has_asked;
+                    let answers =
+                        is_reply && (is_question && has_asked || act.kind == HeadKind::Answer);
                     if is_question && !answers {
                         asked = Some((*k, text.trim_end().ends_with('?')));
                         if !told.contains(&act.set) {
@@ -178,7 +180,9 @@ impl Emitter<'_> {
                 self.builder.drop_text(span, EditReason::Note);
                 return;
             }
-            HeadKind::Answer if act.is_unlabelled && !says_i(&self.clean.render(span).text) => {
+            HeadKind::Answer
+                if act.is_unlabelled && !answers && !says_i(&self.clean.render(span).text) =>
+            {
                 Speaker::new(Actor::unknown(), Role::Answer, Rule::NotFound)
             }
             HeadKind::Answer if act.is_unlabelled => Speaker {

@@ -63,7 +63,9 @@ fn read_document(row: Row<'_>) -> Result<Document, DataError> {
             )
         })?,
         file: row.required("file")?.to_owned(),
-        kind: row.filled("kind").map(DocumentKind::from_name),
+        kind: row
+            .filled("kind")
+            .and_then(|kind| DocumentKind::of_paper(kind, row.get("title"))),
         date,
         chamber: row.get("chamber").trim().to_owned(),
         dossier: row.get("dossier").trim().to_owned(),
