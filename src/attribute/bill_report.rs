@@ -54,6 +54,9 @@ pub(super) fn is_one(elements: &[Element], clean: &CleanText, registers: &Regist
             parties.insert(named);
             n_open += 1;
         }
+        if holds_section(&paragraph.text) {
+            return false;
+        }
         if n_open > 0 {
             n += 1;
             if sounds_like_answer(&paragraph.text) {
@@ -62,6 +65,20 @@ pub(super) fn is_one(elements: &[Element], clean: &CleanText, registers: &Regist
         }
     }
     parties.len() >= MIN_PARTIES && n <= MAX_PARAGRAPHS_OF_A_PARTY * n_open
+}
+
+/// Whether the heading of an answer or of a party's section stands inside a paragraph.
+fn holds_section(text: &str) -> bool {
+    const HEADINGS: [&str; 4] = [
+        "Antwoord ",
+        "Antwoord: ",
+        "Reactie van de ",
+        "Vragen en opmerkingen van de leden ",
+    ];
+    HEADINGS
+        .iter()
+        .flat_map(|heading| text.match_indices(heading))
+        .any(|(at, _)| at > 0)
 }
 
 /// Whether the first lines say that the government answers.
@@ -81,4 +98,42 @@ fn is_titled_as_answer(elements: &[Element]) -> bool {
         let head: String = text.chars().take(200).collect::<String>().to_lowercase();
         TITLES.iter().any(|title| head.contains(title))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::elements;
+    use super::*;
+    use crate::clean::{clean, tests_support::source};
+    use crate::corpus::{MemberRegister, PartyRegister};
+
+    #[test]
+    fn a_report_is_questions_alone() {
+        const VVD: &str = "De leden van de VVD-fractie vragen naar de bus.";
+        const SP: &str = "De leden van de SP-fractie hebben vragen over de trein.";
+        let parties = PartyRegister::built_in();
+        let members = MemberRegister::built_in();
+        let registers = Registers {
+            parties: &parties,
+            members: &members,
+        };
+        for (text, expected) in [
+            (format!("Verslag\n\n{VVD}\n\n{SP}\n"), true),
+            (format!("{VVD}\n\n{VVD}\n"), false),
+            (format!("Memorie van antwoord\n\n{VVD}\n\n{SP}\n"), false),
+            (
+                format!("{VVD}\n\nDe regering laat de bus rijden.\n\n{SP}\n"),
+                false,
+            ),
+            (format!("{VVD} Antwoord Die rijdt.\n\n{SP}\n"), false),
+            (
+                format!("{VVD}\n\n{SP}\n\nDe Minister van Vervoer,\nA. Bos\n"),
+                false,
+            ),
+        ] {
+            let clean = clean(source(&text));
+            let elements = elements::elements(&clean, &parties);
+            assert_eq!(is_one(&elements, &clean, &registers), expected, "{text}");
+        }
+    }
 }

@@ -9,6 +9,9 @@ use crate::clean::CleanText;
 /// Words of the name of who signs without an office.
 const MAX_WORDS_OF_NAME: usize = 5;
 
+/// Names that may stand behind one another.
+const MAX_NAMES: usize = 6;
+
 /// Tells the signatures at the end of a letter from its text: paragraphs that are nothing but an
 /// office and a name, and a name alone that is the last line of a letter with an address or title.
 pub(super) fn mark(elements: &mut [Element], clean: &CleanText) {
@@ -44,12 +47,7 @@ pub(super) fn mark(elements: &mut [Element], clean: &CleanText) {
             Element::Dropped { .. } => continue,
             _ => return,
         };
-        let is_name = is_last
-            && is_addressed
-            && has_text_above
-            && text.split_whitespace().count() <= MAX_WORDS_OF_NAME
-            && is_person(&text)
-            && !text.trim_end().ends_with('.');
+        let is_name = is_last && is_addressed && has_text_above && is_made_of_names(&text);
         let letterhead = match read_signatures(&text, 0) {
             Some(_) => Letterhead::Signatory,
             None if is_name => Letterhead::Name,
@@ -59,6 +57,22 @@ pub(super) fn mark(elements: &mut [Element], clean: &CleanText) {
         *element = Element::Frame { letterhead, span };
         is_last = false;
     }
+}
+
+/// Whether a line is nothing but names divided by commas and `en`, offices in small letters among
+/// them: `Terpstra en Bos`, `Buskamer, A. Bos, president`.
+fn is_made_of_names(text: &str) -> bool {
+    const OFFICES: [&str; 4] = ["president", "voorzitter", "griffier", "secretaris"];
+    let names: Vec<&str> = text
+        .split(", ")
+        .flat_map(|part| part.split(" en "))
+        .map(str::trim)
+        .collect();
+    let is_name = |name: &&str| {
+        OFFICES.contains(name)
+            || name.split_whitespace().count() <= MAX_WORDS_OF_NAME && is_person(name)
+    };
+    names.len() <= MAX_NAMES && names.iter().all(is_name) && !text.trim_end().ends_with('.')
 }
 
 #[cfg(test)]
@@ -97,6 +111,8 @@ mod tests {
             ("De president van de Algemene Buskamer,\nA. Bos", false),
             ("De Nationale ombudsman, A. Bos", false),
             ("Terpstra", false),
+            ("Terpstra en Bos", false),
+            ("Algemene Buskamer, A. Bos, president", false),
         ] {
             let expected = (is_cabinet, vec![text.to_owned()]);
             assert_eq!(read(tail), expected, "{tail}");
