@@ -439,6 +439,21 @@ fn answers_without_a_heading_are_not_the_askers() {
     2024-06-03 | line 11 | ChristenUnie | Ceder | question | askers | Kent u de tram?
     2024-06-03 | line 13 | Kabinet |  | answer | words | Ja, die staat.
     ");
+    let letter = "Hierbij zend ik u de antwoorden op de vragen van het lid Ceder (ChristenUnie) over de \
+                  bus.\n\nDe minister van Vervoer,\n\nA. Bos\n\n2024Z01\n\n";
+    let text =
+        "1. Rijdt de bus? 1\n\nDe bus rijdt.\n\n2. Rijdt de trein?\n\nIk laat de trein rijden.\n";
+    workspace.write("brief.txt", format!("{letter}{text}"));
+    let found = passages(&workspace, "brief.txt");
+    for (actor, words) in [
+        ("ChristenUnie", "Rijdt de bus?"),
+        ("Kabinet", "De bus rijdt."),
+        ("ChristenUnie", "Rijdt de trein?"),
+        ("Kabinet", "Ik laat de trein rijden."),
+    ] {
+        let is_theirs = |row: &str| row.contains(words) && row.contains(&format!("| {actor} |"));
+        assert!(found.lines().any(is_theirs), "{words}: {found}");
+    }
     workspace.write(
         "alleen.txt",
         format!("{heading}\n\n1. Rijdt de bus?\n\n2. Rijdt de trein?\n\nGraag voor vrijdag.\n\n3. En de tram?\n"),

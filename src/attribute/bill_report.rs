@@ -34,7 +34,7 @@ pub(super) fn is_one(elements: &[Element], clean: &CleanText, registers: &Regist
         _ => false,
     };
     if is_stated_otherwise
-        || is_titled_as_answer(elements)
+        || is_titled_as_answer(elements, clean)
         || letter::is_signed_by_cabinet(elements, clean)
     {
         return false;
@@ -82,7 +82,7 @@ fn holds_section(text: &str) -> bool {
 }
 
 /// Whether the first lines say that the government answers.
-fn is_titled_as_answer(elements: &[Element]) -> bool {
+fn is_titled_as_answer(elements: &[Element], clean: &CleanText) -> bool {
     const TITLES: [&str; 4] = [
         "nota naar aanleiding van",
         "memorie van antwoord",
@@ -90,11 +90,7 @@ fn is_titled_as_answer(elements: &[Element]) -> bool {
         "memorie van toelichting",
     ];
     elements.iter().take(MAX_FRONT).any(|element| {
-        let text = match element {
-            Element::Heading { text, .. } => text,
-            Element::Paragraph(paragraph) => &paragraph.text,
-            _ => return false,
-        };
+        let text = clean.render(element.span()).text;
         let head: String = text.chars().take(200).collect::<String>().to_lowercase();
         TITLES.iter().any(|title| head.contains(title))
     })
@@ -120,7 +116,7 @@ mod tests {
         for (text, expected) in [
             (format!("Verslag\n\n{VVD}\n\n{SP}\n"), true),
             (format!("{VVD}\n\n{VVD}\n"), false),
-            (format!("Memorie van antwoord\n\n{VVD}\n\n{SP}\n"), false),
+            (format!("MEMORIE VAN ANTWOORD\n\n{VVD}\n\n{SP}\n"), false),
             (
                 format!("{VVD}\n\nDe regering laat de bus rijden.\n\n{SP}\n"),
                 false,

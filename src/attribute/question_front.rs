@@ -12,9 +12,21 @@ pub(super) const MAX_FRONT: usize = 120;
 const MAX_KEY_LINE: usize = 4000;
 const MAX_HEAD: usize = 20_000;
 
+/// Questions behind bare numbers from which on a document that speaks of questions of members
+/// holds them.
+const MIN_NUMBERED: usize = 2;
+
+/// Whether a line is a question behind its number: `2. Rijdt de trein?`.
+fn is_numbered_question(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len()
+        && [". ", ") "].iter().any(|mark| rest.starts_with(mark))
+        && rest.contains('?')
+}
+
 /// Whether a document is one of written questions, by what stands at its head.
 pub(super) fn looks_like(clean: &CleanText) -> bool {
-    let mut n_heads = 0;
+    let (mut n_heads, mut n_numbered) = (0, 0);
     let mut is_headed = false;
     let mut speaks_of_questions = false;
     for line in clean.lines().iter().take(MAX_FRONT) {
@@ -24,12 +36,13 @@ pub(super) fn looks_like(clean: &CleanText) -> bool {
             !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
         });
         n_heads += usize::from(is_question);
+        n_numbered += usize::from(is_numbered_question(text));
         is_headed |= opens_written_questions(text);
         speaks_of_questions |= text.contains("ragen van ");
     }
     // The names may stand in the line below.
     is_headed |= !is_headed && speaks_of_questions && names_who_asks(&front(clean));
-    is_headed && (n_heads > 0 || names_askers_or_answer(clean))
+    is_headed && (n_heads > 0 || n_numbered >= MIN_NUMBERED || names_askers_or_answer(clean))
 }
 
 /// Whether a line stands at the head of written questions only.

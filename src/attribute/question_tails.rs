@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::question_heads::HeadKind;
 use super::question_parser::{Act, Event, Parsed};
+use super::voice::says_i;
 use crate::clean::CleanText;
 use crate::corpus::Span;
 
@@ -54,6 +55,9 @@ const STILL_ASKING_BELOW: [&str; 15] = [
 /// Sets such answers apart as acts of their own, behind the questions that they follow.
 pub(super) fn split_unlabelled_answers(parsed: &mut Parsed, clean: &CleanText) {
     let is_headed = parsed.acts.iter().any(|act| act.kind == HeadKind::Answer);
+    if !is_headed {
+        mark_replies(parsed, clean);
+    }
     let tails = tails(parsed, clean, is_headed);
     let n_questions = parsed.acts.iter().filter(|act| is_question(act)).count();
     if !is_headed && 2 * tails.len() < n_questions {
@@ -95,6 +99,29 @@ pub(super) fn split_unlabelled_answers(parsed: &mut Parsed, clean: &CleanText) {
         }
     }
     parsed.events = events;
+}
+
+/// Makes an answer of what follows a question without a number, asks nothing and says `ik`, `ja`
+/// or `nee`, as members never do.
+fn mark_replies(parsed: &mut Parsed, clean: &CleanText) {
+    let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+    for event in &parsed.events {
+        if let Event::Text(span, k) = event {
+            let text = texts.entry(*k).or_default();
+            text.push_str(clean.source().text.get(span.range()).unwrap_or(""));
+            text.push(' ');
+        }
+    }
+    for (k, act) in parsed.acts.iter_mut().enumerate().skip(1) {
+        let text = texts.get(&k).map_or("", String::as_str);
+        let asks = STILL_ASKING_BELOW
+            .iter()
+            .any(|words| text.starts_with(words));
+        if is_question(act) && act.numbers.is_empty() && !asks && says_i(text) {
+            act.kind = HeadKind::Answer;
+            act.is_unlabelled = true;
+        }
+    }
 }
 
 /// Where in the source the answers without a heading begin, by the act they stand in.
