@@ -455,6 +455,15 @@ fn answers_without_a_heading_are_not_the_askers() {
         assert!(found.lines().any(is_theirs), "{words}: {found}");
     }
     workspace.write(
+        "fracties.txt",
+        "Verslag van een schriftelijk overleg\n\nVragen van de leden van de SP-fractie\n\n1. Rijdt de bus?\n\n\
+         2. Rijdt de trein?\n\nBRIEF VAN DE MINISTER VAN VERVOER\n\nHierbij zend ik u de antwoorden.\n\n\
+         De Minister van Vervoer,\nA. Bos\n\nAntwoorden op de vragen van de leden van de SP-fractie\n\n\
+         De bus rijdt.\n",
+    );
+    let found = passages(&workspace, "fracties.txt");
+    assert!(found.contains("| SP |  | question |"), "{found}");
+    workspace.write(
         "alleen.txt",
         format!("{heading}\n\n1. Rijdt de bus?\n\n2. Rijdt de trein?\n\nGraag voor vrijdag.\n\n3. En de tram?\n"),
     );

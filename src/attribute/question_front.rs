@@ -12,6 +12,15 @@ pub(super) const MAX_FRONT: usize = 120;
 const MAX_KEY_LINE: usize = 4000;
 const MAX_HEAD: usize = 20_000;
 
+/// Whether a line names members with their groups whose questions it is about.
+fn names_members_who_ask(line: &str) -> bool {
+    let line = start_of(line, MAX_KEY_LINE);
+    line.contains("ragen van ")
+        && askers(line)
+            .iter()
+            .any(|asker| !asker.name.is_empty() && !asker.party.is_empty())
+}
+
 /// Questions behind bare numbers from which on a document that speaks of questions of members
 /// holds them.
 const MIN_NUMBERED: usize = 2;
@@ -28,6 +37,8 @@ fn is_numbered_question(line: &str) -> bool {
 pub(super) fn looks_like(clean: &CleanText) -> bool {
     let (mut n_heads, mut n_numbered) = (0, 0);
     let mut is_headed = false;
+    let mut names_members = false;
+    let mut is_of_groups = false;
     let mut speaks_of_questions = false;
     for line in clean.lines().iter().take(MAX_FRONT) {
         let text = clean.line_text(line);
@@ -38,11 +49,14 @@ pub(super) fn looks_like(clean: &CleanText) -> bool {
         n_heads += usize::from(is_question);
         n_numbered += usize::from(is_numbered_question(text));
         is_headed |= opens_written_questions(text);
+        names_members |= names_members_who_ask(text);
+        is_of_groups |= text.contains("leden van de ") && text.contains("ractie");
         speaks_of_questions |= text.contains("ragen van ");
     }
     // The names may stand in the line below.
     is_headed |= !is_headed && speaks_of_questions && names_who_asks(&front(clean));
-    is_headed && (n_heads > 0 || n_numbered >= MIN_NUMBERED || names_askers_or_answer(clean))
+    let is_numbered = n_numbered >= MIN_NUMBERED && names_members && !is_of_groups;
+    is_headed && (n_heads > 0 || is_numbered || names_askers_or_answer(clean))
 }
 
 /// Whether a line stands at the head of written questions only.
