@@ -311,6 +311,22 @@ fn a_debate_among_papers_is_read_by_its_labels() {
         workspace.write("debat.xml", paper(stated, title, &lines));
         passages(&workspace, "debat.xml")
     };
+    let run_in = [
+        "Voorzitter: Kuik",
+        "De voorzitter: Het woord is aan de heer Ceder.",
+        "De heer <nadruk type='vet'>Ceder</nadruk> (ChristenUnie): De bus moet rijden.",
+        "Staatssecretaris Bos: De bus rijdt.",
+    ];
+    workspace.write("kort.xml", paper("", title, &run_in));
+    let found = passages(&workspace, "kort.xml");
+    assert!(
+        found.contains("| ChristenUnie | Ceder | speech | report | De bus moet rijden."),
+        "{found}"
+    );
+    assert!(
+        found.contains("| Kabinet | Bos | speech | report | De bus rijdt."),
+        "{found}"
+    );
     assert_snapshot!(read("Verslag"), @"
     2024-06-03 | line 1 | Voorzitter | Kuik | speech | chair | Het woord is aan de heer Ceder.
     2024-06-03 | line 1 | ChristenUnie | Ceder | speech | report | Voorzitter. De bus moet rijden.

@@ -78,9 +78,13 @@ pub(super) fn read(text: &str, file: &str) -> Result<XmlDocument, XmlError> {
     }
     let (text, parts) = paper.builder.finish();
     if paper.facts.kind.is_none() {
-        let title = [&paper.title, &paper.facts.title];
-        let tells = |title: &&&String| DocumentKind::from_title(title).is_some();
-        let title = title.iter().find(tells).unwrap_or(&title[0]);
+        let is_told = DocumentKind::from_title(&paper.facts.title).is_some();
+        let is_told_above = DocumentKind::from_title(&paper.title).is_some();
+        let title = if is_told && !is_told_above {
+            &paper.facts.title
+        } else {
+            &paper.title
+        };
         paper.facts.kind = DocumentKind::of_paper(&paper.stated, title);
     }
     if paper.facts.kind.is_none() && !parts.turns.is_empty() {
