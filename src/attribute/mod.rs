@@ -41,6 +41,7 @@ mod sections;
 mod signature;
 mod spoken;
 mod sponsors;
+mod stage;
 mod stated_date;
 mod transcript;
 mod turns;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod debates;
 pub(crate) mod exchange_text;
 pub(crate) mod whole_papers;
 
