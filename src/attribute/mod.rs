@@ -29,6 +29,7 @@ mod opening;
 mod paren_notes;
 mod part_elements;
 mod persons;
+mod phrases;
 mod question_frames;
 mod question_front;
 mod question_heads;
