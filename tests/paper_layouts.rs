@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use standpunt::corpus::{DocumentKind, PartyRegister};
 
 use papers::debates::DEBATES;
+use papers::subjects::{BY_SUBJECT, REPEATED};
 use papers::whole_papers::{Block, EXCHANGES, Paper, QUESTIONS};
 
 /// How a paper is set.
@@ -127,10 +128,14 @@ fn said(text: &str, kind: Option<DocumentKind>, date: &str) -> BTreeMap<String, 
 }
 
 fn check(papers: &[Paper], kind: &DocumentKind) {
+    check_set(papers, kind, &FORMS);
+}
+
+fn check_set(papers: &[Paper], kind: &DocumentKind, forms: &[Form]) {
     let mut wrong = Vec::new();
     for (name, date, blocks) in papers {
         let expected = expected(blocks);
-        for form in FORMS {
+        for &form in forms {
             let is_debate = *kind == DocumentKind::Debat;
             let unstated = (!is_debate).then_some(None);
             for kind in std::iter::once(Some(kind.clone())).chain(unstated) {
@@ -164,4 +169,15 @@ fn written_questions_are_read_however_they_are_set() {
 #[test]
 fn debates_are_read_however_they_are_set() {
     check(&DEBATES, &DocumentKind::Debat);
+}
+
+#[test]
+fn exchanges_by_subject_are_read_however_they_are_set() {
+    check(&BY_SUBJECT, &DocumentKind::SchriftelijkOverleg);
+}
+
+/// Only the first four forms tell paragraphs apart where no opening does.
+#[test]
+fn questions_repeated_among_the_answers_stay_their_askers() {
+    check_set(&REPEATED, &DocumentKind::SchriftelijkOverleg, &FORMS[..4]);
 }

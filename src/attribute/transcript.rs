@@ -133,7 +133,13 @@ impl Transcript {
             // A motie that an extraction sets among the chair's words is the last speaker's.
             let reader = member.as_ref().filter(|_| speaker.actor.is_chair());
             let reader = reader.unwrap_or(&speaker);
-            for paragraph in &text.paragraphs {
+            for (i, paragraph) in text.paragraphs.iter().enumerate() {
+                let words = |span: &Span| source.get(span.range()).unwrap_or("");
+                let next = text.paragraphs.get(i + 1).map_or("", words);
+                if words(paragraph) == "Motie" && next.starts_with("De Kamer,") {
+                    builder.heading(*paragraph);
+                    continue;
+                }
                 say(
                     clean,
                     *paragraph,

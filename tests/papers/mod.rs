@@ -5,6 +5,7 @@
 
 pub(crate) mod debates;
 pub(crate) mod exchange_text;
+pub(crate) mod subjects;
 pub(crate) mod whole_papers;
 
 use standpunt::attribute::{AttributedText, Registers, attribute};
