@@ -271,9 +271,9 @@ impl Reader<'_> {
                     && (self.frame_at(block, j).is_some()
                         || is_sure_heading(line)
                         || run_in_heading(line).is_some()
+                        || self.names_another(block, i, j)
                         || self.layout.breaks_early(j - 1, block)
                             && (self.heading_at(block, j, next).is_some()
-                                || self.names_another(block, i, j)
                                 || self.is_set_by_short_lines() && starts_upper(line))
                         || self.is_after_full_line(block, j, next))
         };
