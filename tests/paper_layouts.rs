@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use standpunt::corpus::{DocumentKind, PartyRegister};
 
+use papers::debates::DEBATES;
+use papers::subjects::{BY_SUBJECT, REPEATED};
 use papers::whole_papers::{Block, EXCHANGES, Paper, QUESTIONS};
 
 /// How a paper is set.
@@ -107,12 +109,18 @@ fn expected(blocks: &[Block]) -> BTreeMap<String, String> {
 }
 
 fn said(text: &str, kind: Option<DocumentKind>, date: &str) -> BTreeMap<String, String> {
+    let names_persons = kind == Some(DocumentKind::Debat);
     let document = papers::document("x", kind, date);
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     let reading = papers::read(&document, text, &PartyRegister::built_in());
     papers::check_accounts(&reading);
     for passage in reading.passages {
-        said.entry(format!("{} {}", passage.actor, passage.role))
+        let person = if names_persons {
+            format!(" {}", passage.speaker)
+        } else {
+            String::new()
+        };
+        said.entry(format!("{} {}{person}", passage.actor, passage.role))
             .or_default()
             .push_str(&letters(&passage.text));
     }
@@ -120,11 +128,17 @@ fn said(text: &str, kind: Option<DocumentKind>, date: &str) -> BTreeMap<String, 
 }
 
 fn check(papers: &[Paper], kind: &DocumentKind) {
+    check_set(papers, kind, &FORMS);
+}
+
+fn check_set(papers: &[Paper], kind: &DocumentKind, forms: &[Form]) {
     let mut wrong = Vec::new();
     for (name, date, blocks) in papers {
         let expected = expected(blocks);
-        for form in FORMS {
-            for kind in [Some(kind.clone()), None] {
+        for &form in forms {
+            let is_debate = *kind == DocumentKind::Debat;
+            let unstated = (!is_debate).then_some(None);
+            for kind in std::iter::once(Some(kind.clone())).chain(unstated) {
                 let found = said(&set(blocks, form), kind.clone(), date);
                 if found != expected {
                     wrong.push(format!(
@@ -150,4 +164,20 @@ fn exchanges_are_read_however_they_are_set() {
 #[test]
 fn written_questions_are_read_however_they_are_set() {
     check(&QUESTIONS, &DocumentKind::SchriftelijkeVragen);
+}
+
+#[test]
+fn debates_are_read_however_they_are_set() {
+    check(&DEBATES, &DocumentKind::Debat);
+}
+
+#[test]
+fn exchanges_by_subject_are_read_however_they_are_set() {
+    check(&BY_SUBJECT, &DocumentKind::SchriftelijkOverleg);
+}
+
+/// Only the first four forms tell paragraphs apart where no opening does.
+#[test]
+fn questions_repeated_among_the_answers_stay_their_askers() {
+    check_set(&REPEATED, &DocumentKind::SchriftelijkOverleg, &FORMS[..4]);
 }

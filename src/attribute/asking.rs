@@ -2,8 +2,12 @@
 
 use super::Registers;
 use super::askers::Asker;
+use super::elements::Element;
+use super::letter::signatures;
+use super::signature::only_signer;
 use super::spoken::speaker_of;
 use super::turns::{Rule, Speaker};
+use crate::clean::CleanText;
 use crate::corpus::{Actor, PartialDate, Role};
 use crate::read::{Quality, SpeakerFacts};
 
@@ -86,4 +90,21 @@ pub(super) enum Floor {
     Answer(Rule),
     /// Members who initiated a bill answer.
     Initiators,
+}
+
+/// Who answers for the cabinet: the member of government who signs, where only one does.
+pub(super) fn cabinet(elements: &[Element], clean: &CleanText) -> Speaker {
+    let (person, function) = only_signer(&signatures(elements, clean));
+    Speaker {
+        person,
+        function,
+        ..Speaker::new(Actor::cabinet(), Role::Answer, Rule::AnswerHeading)
+    }
+}
+
+/// The ids of parties, sorted.
+pub(super) fn in_order(parties: &[String]) -> Vec<String> {
+    let mut parties = parties.to_vec();
+    parties.sort();
+    parties
 }

@@ -8,6 +8,7 @@ use super::letterhead::{
     Letterhead, is_in_capitals, is_name, is_person, is_side_column, letterhead,
 };
 use super::meaning::{Meaning, is_answer, is_number, meaning, without_bullet};
+use super::opening::named_parties;
 use super::sections::{is_section_and_nothing_else, is_surely_section};
 use super::voice::opens_as_question;
 use crate::clean::{CleanText, EditReason, ParagraphMarks};
@@ -270,6 +271,7 @@ impl Reader<'_> {
                     && (self.frame_at(block, j).is_some()
                         || is_sure_heading(line)
                         || run_in_heading(line).is_some()
+                        || self.names_another(block, i, j)
                         || self.layout.breaks_early(j - 1, block)
                             && (self.heading_at(block, j, next).is_some()
                                 || self.is_set_by_short_lines() && starts_upper(line))
@@ -278,6 +280,24 @@ impl Reader<'_> {
         (i + 1..block.lines.end)
             .find(|&j| breaks(j))
             .unwrap_or(block.lines.end)
+    }
+
+    /// Whether line `j` opens with the members of another party than the paragraph from line `i`.
+    fn names_another(&self, block: &Block, i: usize, j: usize) -> bool {
+        let opens = |line: &str| {
+            ["De leden van ", "Het lid van "]
+                .iter()
+                .any(|opening| line.starts_with(opening))
+        };
+        if !opens(self.layout.line(i)) || !opens(self.layout.line(j)) {
+            return false;
+        }
+        let named = |line: usize| {
+            let lines = line..block.lines.end.min(line + 2);
+            named_parties(&self.layout.text(&lines), self.register, self.date)
+        };
+        let (first, other) = (named(i), named(j));
+        first.is_some() && other.is_some() && first != other
     }
 
     fn is_set_by_short_lines(&self) -> bool {

@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Registers;
 use super::askers::Asker;
-use super::asking::{Asking, Floor};
+use super::asking::{Asking, Floor, cabinet, in_order};
 use super::elements::{Element, Paragraph};
-use super::letter::signatures;
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
 use super::opening::{joins_others, named_parties, speaks_for_committee, tells_of_the_past};
 use super::persons::persons_speaking;
 use super::question_heads::numbers_of;
-use super::questions::{answer_part, question_starts, statements_behind_questions};
-use super::signature::only_signer;
+use super::questions::{
+    answer_part, question_starts, repeated_questions, statements_behind_questions,
+};
 use super::turns::{Builder, Rule, Speaker};
 use super::voice::{says_i, sounds_like_answer, sounds_like_question};
 use crate::clean::{CleanText, EditReason};
@@ -33,6 +33,9 @@ struct Exchange<'a> {
     question_starts: BTreeSet<usize>,
     /// Paragraphs behind the last question of a stretch that no answer heading follows.
     statements: BTreeSet<usize>,
+    /// Questions that the part with all answers repeats, and whose the answers there are.
+    repeated: BTreeSet<usize>,
+    answered: Vec<String>,
     /// From the heading of the part that holds only answers to the end.
     answer_part: Option<usize>,
     /// The last heading of a question or an answer, and of an answer.
@@ -83,6 +86,8 @@ pub(super) fn attribute(
         cabinet: cabinet(elements, clean),
         question_starts: question_starts(elements, answer_part),
         statements: statements_behind_questions(elements, answer_part),
+        repeated: repeated_questions(elements, answer_part),
+        answered: Vec::new(),
         answer_part,
         last_heading: last(|m| {
             !matches!(m, Meaning::Topic | Meaning::QuestionPart | Meaning::Agenda)
@@ -251,6 +256,7 @@ impl Exchange<'_> {
     /// Links what follows to the questions of these parties.
     fn answer_to(&mut self, parties: &[String]) {
         self.current = self.by_parties.get(&in_order(parties)).copied();
+        self.answered = parties.to_vec();
     }
 
     fn frame(&mut self, letterhead: Letterhead) {
@@ -303,6 +309,10 @@ impl Exchange<'_> {
             Floor::Nobody => None,
             Floor::CoverLetter if self.last_heading > Some(i) => None,
             Floor::CoverLetter => Some(self.cabinet(Rule::Letter)),
+            Floor::Answer(_) if self.repeated.contains(&i) => {
+                let asking = Asking::of_parties(&self.answered, Rule::AnswerPart);
+                Some(asking.speaker.in_exchange(self.current))
+            }
             Floor::Answer(rule) => Some(self.cabinet(*rule)),
             Floor::Initiators => Some(self.unknown_answer(Rule::Initiators)),
             Floor::Question(_) if self.statements.contains(&i) => {
@@ -393,20 +403,4 @@ impl Exchange<'_> {
     fn unknown_answer(&self, rule: Rule) -> Speaker {
         Speaker::new(Actor::unknown(), Role::Answer, rule).in_exchange(self.current)
     }
-}
-
-/// Who answers for the cabinet: the member of government who signs, where only one does.
-fn cabinet(elements: &[Element], clean: &CleanText) -> Speaker {
-    let (person, function) = only_signer(&signatures(elements, clean));
-    Speaker {
-        person,
-        function,
-        ..Speaker::new(Actor::cabinet(), Role::Answer, Rule::AnswerHeading)
-    }
-}
-
-fn in_order(parties: &[String]) -> Vec<String> {
-    let mut parties = parties.to_vec();
-    parties.sort();
-    parties
 }

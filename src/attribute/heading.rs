@@ -32,7 +32,8 @@ static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^((?:(?:Antwoord|ANTWOORD|Reactie|Beantwoording|Kabinetsreactie)",
         r"(?: (?:op|vraag|vragen|en|van|de|het|kabinet|minister|staatssecretaris|bewindspersoon|\d+))*",
-        r"|(?:\d{1,3}[.)] )?Vraag|VRAAG|(?:Vraag|Vragen) \d{1,3}(?:(?: en |, )\d{1,3})*)\s*:",
+        r"|(?:\d{1,3}[.)] )?Vraag|VRAAG|(?:Vraag|Vragen) \d{1,3}(?:(?: en |, )\d{1,3})*",
+        r"|(?:Vraag|Vragen)(?: \d{1,3}(?:(?: en |, )\d{1,3})*)? \([^()\d]{1,2}[^()]{0,60}\))\s*:",
         r"|(?:Vraag|Antwoord)(?: op vraag)? \d{1,3}[.)]?\s+\p{Lu})"
     ))
     .ok()
@@ -134,6 +135,8 @@ mod tests {
         );
         assert_eq!(head("Vraag 12 Klopt het bericht?"), Some("Vraag 12"));
         assert_eq!(head("2. Vraag: Klopt dat?"), Some("2. Vraag:"));
+        assert_eq!(head("Vraag (SP): Klopt dat?"), Some("Vraag (SP):"));
+        assert_eq!(head("Vraag 3 (SP): Klopt dat?"), Some("Vraag 3 (SP):"));
         assert_eq!(head("Antwoord:"), None);
         assert_eq!(head("Antwoord op de vraag of dit klopt: nee."), None);
         assert_eq!(head("Vraag 3 en vraag 4 hangen samen."), None);

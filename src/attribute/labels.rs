@@ -4,6 +4,7 @@
 //! a line, where a sentence ended; a label that a sentence only mentions opens no turn. Which of
 //! the two a document is, the number of labels at either place tells.
 
+use super::stage::ends_with_change;
 use crate::clean::{Line, LineKind};
 use crate::corpus::{Span, one_line};
 use crate::read::{Quality, SpeakerFacts};
@@ -106,8 +107,9 @@ fn label_before(text: &str, colon: usize, from: usize) -> Option<Label> {
     let line_head = before.trim_end_matches([' ', '\t', '\r', '\u{c}', '\u{feff}', '\u{a0}']);
     let starts_line = line_head.is_empty() || line_head.ends_with('\n');
     let is_first = from == 0 && facts.quality == Quality::Chair;
-    let is_free =
-        starts_line || (is_first || ends_sentence(before)) && opens_speech(text.get(colon + 1..)?);
+    let is_free = starts_line
+        || (is_first || ends_sentence(before) || ends_with_change(before))
+            && opens_speech(text.get(colon + 1..)?);
     let is_capital = text.get(at..)?.starts_with(char::is_uppercase);
     (is_free && is_capital).then(|| Label {
         span: Span::new(at, colon + 1),

@@ -233,6 +233,7 @@ mod tests {
             ),
             ("• Leden van de SGP-fractie", vec!["SGP"]),
             ("Vraag 2 (SP en PvdA)", vec!["SP", "PvdA"]),
+            ("Vraag (SP):", vec!["SP"]),
             ("Vraag 2 (Zonnebloem)", vec![]),
             ("Inbreng van Zonnebloem", vec![]),
             ("Groep Zonnebloem", vec![]),
@@ -314,6 +315,7 @@ mod tests {
             "De PVV-motie over opvang",
             "IND",
             "Leden van de commissie",
+            "Vraag (vervolg)",
             "Politieke partij",
             "Inbreng van Nederland in de Raad",
         ] {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::meaning::without_bullet;
+use super::phrases::{companions_before, members_ask, plain_opening};
 use crate::corpus::{PartialDate, PartyRegister};
 
 /// The characters at the start of a paragraph within which its subject must end.
@@ -93,6 +94,8 @@ pub(super) fn named_parties(
 ) -> Option<Vec<String>> {
     let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
     let text = without_bullet(&text[..end.unwrap_or(text.len())]);
+    let plain = plain_opening(text);
+    let text = plain.as_deref().unwrap_or(text);
     let names = Names { register, date };
     let (parties, at) = names.subject(text)?;
     if at.is_some() || !parties.is_empty() || is_unknown(text) {
@@ -115,10 +118,7 @@ pub(super) fn named_parties(
     if parties.is_empty() {
         return is_unknown(&subject).then_some(parties);
     }
-    if before.starts_with("Samen met ") || before.starts_with("Tezamen met ") {
-        let companion = before
-            .split_once(" met ")
-            .map_or("", |(_, companion)| companion);
+    if let Some(companion) = companions_before(before) {
         parties = with_others(parties, names.all(companion));
     }
     let behind = subject.get(at.unwrap_or(subject.len())..).unwrap_or("");
@@ -164,7 +164,7 @@ impl Names<'_> {
         let rest = text.get(at..).unwrap_or("");
         let is_group = rest.trim_start_matches(['-', ' ']).starts_with("fractie");
         let asks = || ASKS.as_ref().is_some_and(|regex| regex.is_match(rest));
-        if opens && (names_group || is_group) || asks() {
+        if opens && (names_group || is_group) || asks() || members_ask(rest) {
             Some((parties, Some(at)))
         } else {
             none

@@ -125,6 +125,32 @@ pub(super) fn statements_behind_questions(
     statements
 }
 
+/// The numbered questions that the part with all answers, from `start` on, repeats in front of its
+/// answers: each ends with a question mark, and a statement follows the last of them.
+pub(super) fn repeated_questions(elements: &[Element], start: Option<usize>) -> BTreeSet<usize> {
+    let mut repeated = BTreeSet::new();
+    let Some(start) = start else {
+        return repeated;
+    };
+    let mut is_answered = false;
+    for (i, element) in elements.iter().enumerate().skip(start).rev() {
+        is_answered = match element {
+            Element::Paragraph(paragraph) if paragraph.text.trim_end().ends_with('?') => {
+                let is_repeated = is_answered && is_numbered_question(element);
+                if is_repeated {
+                    repeated.insert(i);
+                }
+                is_repeated
+            }
+            Element::Paragraph(_) => true,
+            Element::Heading { meaning, .. } => is_answered && *meaning == Meaning::Answer,
+            Element::Frame { .. } => false,
+            Element::Dropped { .. } => is_answered,
+        };
+    }
+    repeated
+}
+
 /// The paragraphs behind the last one that asks, where that one ends with a question mark.
 fn behind_last_question(elements: &[Element], stretch: Range<usize>) -> Vec<usize> {
     let texts: Vec<(usize, &str)> = stretch

@@ -196,12 +196,12 @@ pub(super) fn parties_of_section(
 
 static QUESTION_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:Vraag|Vragen) \d{1,3}(?:(?:, | en )\d{1,3})* \(([^()\d]{1,2}[^()]{0,60})\)\s*:?$",
+        r"^(?:Vraag|Vragen)(?: \d{1,3}(?:(?:, | en )\d{1,3})*)? \(([^()\d]{1,2}[^()]{0,60})\)\s*:?$",
     )
     .ok()
 });
 
-/// The parties of a numbered question that names them in brackets, `Vraag 3 (SP en PvdA)`; empty
+/// The parties of a question that names them in brackets, `Vraag 3 (SP en PvdA)`; empty
 /// where the register lacks one of them, `None` for other headings.
 pub(super) fn parties_of_question(
     text: &str,
@@ -222,7 +222,9 @@ pub(super) fn parties_of_question(
     }
     let label = label.replace(" en ", ",");
     let parties: Option<Vec<String>> = label.split([',', '+', ';']).map(resolve).collect();
-    Some(parties.unwrap_or_default())
+    // Without a number the brackets may hold anything: `Vraag (vervolg)`.
+    let is_numbered = text.bytes().any(|b| b.is_ascii_digit());
+    parties.or_else(|| is_numbered.then(Vec::new))
 }
 
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -13,6 +13,7 @@ use super::labels::{Label, labels};
 use super::motie_in_speech::MotieInSpeech;
 use super::motie_pieces::{MotiePart, motie_pieces};
 use super::spoken::speaker_of;
+use super::stage::{chair_name, inline_notes, notes, stage};
 use super::turns::{Builder, Speaker};
 use crate::clean::{CleanText, EditReason, LineKind, ParagraphMarks};
 use crate::corpus::{Role, Span};
@@ -54,7 +55,7 @@ impl Transcript {
         let is_debate = is_told && labels.len() >= MIN_LABELS || is_stated;
         let first = labels.first().filter(|_| is_debate)?;
         let front = Span::new(0, first.span.start);
-        let chair = chair_name(source.get(front.range()).unwrap_or(""));
+        let mut chair = chair_name(source.get(front.range()).unwrap_or(""));
         let mut speakers = Speakers::default();
         let is_inline = labels.iter().any(|label| !label.starts_line);
         let mut texts = Vec::with_capacity(labels.len());
@@ -62,7 +63,9 @@ impl Transcript {
             let end = labels
                 .get(i + 1)
                 .map_or(source.len(), |next| next.span.start);
-            let span = Span::new(label.span.end, end);
+            let stage = stage(source.get(label.span.end..end).unwrap_or(""), is_inline);
+            let said_end = stage.as_ref().map_or(end, |s| label.span.end + s.at);
+            let span = Span::new(label.span.end, said_end);
             let mut paragraphs = if is_inline {
                 vec![trimmed(source, span)]
             } else {
@@ -80,12 +83,16 @@ impl Transcript {
                 notes(source, &mut paragraphs, next_is_chair)
             };
             notes.extend(headings);
+            notes.push(trimmed(source, Span::new(said_end, end)));
             texts.push(SpokenText {
                 label: label.span,
                 speaker: speakers.number(label, &chair),
                 paragraphs,
                 notes,
             });
+            if let Some(next) = stage.and_then(|stage| stage.chair) {
+                chair = next;
+            }
         }
         Some(Self {
             speakers: speakers.facts,
@@ -128,7 +135,13 @@ impl Transcript {
             // A motie that an extraction sets among the chair's words is the last speaker's.
             let reader = member.as_ref().filter(|_| speaker.actor.is_chair());
             let reader = reader.unwrap_or(&speaker);
-            for paragraph in &text.paragraphs {
+            for (i, paragraph) in text.paragraphs.iter().enumerate() {
+                let words = |span: &Span| source.get(span.range()).unwrap_or("");
+                let next = text.paragraphs.get(i + 1).map_or("", words);
+                if words(paragraph) == "Motie" && next.starts_with("De Kamer,") {
+                    builder.heading(*paragraph);
+                    continue;
+                }
                 say(
                     clean,
                     *paragraph,
@@ -241,7 +254,8 @@ fn drop_lines(clean: &CleanText, span: Span, reason: EditReason, builder: &mut B
     }
 }
 
-fn trimmed(source: &str, span: Span) -> Span {
+/// A stretch without the white space around it.
+pub(super) fn trimmed(source: &str, span: Span) -> Span {
     let text = source.get(span.range()).unwrap_or("");
     let start = span.start + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
@@ -282,110 +296,4 @@ fn paragraphs(clean: &CleanText, span: Span) -> Vec<Span> {
         }
     }
     paragraphs
-}
-
-/// Takes the notes of the report off the end of a turn's paragraphs.
-fn notes(source: &str, paragraphs: &mut Vec<Span>, next_is_chair: bool) -> Vec<Span> {
-    let text = |span: &Span| source.get(span.range()).unwrap_or("");
-    let mut notes: Vec<Span> = Vec::new();
-    let closing = paragraphs.iter().position(|p| is_note(text(p)));
-    if let Some(closing) = closing {
-        notes = paragraphs.split_off(closing);
-    }
-    while let [_, .., last] = paragraphs.as_slice() {
-        let is_heading = next_is_chair && is_heading(text(last));
-        if !is_heading && !is_in_brackets(text(last)) {
-            break;
-        }
-        notes.insert(0, *last);
-        paragraphs.pop();
-    }
-    notes
-}
-
-/// Whether a paragraph says what happened to the sitting.
-fn is_note(text: &str) -> bool {
-    note_at(text, 0).is_some_and(|at| at == 0)
-}
-
-/// Whether a paragraph in front of the chair's next words heads an item.
-fn is_heading(text: &str) -> bool {
-    let is_short = text.len() <= 120 && text.split_whitespace().count() <= 10;
-    is_short && !ends_sentence(text)
-        || text.starts_with("Aan de orde is ")
-        || text.starts_with("Aan de orde zijn ")
-}
-
-fn is_in_brackets(text: &str) -> bool {
-    text.starts_with('(') && text.ends_with(')') && text.len() <= 200
-}
-
-/// Takes the notes off the end of a turn that is one paragraph.
-fn inline_notes(source: &str, paragraphs: &mut [Span], between_chairs: bool) -> Vec<Span> {
-    let Some(paragraph) = paragraphs.last_mut() else {
-        return Vec::new();
-    };
-    let text = source.get(paragraph.range()).unwrap_or("");
-    let item = || {
-        let at = text.rfind("Aan de orde ")?;
-        let is_last = text.len() - at <= 500 && at > 0;
-        (is_last && between_chairs && ends_sentence(text.get(..at)?.trim_end())).then_some(at)
-    };
-    let Some(at) = note_at(text, 1).or_else(item) else {
-        return Vec::new();
-    };
-    let note = trimmed(source, Span::new(paragraph.start + at, paragraph.end));
-    *paragraph = trimmed(source, Span::new(paragraph.start, paragraph.start + at));
-    vec![note]
-}
-
-/// Where a note about the sitting begins from byte `from` on: at the start or behind a sentence.
-fn note_at(text: &str, from: usize) -> Option<usize> {
-    const SUBJECTS: [&str; 5] = [
-        "De vergadering wordt",
-        "De beraadslaging wordt",
-        "De algemene beraadslaging wordt",
-        "De openbare beraadslaging wordt",
-        "Sluiting ",
-    ];
-    const VERBS: [&str; 5] = ["geschorst", "gesloten", "geopend", "hervat", "heropend"];
-    SUBJECTS
-        .iter()
-        .flat_map(|subject| text.match_indices(subject))
-        .filter(|(at, _)| *at >= from)
-        .filter(|(at, subject)| {
-            let behind = text.get(at + subject.len()..).unwrap_or("");
-            let near: String = behind.chars().take(100).collect();
-            let says = match *subject {
-                "Sluiting " => near.starts_with(|c: char| c.is_ascii_digit()),
-                _ => VERBS.iter().any(|verb| near.contains(verb)),
-            };
-            let before = text.get(..*at).unwrap_or("").trim_end();
-            says && (before.is_empty() || ends_sentence(before))
-        })
-        .map(|(at, _)| at)
-        .min()
-}
-
-/// The name behind `Voorzitter:` in the front matter; empty where none stands there.
-fn chair_name(front: &str) -> String {
-    let Some((_, behind)) = front.rsplit_once("Voorzitter: ") else {
-        return String::new();
-    };
-    let mut name: Vec<&str> = Vec::new();
-    let line = behind.lines().next().unwrap_or("");
-    for word in line.split_whitespace() {
-        let is_particle = matches!(
-            word,
-            "Van" | "van" | "De" | "de" | "Der" | "der" | "Den" | "den" | "Ten" | "ten" | "El"
-        );
-        if !is_particle && !word.starts_with(char::is_uppercase) {
-            break;
-        }
-        name.push(word);
-        if !is_particle {
-            break;
-        }
-    }
-    name.join(" ")
 }

@@ -65,10 +65,20 @@ static QUESTION_OF: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"Vraag \d{1,3} \([^()\d]{2,60}\)").ok());
 
 /// Sentences that open a question or an answer.
-const OPENINGS: [&str; 13] = [
+const OPENINGS: [&str; 23] = [
     "De leden van ",
     "Het lid van de ",
     "De fractie van ",
+    "De aan het woord zijnde leden van ",
+    "De hier aan het woord zijnde leden van ",
+    "Genoemde leden van ",
+    "Voornoemde leden van ",
+    "Deze leden van ",
+    "Namens de leden van ",
+    "Mede namens de leden van ",
+    "Voor de leden van ",
+    "Bij de leden van ",
+    "Het viel de leden van ",
     "Met de leden van ",
     "Samen met de leden van ",
     "In navolging van de leden van ",
@@ -141,7 +151,9 @@ fn cuts(content: &str) -> Vec<usize> {
     let Some(first_section) = first_section.or_else(|| first_speaker(content)) else {
         return cuts;
     };
+    let sections = cuts.clone();
     cuts.extend(letter_cuts(content));
+    cuts.extend(inverted_cuts(content, first_section));
     for opening in OPENINGS {
         // What stands above the first section is the committee's, whoever is named there.
         for (at, _) in content
@@ -160,7 +172,11 @@ fn cuts(content: &str) -> Vec<usize> {
                 }
                 "Antwoord " | "Vraag " | "Reactie " => {}
                 _ if ends => cuts.push(at),
-                _ => cuts.extend(title_before(content, at).into_iter().flatten()),
+                _ => {
+                    let title = title_behind_heading(content, &sections, at);
+                    let title = title.or_else(|| title_before(content, at));
+                    cuts.extend(title.into_iter().flatten());
+                }
             }
         }
     }
@@ -196,7 +212,7 @@ fn section_cuts(content: &str) -> Vec<usize> {
         let before = content.get(..start).unwrap_or("");
         let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
         let opens = |c: char| c.is_uppercase() || "«“‘\"'’".contains(c);
-        if is_apart && behind.starts_with(opens) {
+        if is_apart && (behind.starts_with(opens) || is_numbered_title(behind)) {
             cuts.extend([start, end]);
         }
     };
@@ -216,23 +232,76 @@ fn section_cuts(content: &str) -> Vec<usize> {
     cuts
 }
 
+/// A sentence that names who asks behind its verb: `Over havens vragen de leden van …`.
+static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[.?!»”)] (?P<sentence>\p{Lu}[^.?!:;]{0,160}? (?:vragen|vraagt|lezen|leest|merken|merkt|constateren|constateert|willen|wil",
+        r"|hebben|heeft|vernemen|verneemt|zouden|zou|wijzen|wijst|is|zien|ziet|stellen|stelt|vinden|vindt)",
+        r"(?: (?:zich|ook|verder|voorts|graag|tevens|nog))* (?:de leden van|het lid van) (?:de|het)(?-u:\b))"
+    ))
+    .ok()
+});
+
+/// Where sentences begin that name who asks behind their verb.
+fn inverted_cuts(content: &str, first_section: usize) -> Vec<usize> {
+    let sentences = INVERTED
+        .iter()
+        .flat_map(|regex| regex.captures_iter(content))
+        .filter_map(|found| found.name("sentence"));
+    sentences
+        .map(|sentence| sentence.start())
+        .filter(|at| *at > first_section)
+        .collect()
+}
+
+/// Whether a text begins with the number of a title: `1. Inleiding`.
+fn is_numbered_title(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(text.len() - behind.len()))
+        && behind
+            .strip_prefix(". ")
+            .is_some_and(|title| title.starts_with(char::is_uppercase))
+}
+
+/// Start and end of a subject between the heading of a part or section and the sentence at `at`.
+fn title_behind_heading(content: &str, sections: &[usize], at: usize) -> Option<[usize; 2]> {
+    let start = *sections.iter().filter(|cut| **cut < at).max()?;
+    let title = content.get(start..at)?.trim();
+    let words = title
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches('.');
+    let is_title = title.len() <= MAX_TITLE
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && title.split_whitespace().count() <= MAX_WORDS_OF_TITLE
+        && !title.ends_with([',', ';'])
+        && !words.contains(['.', '?', '!', ':']);
+    is_title.then_some([start, at])
+}
+
+/// Bytes and words that a title in front of a sentence may have.
+const MAX_TITLE: usize = 80;
+const MAX_WORDS_OF_TITLE: usize = 8;
+
 /// Start and end of a title of a few words in front of the sentence at byte `at`: the bare name of
 /// a party, or a subject.
 fn title_before(content: &str, at: usize) -> Option<[usize; 2]> {
-    /// Bytes and words that such a title may have.
-    const MAX_LENGTH: usize = 80;
-    const MAX_WORDS: usize = 8;
     let before = content.get(..at)?;
-    let mut start = at.saturating_sub(MAX_LENGTH);
+    let mut start = at.saturating_sub(MAX_TITLE);
     while !content.is_char_boundary(start) {
         start += 1;
     }
     let window = before.get(start..)?;
-    let end = window.rfind(['.', '?', '!', ':'])?;
+    let mut end = window.rfind(['.', '?', '!', ':'])?;
     let title = window.get(end + 1..)?;
+    let above = window.get(..end)?;
+    let number = above.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=2).contains(&(above.len() - number.len()));
+    if is_number && number.trim_end().ends_with(['.', '?', '!', ':']) {
+        end = number.trim_end().len() - 1;
+    }
     let bare = title.trim();
     let is_title = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && bare.split_whitespace().count() <= MAX_WORDS
+        && bare.split_whitespace().count() <= MAX_WORDS_OF_TITLE
         && title.starts_with(' ');
     is_title.then_some([start + end + 1, at])
 }

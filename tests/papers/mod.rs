@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod debates;
 pub(crate) mod exchange_text;
+pub(crate) mod subjects;
 pub(crate) mod whole_papers;
 
 use standpunt::attribute::{AttributedText, Registers, attribute};
