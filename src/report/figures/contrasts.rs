@@ -6,7 +6,7 @@ use super::lettering::{counted, decimal, shortened, with_limits};
 use super::palette::{ClassStyle, class_styles};
 use super::provenance::{FEW_CODED, distinct, limits, method_of, role_words, standard_note};
 use super::shares::{behind, reason};
-use super::target::target;
+use super::target::{class_field, target};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -244,7 +244,7 @@ fn link(row: ReportRow<'_>) -> String {
         ("actor", row.text("actor_a")),
         ("actor", row.text("actor_b")),
         ("role", row.text("role")),
-        ("stance", row.text("stance")),
+        (class_field(row), row.text("stance")),
     ])
 }
 

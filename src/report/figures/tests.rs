@@ -114,8 +114,25 @@ fn a_figure_of_shares_says_what_it_draws() {
         figure.method,
         "counted; intervals of 95 %; design: chosen; reference standard: expert"
     );
-    let mark = &figure.drawing.marks[1];
-    assert_eq!(mark.target, "passages?actor=A&role=question&stance=no");
+    // Every passage is coded, so the estimate leads to codes; the count beside it to predictions.
+    let targets: Vec<&str> = figure.drawing.marks[..4]
+        .iter()
+        .map(|mark| mark.target.as_str())
+        .collect();
+    assert_eq!(
+        targets,
+        [
+            "passages?actor=A&role=question&gold=yes",
+            "passages?actor=A&role=question&stance=yes",
+            "passages?actor=A&role=question&gold=no",
+            "passages?actor=A&role=question&stance=no"
+        ]
+    );
+    assert_eq!(
+        figure.drawing.marks[3].label,
+        "A, question, no: predicted labels, counted: 0.50 of 40 passages"
+    );
+    let mark = &figure.drawing.marks[2];
     assert_eq!(
         mark.label,
         "A, question, no: 0.75 of 40 passages (census, beyond the corpus 0.10 to 0.90); 40 coded; \
@@ -206,8 +223,8 @@ fn a_line_joins_the_years_of_an_actor_that_has_two() {
     assert_eq!(
         years,
         [
-            "passages?actor=A&role=question&stance=yes&year=2020",
-            "passages?actor=A&role=question&stance=yes&year=2022"
+            "passages?actor=A&role=question&gold=yes&year=2020",
+            "passages?actor=A&role=question&gold=yes&year=2022"
         ]
     );
 }
@@ -234,6 +251,11 @@ fn the_largest_differences_are_drawn_and_the_rest_is_counted() {
         figure.n,
         "the 30 largest of 40 estimated differences; the others stand in contrasts.csv; p adjusted by \
          Holm in families of 40"
+    );
+    // A corrected estimate rests on predictions.
+    assert_eq!(
+        figure.drawing.marks[0].target,
+        "passages?actor=A&actor=B49&role=question&stance=yes"
     );
     assert!(
         figure.shows.starts_with("0 of the 30 differences"),
