@@ -79,7 +79,7 @@ fn figure(
             thousands(right)
         ),
         method: format!(
-            "Split `{}`: every passage is labelled by a model that learned from others; each cell \
+            "Split “{}”: every passage is labelled by a model that learned from others; each cell \
              has the number of passages and its share of the row.",
             clean(split)
         ),

@@ -129,7 +129,7 @@ fn terms_lead_to_their_row_and_claims_are_filled() {
         panic!("an overview and one plot: {}", figures.len());
     };
     assert!(
-        overview.shows_not.contains("SP: n_words 9 (questions)"),
+        overview.shows_not.contains("SP: 9 words (questions)"),
         "{}",
         overview.shows_not
     );
