@@ -65,7 +65,7 @@ fn figure(table: &ReportTable, rows: &[ReportRow<'_>], sets: &str) -> Result<Fig
         id,
         title: "Certain labels, and errors among them".to_owned(),
         n: format!(
-            "{} passages in the split `{}`",
+            "{} passages in the split “{}”",
             first("n"),
             clean(first("split"))
         ),

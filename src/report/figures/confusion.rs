@@ -17,6 +17,8 @@ pub(super) const SPLITS: [(&str, &str); 2] = [
         "documents that it did not learn from",
     ),
 ];
+/// The split whose predictions are those of the labelled table, which the page lists.
+const LISTED: &str = "grouped";
 const FILE: &str = "confusion.csv";
 const COLUMNS: [&str; 4] = ["split", "gold", "predicted", "n"];
 const TOP: f64 = 65.0;
@@ -55,7 +57,7 @@ fn figure(
 ) -> Result<Figure, FigureError> {
     let id = ids.next(&["confusion", split]);
     let classes: Vec<&str> = codebook.class_ids().collect();
-    let matrix = matrix_of(rows, &classes);
+    let matrix = matrix_of(rows, &classes, split == LISTED);
     let total: u64 = rows.iter().map(|row| row.count("n")).sum();
     let right: u64 = rows
         .iter()
@@ -77,7 +79,7 @@ fn figure(
             thousands(right)
         ),
         method: format!(
-            "Split `{}`: every passage is labelled by a model that learned from others; each cell \
+            "Split “{}”: every passage is labelled by a model that learned from others; each cell \
              has the number of passages and its share of the row.",
             clean(split)
         ),
@@ -95,17 +97,17 @@ fn figure(
 }
 
 fn shows_not(split: &str) -> &'static str {
-    if split == "grouped" {
+    if split == LISTED {
         "Not how the model does on papers of another kind, another time or other actors, nor \
          whether the coders were right."
     } else {
-        "Not whether the coders were right; and the passages behind a cell are listed by their \
-         stance in the labelled table, which a model of another split gave, so that their number \
-         may differ."
+        "Not whether the coders were right. The passages behind a cell cannot be opened: the page \
+         lists the stances of the labelled table, which models of another split gave."
     }
 }
 
-fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
+/// The matrix; `is_listed` where the page lists the predictions that are counted.
+fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str], is_listed: bool) -> Matrix {
     let n = |gold: &str, predicted: &str| -> u64 {
         let cell = [("gold", gold), ("predicted", predicted)];
         rows.iter()
@@ -118,7 +120,11 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
         let total: u64 = classes.iter().map(|predicted| n(gold, predicted)).sum();
         let cells = classes
             .iter()
-            .map(|predicted| cell(n(gold, predicted), total, (gold, predicted), is_narrow));
+            .map(|predicted| Cell {
+                mark: is_listed.then(|| mark(n(gold, predicted), total, (gold, predicted))),
+                is_framed: *gold == *predicted,
+                ..cell(n(gold, predicted), total, is_narrow)
+            });
         MatrixRow {
             name: (*gold).to_owned(),
             head: String::new(),
@@ -151,12 +157,24 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str]) -> Matrix {
     matrix
 }
 
-fn cell(n: u64, total: u64, (gold, predicted): (&str, &str), is_narrow: bool) -> Cell {
-    let share = if total == 0 {
-        0.0
-    } else {
-        n as f64 / total as f64
-    };
+fn share_of(n: u64, total: u64) -> f64 {
+    if total == 0 {
+        return 0.0;
+    }
+    n as f64 / total as f64
+}
+
+/// What a mark says, and the passages behind it.
+fn mark(n: u64, total: u64, (gold, predicted): (&str, &str)) -> (String, String) {
+    let share = share_of(n, total);
+    (
+        format!("coded {gold}, predicted {predicted}: {n} of {total} ({share:.2} of the row)"),
+        target(&[("gold", gold), ("stance", predicted)]),
+    )
+}
+
+fn cell(n: u64, total: u64, is_narrow: bool) -> Cell {
+    let share = share_of(n, total);
     let filling = if total == 0 {
         Filling::Blank
     } else {
@@ -166,14 +184,7 @@ fn cell(n: u64, total: u64, (gold, predicted): (&str, &str), is_narrow: bool) ->
     if total > 0 {
         lines.push(format!("{share:.2}"));
     }
-    Cell {
-        is_framed: gold == predicted,
-        mark: Some((
-            format!("coded {gold}, predicted {predicted}: {n} of {total} ({share:.2} of the row)"),
-            target(&[("gold", gold), ("stance", predicted)]),
-        )),
-        ..Cell::new(filling, lines)
-    }
+    Cell::new(filling, lines)
 }
 
 /// A count as it fits a cell; in narrow ones tens of thousands are rounded: `12k`.

@@ -1,4 +1,4 @@
-//! Differences between two actors, the largest first.
+//! Differences between two actors, the largest first; those of actors with few coded passages last.
 
 use super::canvas::{SMALL, text_width};
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
@@ -6,7 +6,7 @@ use super::lettering::{counted, decimal, shortened, with_limits};
 use super::palette::{ClassStyle, class_styles};
 use super::provenance::{FEW_CODED, distinct, limits, method_of, role_words, standard_note};
 use super::shares::{behind, reason};
-use super::target::target;
+use super::target::{class_field, target};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -43,6 +43,14 @@ struct Difference<'t> {
     size: f64,
 }
 
+impl Difference<'_> {
+    /// Whether one of the actors has fewer than [`FEW_CODED`] coded passages.
+    fn is_few(&self) -> bool {
+        let count = |column| self.row.count(column);
+        count("n_coded_a").min(count("n_coded_b")) < FEW_CODED
+    }
+}
+
 /// A figure of the largest differences per role.
 ///
 /// # Errors
@@ -69,14 +77,14 @@ pub(super) fn contrasts(
             .collect();
         let inference = tested(&rows);
         let forest = forest(drawn, inference, &styles);
-        let caption = caption(role, (drawn, all.len()), &rows, inference);
+        let caption = caption(role, (drawn, &all), &rows, inference);
         figures.extend(figures_of(&forest, &caption)?);
     }
     Ok(figures)
 }
 
-/// The differences of a role that are estimated, the largest first; those of one size in the order of
-/// the table.
+/// The differences of a role that are estimated: those of actors with enough codings before the
+/// others, the largest first; those of one size in the order of the table.
 fn differences<'t>(table: &'t ReportTable, role: &str) -> Vec<Difference<'t>> {
     let of_role = || table.rows().filter(move |row| row.text("role") == role);
     let key = |row: ReportRow<'t>| ["actor_a", "actor_b", "stance"].map(|name| row.text(name));
@@ -92,7 +100,10 @@ fn differences<'t>(table: &'t ReportTable, role: &str) -> Vec<Difference<'t>> {
             Some(Difference { row, beyond, size })
         })
         .collect();
-    differences.sort_by(|a, b| b.size.total_cmp(&a.size));
+    differences.sort_by(|a, b| {
+        let few = a.is_few().cmp(&b.is_few());
+        few.then(b.size.total_cmp(&a.size))
+    });
     differences
 }
 
@@ -172,10 +183,9 @@ fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[Class
             .find_map(|row| row.number("p_holm"));
         notes.push(p.map_or("\u{2013}".to_owned(), p_text));
     }
-    let n_coded = row.count("n_coded_a").min(row.count("n_coded_b"));
     MarkRow {
         label: pair(row.text("actor_a"), row.text("actor_b")),
-        is_flagged: n_coded < FEW_CODED,
+        is_flagged: difference.is_few(),
         notes,
         cells: vec![Cell {
             value: row.number("estimate"),
@@ -244,24 +254,16 @@ fn link(row: ReportRow<'_>) -> String {
         ("actor", row.text("actor_a")),
         ("actor", row.text("actor_b")),
         ("role", row.text("role")),
-        ("stance", row.text("stance")),
+        (class_field(row), row.text("stance")),
     ])
 }
 
 fn caption(
     role: &str,
-    (drawn, n_all): (&[Difference<'_>], usize),
+    (drawn, all): (&[Difference<'_>], &[Difference<'_>]),
     rows: &[ReportRow<'_>],
     inference: Option<&str>,
 ) -> Caption {
-    let left_out = if n_all > drawn.len() {
-        format!(
-            "the {} largest of {n_all} estimated differences; the others stand in {FILE}",
-            drawn.len()
-        )
-    } else {
-        format!("all {}", counted(n_all as u64, "estimated difference"))
-    };
     let tested: Vec<ReportRow<'_>> = rows
         .iter()
         .copied()
@@ -274,7 +276,7 @@ fn caption(
     Caption {
         id: format!("contrasts-{role}"),
         title: format!("Differences between actors in {}", role_words(role)),
-        n: format!("{left_out}; {family}"),
+        n: format!("{}; {family}", which(drawn, all)),
         method: method_of(rows, "estimate"),
         shows: shows(drawn),
         shows_not: format!(
@@ -284,6 +286,34 @@ fn caption(
         ),
         file: FILE.to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
+    }
+}
+
+/// Which differences are drawn, of all that are estimated.
+fn which(drawn: &[Difference<'_>], all: &[Difference<'_>]) -> String {
+    let enough =
+        format!("differences of actors that both have at least {FEW_CODED} coded passages");
+    let n_enough = all.iter().filter(|one| !one.is_few()).count();
+    let n_drawn = drawn.len();
+    let n_all = all.len();
+    let text = match (n_drawn < n_all, n_enough) {
+        (false, _) => format!("all {}", counted(n_all as u64, "estimated difference")),
+        (true, n) if n == n_all => format!("the {n_drawn} largest of {n_all} estimated differences"),
+        (true, 0) => format!(
+            "the {n_drawn} largest of {n_all} estimated differences, none of actors that both have \
+             at least {FEW_CODED} coded passages"
+        ),
+        (true, n) if n >= n_drawn => format!("the {n_drawn} largest of {n} {enough}"),
+        (true, n) => format!(
+            "all {n} {enough}, then the {} largest of {} others",
+            n_drawn - n,
+            n_all - n
+        ),
+    };
+    match (n_drawn < n_all, n_enough) {
+        (true, _) => format!("{text}; the others stand in {FILE}"),
+        (false, n) if n > 0 && n < n_all => format!("{text}, first the {n} {enough}"),
+        (false, _) => text,
     }
 }
 

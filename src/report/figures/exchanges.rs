@@ -2,9 +2,9 @@
 //! its interval and what would be expected anyway; for each asker the counts.
 
 use super::exchanges_by_actor::by_actor;
+use super::exchanges_listed::Listed;
 use super::exchanges_plot::{AnswerRow, QuestionBlock, block_height, page};
 use super::palette::{INK, Shape, class_styles};
-use super::target::target;
 use super::words::{Ids, clean, counted, distinct, level, rounded, with_interval};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
@@ -13,6 +13,8 @@ use crate::report::{ReportRow, ReportTable, ReportTables};
 const FILE: &str = "reframing.csv";
 /// Exchanges with a question of a stance from which shares are shown.
 pub(super) const ENOUGH: u64 = 10;
+/// Exchanges in all from which shares are drawn.
+const FEWEST: u64 = 5;
 /// The tallest drawing, in units of the canvas.
 const TALLEST: f64 = 1900.0;
 
@@ -54,24 +56,28 @@ pub(super) fn exchanges(
         if !table.rows().any(has) {
             continue;
         }
-        figures.extend(of_all(table, source, codebook, &mut ids)?);
-        figures.extend(by_actor(table, source, codebook, &mut ids)?);
+        let listed = Listed::of(tables, source, codebook);
+        figures.extend(of_all(table, source, (codebook, &listed), &mut ids)?);
+        figures.extend(by_actor(table, source, (codebook, &listed), &mut ids)?);
     }
     Ok(figures)
 }
 
-/// The exchanges of all askers, in as many parts as the stances need.
+/// The exchanges of all askers, in as many parts as the stances need; none of fewer than [`FEWEST`].
 fn of_all(
     table: &ReportTable,
     source: &str,
-    codebook: &Codebook,
+    (codebook, listed): (&Codebook, &Listed<'_>),
     ids: &mut Ids,
 ) -> Result<Vec<Figure>, FigureError> {
     let wanted = [("actor", "all"), ("source", source)];
     let rows: Vec<ReportRow<'_>> = table.rows().filter(|row| row.is(&wanted)).collect();
+    if rows.iter().all(|row| row.count("n_exchanges") < FEWEST) {
+        return Ok(Vec::new());
+    }
     let mut pages: Vec<Vec<QuestionBlock<'_>>> = Vec::new();
     let mut used = TALLEST;
-    for block in blocks_of(&rows, codebook) {
+    for block in blocks_of(&rows, codebook, listed) {
         let height = block_height(&block);
         if used + height > TALLEST {
             pages.push(Vec::new());
@@ -95,7 +101,11 @@ fn of_all(
 }
 
 /// The rows of each stance of a question that was asked, with at least one exchange.
-fn blocks_of<'t>(rows: &[ReportRow<'t>], codebook: &Codebook) -> Vec<QuestionBlock<'t>> {
+fn blocks_of<'t>(
+    rows: &[ReportRow<'t>],
+    codebook: &Codebook,
+    listed: &Listed<'_>,
+) -> Vec<QuestionBlock<'t>> {
     let styles = class_styles(codebook);
     let mut blocks: Vec<QuestionBlock<'t>> = Vec::new();
     for &row in rows.iter().filter(|row| row.count("n_question_stance") > 0) {
@@ -105,8 +115,7 @@ fn blocks_of<'t>(rows: &[ReportRow<'t>], codebook: &Codebook) -> Vec<QuestionBlo
             name: stance_name(answer),
             colour: style.map_or_else(|| INK.to_owned(), |style| style.colour.clone()),
             shape: style.map_or(Shape::Cross, |style| style.shape),
-            label: label(row),
-            target: leads_to(row, codebook),
+            mark: mark(row, listed),
             row,
         };
         match blocks.last_mut() {
@@ -132,7 +141,7 @@ pub(super) fn stance_name(id: &str) -> String {
 }
 
 /// What a row says, in words.
-pub(super) fn label(row: ReportRow<'_>) -> String {
+fn label(row: ReportRow<'_>) -> String {
     let (n_both, n) = (row.count("n_both"), row.count("n_question_stance"));
     let mut text = format!(
         "{}, question {}, answer {}: {n_both} of {}",
@@ -160,17 +169,11 @@ pub(super) fn label(row: ReportRow<'_>) -> String {
     text
 }
 
-/// The questions of a row.
-pub(super) fn leads_to(row: ReportRow<'_>, codebook: &Codebook) -> String {
-    let (actor, stance) = (row.text("actor"), row.text("question_stance"));
-    let mut filters = vec![("role", "question")];
-    if actor != "all" {
-        filters.insert(0, ("actor", actor));
-    }
-    if codebook.class_index(stance).is_some() {
-        filters.push(("stance", stance));
-    }
-    target(&filters)
+/// What the mark of a row says, and the exchanges it opens, where they can be listed.
+pub(super) fn mark(row: ReportRow<'_>, listed: &Listed<'_>) -> Option<(String, String)> {
+    let (n, target) = listed.target(row)?;
+    let these = counted(n, "exchange");
+    Some((format!("{}; opens {these}", label(row)), target))
 }
 
 /// How stances were told, for people.

@@ -2,7 +2,8 @@
 
 use super::canvas::draw;
 use super::cells::{Cell, Filling, ramp};
-use super::exchanges::{COLUMNS, ENOUGH, label, leads_to, shows_not, source_words};
+use super::exchanges::{COLUMNS, ENOUGH, mark, shows_not, source_words};
+use super::exchanges_listed::Listed;
 use super::matrix::{Matrix, MatrixRow, millimetres};
 use super::words::{Ids, clean, counted, distinct, rounded, thousands};
 use super::{Figure, FigureError, FigureTable};
@@ -33,7 +34,7 @@ struct Asker<'t> {
 pub(super) fn by_actor(
     table: &ReportTable,
     source: &str,
-    codebook: &Codebook,
+    (codebook, listed): (&Codebook, &Listed<'_>),
     ids: &mut Ids,
 ) -> Result<Vec<Figure>, FigureError> {
     let askers = askers_of(table, source, codebook);
@@ -59,7 +60,7 @@ pub(super) fn by_actor(
             of: &of,
             note: &note,
         };
-        figures.push(figure(table, askers, &part, codebook, ids)?);
+        figures.push(figure(table, askers, &part, (codebook, listed), ids)?);
     }
     Ok(figures)
 }
@@ -163,11 +164,11 @@ fn figure(
     table: &ReportTable,
     askers: &[Asker<'_>],
     part: &Part<'_>,
-    codebook: &Codebook,
+    (codebook, listed): (&Codebook, &Listed<'_>),
     ids: &mut Ids,
 ) -> Result<Figure, FigureError> {
     let id = ids.next(&["exchanges", part.source, "by-actor"]);
-    let matrix = matrix_of(askers, codebook);
+    let matrix = matrix_of(askers, codebook, listed);
     let height = millimetres(TOP + matrix.height() + 15.0);
     let rows: Vec<ReportRow<'_>> = askers
         .iter()
@@ -214,7 +215,7 @@ fn figure(
     })
 }
 
-fn matrix_of(askers: &[Asker<'_>], codebook: &Codebook) -> Matrix {
+fn matrix_of(askers: &[Asker<'_>], codebook: &Codebook, listed: &Listed<'_>) -> Matrix {
     let is_wide = codebook.len() <= 6;
     let mut rows = Vec::new();
     for (k, asker) in askers.iter().enumerate() {
@@ -222,7 +223,7 @@ fn matrix_of(askers: &[Asker<'_>], codebook: &Codebook) -> Matrix {
             let cells = question
                 .answers
                 .iter()
-                .map(|row| cell(*row, question.n, codebook, is_wide));
+                .map(|row| cell(*row, question.n, listed, is_wide));
             rows.push(MatrixRow {
                 name: clean(question.stance),
                 head: if l == 0 {
@@ -247,7 +248,7 @@ fn matrix_of(askers: &[Asker<'_>], codebook: &Codebook) -> Matrix {
     }
 }
 
-fn cell(row: Option<ReportRow<'_>>, n: u64, codebook: &Codebook, is_wide: bool) -> Cell {
+fn cell(row: Option<ReportRow<'_>>, n: u64, listed: &Listed<'_>, is_wide: bool) -> Cell {
     let Some(row) = row else {
         return Cell::new(Filling::Blank, Vec::new());
     };
@@ -262,6 +263,6 @@ fn cell(row: Option<ReportRow<'_>>, n: u64, codebook: &Codebook, is_wide: bool) 
         None => Filling::Plain,
     };
     let mut cell = Cell::new(filling, vec![text]);
-    cell.mark = Some((label(row), leads_to(row, codebook)));
+    cell.mark = mark(row, listed);
     cell
 }

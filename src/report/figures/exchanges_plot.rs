@@ -29,10 +29,8 @@ pub(super) struct AnswerRow<'t> {
     pub(super) name: String,
     pub(super) colour: String,
     pub(super) shape: Shape,
-    /// What its mark says.
-    pub(super) label: String,
-    /// Where its mark leads.
-    pub(super) target: String,
+    /// What its mark says and where it leads.
+    pub(super) mark: Option<(String, String)>,
     pub(super) row: ReportRow<'t>,
 }
 
@@ -172,7 +170,9 @@ fn row(
         }
     }
     let (from, to) = ((NAME, y - ROW / 2.0), (Q, y + ROW / 2.0));
-    canvas.mark(from, to, answer.label.clone(), answer.target.clone());
+    if let Some((label, target)) = &answer.mark {
+        canvas.mark(from, to, label.clone(), target.clone());
+    }
     Ok(())
 }
 

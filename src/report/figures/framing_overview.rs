@@ -6,7 +6,8 @@ use super::framing::{Comparison, View, is_claim, shown_form};
 use super::palette::{INK, QUIET};
 use super::scale::Scale;
 use super::words::{
-    Ids, brief, clean, counted, distinct, listed, passages_of, shortened, thousands,
+    Ids, brief, clean, counted, distinct, listed, passages_of, said_plainly, shortened,
+    thousands,
 };
 use super::{Figure, FigureError, FigureTable};
 use crate::report::{ReportRow, ReportTable};
@@ -109,7 +110,7 @@ fn shows_not(comparisons: &[Comparison<'_>]) -> String {
             let because = c
                 .first()
                 .map_or("", |row| row.text("not_estimable_because"));
-            format!("{} ({})", brief(because, 90), passages_of(c.role))
+            format!("{} ({})", brief(&said_plainly(because), 90), passages_of(c.role))
         })
         .collect();
     if missing.is_empty() {
@@ -206,7 +207,7 @@ fn outcome(comparison: &Comparison<'_>) -> String {
             .first()
             .map_or("", |row| row.text("not_estimable_because"));
         let prefix = format!("{}: ", comparison.name);
-        return clean(because.strip_prefix(&prefix).unwrap_or(because));
+        return clean(&said_plainly(because.strip_prefix(&prefix).unwrap_or(because)));
     }
     let claims: Vec<String> = comparison
         .rows

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, draw};
 use super::cells::{Cell, Filling, hatched_legend, ramp};
 use super::instruments::{ENOUGH, FILE, RoleCells, share_of};
 use super::matrix::{Matrix, MatrixRow, millimetres};
-use super::target::target;
+use super::target::{class_field, target};
 use super::words::{
     Ids, brief, clean, counted, distinct, level, listed, passages_of, thousands, with_interval,
 };
@@ -201,7 +201,7 @@ impl Sheet<'_, '_> {
             ));
             return cell;
         };
-        filters.push(("stance", stance));
+        filters.push((class_field(row), stance));
         let (mut cell, said) = share_cell(row, n);
         cell.mark = Some((format!("{who}, {stance}: {said}"), target(&filters)));
         cell

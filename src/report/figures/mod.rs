@@ -12,6 +12,7 @@ mod confusion;
 mod contrasts;
 mod exchanges;
 mod exchanges_by_actor;
+mod exchanges_listed;
 mod exchanges_plot;
 mod file;
 mod forest;

@@ -129,7 +129,7 @@ fn terms_lead_to_their_row_and_claims_are_filled() {
         panic!("an overview and one plot: {}", figures.len());
     };
     assert!(
-        overview.shows_not.contains("SP: n_words 9 (questions)"),
+        overview.shows_not.contains("SP: 9 words (questions)"),
         "{}",
         overview.shows_not
     );
@@ -201,12 +201,15 @@ fn confusion_counts_add_up_and_lead_to_their_passages() {
             "grouped,pro-control,pro-control,3",
             "grouped,pro-control,none,1",
             "grouped,none,none,4",
+            "leave-one-document-out,none,none,7",
             "forward-in-time,none,none,9",
         ],
     );
-    let [figure] = figures.as_slice() else {
-        panic!("one split");
+    let [figure, by_document] = figures.as_slice() else {
+        panic!("two splits");
     };
+    // The page does not list what models of that split predicted.
+    assert!(by_document.drawing.marks.is_empty());
     assert_eq!(figure.n, "8 passages coded, 7 predicted as coded");
     let label = "coded pro-control, predicted none: 1 of 4 (0.25 of the row)";
     let mark = figure
@@ -254,40 +257,84 @@ fn small_cells_give_counts_and_large_ones_shares() {
     );
     assert_eq!(
         control.drawing.marks[0].target,
-        "passages?actor=A&role=question&instrument=dublin&stance=pro-control"
+        "passages?actor=A&role=question&instrument=dublin&gold=pro-control"
     );
 }
 
-#[test]
-fn few_exchanges_have_counts_and_no_share() {
+const EXCHANGES: &str = "exchange_id,actor,question_stance,answer_stance,source,status,copy_of";
+const REFRAMING: &str = "actor,question_stance,answer_stance,source,basis,estimate,conf_low,conf_high,conf_level,\
+     n_both,n_question_stance,n_exchanges,n_unanswered,expected,p_value,q_value,method,design";
+
+/// The figures of `rows` of 9 or 10 exchanges, `n` of them of A, 4 answered without a stance.
+fn reframed(n: u32, exchanges: &[&str]) -> Vec<Figure> {
     let row = |actor: &str, n: u32| {
         format!(
             "{actor},pro-control,none,coded,census,0.5,0.1,0.9,0.95,4,{n},{n},0,0.4,0.02,0.2,m,d"
         )
     };
-    let rows = [row("all", 10), row("A", 9)];
+    let rows = [row("all", n), row("A", 9)];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let figures = drawn(
-        "reframing.csv",
-        "actor,question_stance,answer_stance,source,basis,estimate,conf_low,conf_high,conf_level,\
-         n_both,n_question_stance,n_exchanges,n_unanswered,expected,p_value,q_value,method,design",
-        &rows,
-    );
+    let tables = ReportTables::of([
+        ("reframing.csv", table("reframing.csv", REFRAMING, &rows)),
+        (
+            "exchanges.csv",
+            table("exchanges.csv", EXCHANGES, exchanges),
+        ),
+    ]);
+    figures(&tables, &Codebook::built_in()).unwrap()
+}
+
+/// Four exchanges of A with the stances counted, one of them a copy of a fifth; and others.
+const ANSWERED: [&str; 9] = [
+    "d#1,A,pro-control,none,coded,answered,",
+    "d#1,A,pro-control,none,predicted,answered,",
+    "d#2,A,pro-control,none,coded,answered,",
+    "d#3,A,pro-control,pro-control,coded,answered,",
+    "d#4,A,pro-control,none,coded,answered,",
+    "d#5,A,pro-control,none,coded,answered,",
+    "d#6,A,none,none,coded,answered,",
+    "d#7,A,pro-control,,coded,unanswered,",
+    "d#8,A,pro-control,none,coded,answered,d#5",
+];
+
+#[test]
+fn few_exchanges_have_counts_and_no_share() {
+    let figures = reframed(10, &ANSWERED);
     let [all, by_actor] = figures.as_slice() else {
         panic!("all askers, then each");
     };
     assert_eq!(
         all.drawing.marks[0].label,
         "all askers, question pro-control, answer none: 4 of 10 exchanges, share 0.50 (0.10 to \
-         0.90), expected 0.40, q 0.20"
+         0.90), expected 0.40, q 0.20; opens 4 exchanges"
     );
     assert_eq!(
         by_actor.drawing.marks[0].label,
-        "A, question pro-control, answer none: 4 of 9 exchanges, expected 0.40, q 0.20"
+        "A, question pro-control, answer none: 4 of 9 exchanges, expected 0.40, q 0.20; opens 4 \
+         exchanges"
     );
-    assert_eq!(
-        by_actor.drawing.marks[0].target,
-        "passages?actor=A&role=question&stance=pro-control"
-    );
+    for figure in [all, by_actor] {
+        assert_eq!(
+            figure.drawing.marks[0].target,
+            "passages?exchange=d%231&exchange=d%232&exchange=d%234&exchange=d%235"
+        );
+    }
     assert!(texts(by_actor).iter().all(|text| !text.contains("0.50")));
+}
+
+#[test]
+fn a_cell_whose_exchanges_are_not_all_known_opens_nothing() {
+    for figure in reframed(10, &ANSWERED[..4]) {
+        assert!(figure.drawing.marks.is_empty(), "{}", figure.id);
+    }
+}
+
+#[test]
+fn four_exchanges_have_no_plot_of_shares() {
+    let ids = |n| -> Vec<String> {
+        let figures = reframed(n, &ANSWERED).into_iter();
+        figures.map(|figure| figure.id).collect()
+    };
+    assert_eq!(ids(4), ["exchanges-coded-by-actor"]);
+    assert_eq!(ids(5), ["exchanges-coded-all", "exchanges-coded-by-actor"]);
 }

@@ -62,8 +62,8 @@ pub(super) fn standard_note(rows: &[ReportRow<'_>]) -> String {
     let standards = distinct(rows, "reference_standard");
     if notes.iter().any(|note| note.contains("not human")) {
         format!(
-            "; all of it is relative to the reference standard `{}`, which is not human judgement",
-            standards.join("`, `")
+            "; all of it is relative to the reference standard “{}”, which is not human judgement",
+            standards.join("”, “")
         )
     } else {
         String::new()

@@ -50,7 +50,7 @@ pub(super) fn recalls(
     if forest.cells().all(|cell| cell.value.is_none()) {
         return Ok(Vec::new());
     }
-    figures_of(&forest, &caption(file, &recalled, &forest))
+    figures_of(&forest, &caption(file, &recalled, &styles))
 }
 
 fn out_of_fold(table: &ReportTable) -> Vec<Recalled<'_>> {
@@ -200,7 +200,7 @@ fn cell(one: &Recalled<'_>, row: ReportRow<'_>, stance: &str) -> Cell {
     }
 }
 
-fn caption(file: &str, recalled: &[Recalled<'_>], forest: &Forest) -> Caption {
+fn caption(file: &str, recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> Caption {
     let rows: Vec<ReportRow<'_>> = recalled.iter().flat_map(|one| one.rows.clone()).collect();
     let n: u64 = recalled.iter().map(Recalled::n).sum();
     let n_few = recalled.iter().filter(|one| one.n() < FEW_CODED).count();
@@ -218,7 +218,7 @@ fn caption(file: &str, recalled: &[Recalled<'_>], forest: &Forest) -> Caption {
             counted(recalled.len() as u64, "actor")
         ),
         method: method_of(&rows, "recall"),
-        shows: shows(forest),
+        shows: shows(recalled, styles),
         shows_not: format!(
             "It does not show how often a label is right (precision); and {n_few} of the \
              {} rows rest on fewer than {FEW_CODED} coded passages, so that unequal marks need not mean \
@@ -231,36 +231,48 @@ fn caption(file: &str, recalled: &[Recalled<'_>], forest: &Forest) -> Caption {
     }
 }
 
-/// The actors with enough codings that are recognised best and worst.
-fn shows(forest: &Forest) -> String {
-    let first = forest.panels.first();
-    let mut found: Vec<(f64, &str, &str)> = forest
-        .rows
-        .iter()
-        .filter_map(|row| match row {
-            Row::Marks(row) if !row.is_flagged => {
-                let cell = row.cells.first()?;
-                Some((cell.value?, row.label.as_str(), cell.side.as_str()))
-            }
-            _ => None,
-        })
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match (found.first(), found.last(), first) {
-        (Some(best), Some(worst), Some(panel)) if found.len() > 1 => format!(
-            "Among the {} rows with at least {FEW_CODED} coded passages, recall of {} runs from {} ({}, \
-             {}) to {} ({}, {}).",
-            found.len(),
-            panel.title,
-            decimal(worst.0),
-            worst.1,
-            worst.2,
-            decimal(best.0),
-            best.1,
-            best.2
+/// The class of which the recall differs most between actors with enough codes of it.
+fn shows(recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> String {
+    let mut widest: Option<(f64, String)> = None;
+    let mut has_one = false;
+    for style in styles {
+        let mut found: Vec<(f64, String)> = recalled
+            .iter()
+            .filter_map(|one| {
+                let row = one.of(&style.id).filter(|row| row.count("n") >= FEW_CODED)?;
+                let of = format!("{}, {}/{}", one.label, row.text("n_correct"), row.text("n"));
+                Some((row.number("recall")?, of))
+            })
+            .collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        has_one |= !found.is_empty();
+        let (Some(worst), Some(best)) = (found.first(), found.last()) else {
+            continue;
+        };
+        let width = best.0 - worst.0;
+        if found.len() > 1 && widest.as_ref().is_none_or(|known| width > known.0) {
+            let text = format!(
+                "Among the {} rows with at least {FEW_CODED} coded passages of {}, its recall runs \
+                 from {} ({}) to {} ({}).",
+                found.len(),
+                style.id,
+                decimal(worst.0),
+                worst.1,
+                decimal(best.0),
+                best.1
+            );
+            widest = Some((width, text));
+        }
+    }
+    match widest {
+        Some((_, text)) => text,
+        None if has_one => format!(
+            "No class has two rows with at least {FEW_CODED} coded passages of it, so nothing can be \
+             said of who is recognised better."
         ),
-        _ => "Each mark is the share of an actor's coded passages that get the class they were given by \
-              coders."
-            .to_owned(),
+        None => format!(
+            "No row has at least {FEW_CODED} coded passages of one class, so nothing can be said of \
+             who is recognised better."
+        ),
     }
 }

@@ -135,7 +135,7 @@ fn figure(
             bins(panels)
         ),
         method: format!(
-            "Split `{}`; {}. Each point is a group of passages of about the same probability; the \
+            "Split “{}”; {}. Each point is a group of passages of about the same probability; the \
              bars below tell how many.",
             clean(split),
             distinct(rows.iter().copied(), "method"),

@@ -202,8 +202,8 @@ fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, is_overall: bool) -> C
         }
     });
     let of = match row.text("stance") {
-        "" => row.text("metric").to_owned(),
-        stance => format!("{} of {stance}", row.text("metric")),
+        "" => metric_words(row.text("metric")),
+        stance => format!("{} of {stance}", metric_words(row.text("metric"))),
     };
     let said = value.map_or("not known".to_owned(), |v| with_limits(v, limits(row)));
     let label = format!(
@@ -231,6 +231,14 @@ fn split_words(split: &str) -> String {
         "leave-one-actor-out" => "One actor left out".to_owned(),
         "forward-in-time" => "Later documents left out".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+fn metric_words(metric: &str) -> String {
+    match metric {
+        "macro_f1" => "macro-F1".to_owned(),
+        "f1" => "F1".to_owned(),
+        other => other.replace('_', " "),
     }
 }
 

@@ -8,7 +8,7 @@ use super::palette::{ClassStyle, class_styles};
 use super::provenance::{
     FEW_CODED, actors_of, limits, method_of, role_groups, role_words, roles_words, standard_note,
 };
-use super::target::target;
+use super::target::{class_field, target};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -164,7 +164,11 @@ pub(super) fn cell(
         wider: beyond.filter(|_| value.is_some()).and_then(limits),
         counted: row.number("raw_share"),
         reason: reason(row.text("status")).to_owned(),
-        link: Some((label(row, beyond, stance), link(row, stance))),
+        link: Some((
+            label(row, beyond, stance),
+            link(row, (class_field(row), stance)),
+        )),
+        counted_link: counted_link(row, stance),
         numbers: rows.map(|row| row.fields(&COLUMNS)).collect(),
         ..Cell::default()
     }
@@ -188,9 +192,22 @@ pub(super) fn reason(status: &str) -> &'static str {
     }
 }
 
-fn link(row: ReportRow<'_>, stance: &str) -> String {
+/// The mark of the count of predicted labels, where it selects other passages than the estimate.
+fn counted_link(row: ReportRow<'_>, stance: &str) -> Option<(String, String)> {
+    let raw = row.number("raw_share")?;
+    let label = format!(
+        "{}, {}, {stance}: predicted labels, counted: {} of {}",
+        row.text("actor"),
+        row.text("role"),
+        decimal(raw),
+        counted(row.count("n_passages"), "passage")
+    );
+    (class_field(row) != "stance").then(|| (label, link(row, ("stance", stance))))
+}
+
+fn link(row: ReportRow<'_>, class: (&str, &str)) -> String {
     let (actor, role) = (row.text("actor"), row.text("role"));
-    let mut fields = vec![("role", role), ("stance", stance)];
+    let mut fields = vec![("role", role), class];
     if actor != "all" {
         fields.insert(0, ("actor", actor));
     }

@@ -1,5 +1,7 @@
 //! Where a mark leads: a fragment of the page.
 
+use crate::report::ReportRow;
+
 /// The fragment that selects passages by these fields, its values percent-encoded (RFC 3986, section
 /// 2.1): `passages?actor=PvdA%2BGroenLinks&role=question`.
 pub(in crate::report) fn target(fields: &[(&str, &str)]) -> String {
@@ -8,6 +10,15 @@ pub(in crate::report) fn target(fields: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
     format!("passages?{}", pairs.join("&"))
+}
+
+/// The field by which the passages behind an estimate are selected: `gold`, their coded stance, where
+/// the estimate rests on codes alone, else `stance`, their predicted one.
+pub(in crate::report) fn class_field(row: ReportRow<'_>) -> &'static str {
+    match row.text("status") {
+        "census" | "labels-only" => "gold",
+        _ => "stance",
+    }
 }
 
 fn encoded(value: &str) -> String {

@@ -114,8 +114,25 @@ fn a_figure_of_shares_says_what_it_draws() {
         figure.method,
         "counted; intervals of 95 %; design: chosen; reference standard: expert"
     );
-    let mark = &figure.drawing.marks[1];
-    assert_eq!(mark.target, "passages?actor=A&role=question&stance=no");
+    // Every passage is coded, so the estimate leads to codes; the count beside it to predictions.
+    let targets: Vec<&str> = figure.drawing.marks[..4]
+        .iter()
+        .map(|mark| mark.target.as_str())
+        .collect();
+    assert_eq!(
+        targets,
+        [
+            "passages?actor=A&role=question&gold=yes",
+            "passages?actor=A&role=question&stance=yes",
+            "passages?actor=A&role=question&gold=no",
+            "passages?actor=A&role=question&stance=no"
+        ]
+    );
+    assert_eq!(
+        figure.drawing.marks[3].label,
+        "A, question, no: predicted labels, counted: 0.50 of 40 passages"
+    );
+    let mark = &figure.drawing.marks[2];
     assert_eq!(
         mark.label,
         "A, question, no: 0.75 of 40 passages (census, beyond the corpus 0.10 to 0.90); 40 coded; \
@@ -206,8 +223,8 @@ fn a_line_joins_the_years_of_an_actor_that_has_two() {
     assert_eq!(
         years,
         [
-            "passages?actor=A&role=question&stance=yes&year=2020",
-            "passages?actor=A&role=question&stance=yes&year=2022"
+            "passages?actor=A&role=question&gold=yes&year=2020",
+            "passages?actor=A&role=question&gold=yes&year=2022"
         ]
     );
 }
@@ -235,11 +252,75 @@ fn the_largest_differences_are_drawn_and_the_rest_is_counted() {
         "the 30 largest of 40 estimated differences; the others stand in contrasts.csv; p adjusted by \
          Holm in families of 40"
     );
+    // A corrected estimate rests on predictions.
+    assert_eq!(
+        figure.drawing.marks[0].target,
+        "passages?actor=A&actor=B49&role=question&stance=yes"
+    );
     assert!(
         figure.shows.starts_with("0 of the 30 differences"),
         "{}",
         figure.shows
     );
+}
+
+#[test]
+fn differences_of_actors_with_few_codes_come_last() {
+    let mut lines = vec![
+        "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,status,p_holm,\
+         n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design"
+            .to_owned(),
+    ];
+    // Forty differences of few codes, the larger ones; then two of 25 and more.
+    for (i, n_coded) in (10..50).map(|i| (i, 24)).chain([(3, 25), (4, 26)]) {
+        lines.push(format!(
+            "question,A,B{i},yes,corpus,0.{i:02},,,0.95,census,,0,0.1,0.2,30,{n_coded},m,d"
+        ));
+    }
+    let tables = ReportTables::of([table("contrasts.csv", &lines.join("\n"))]);
+    let figures = figures(&tables, &codebook()).unwrap();
+    let drawn: Vec<&str> = figures[0].table.rows.iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(drawn[..3], ["B4", "B3", "B49"]);
+    assert_eq!(drawn.len(), 30);
+    assert!(
+        figures[0].n.starts_with(
+            "all 2 differences of actors that both have at least 25 coded passages, then the 28 \
+             largest of 40 others; the others stand in contrasts.csv"
+        ),
+        "{}",
+        figures[0].n
+    );
+    assert_eq!(
+        figures[0].drawing.marks[0].target,
+        "passages?actor=A&actor=B4&role=question&gold=yes"
+    );
+}
+
+#[test]
+fn recall_is_told_of_classes_with_enough_codes() {
+    let shows = |rows: &[&str]| -> String {
+        let text = format!(
+            "split,actor,stance,recall,conf_low,conf_high,conf_level,n_correct,n,method\n{}",
+            rows.join("\n")
+        );
+        let tables = ReportTables::of([table("recall_by_actor.csv", &text)]);
+        figures(&tables, &codebook()).unwrap()[0].shows.clone()
+    };
+    // 20 of 25 and 15 of 30 count; 1 of 24 does not, though the actor has more codes in all.
+    let rows = [
+        "grouped,A,,0.8,,,0.95,40,50,m",
+        "grouped,A,yes,0.8,,,0.95,20,25,m",
+        "grouped,B,yes,0.5,,,0.95,15,30,m",
+        "grouped,C,,0.5,,,0.95,15,30,m",
+        "grouped,C,yes,0.041667,,,0.95,1,24,m",
+    ];
+    assert_eq!(
+        shows(&rows),
+        "Among the 2 rows with at least 25 coded passages of yes, its recall runs from 0.50 (B, \
+         15/30) to 0.80 (A, 20/25)."
+    );
+    assert!(shows(&rows[..2]).starts_with("No class has two rows with at least 25"));
+    assert!(shows(&rows[4..]).starts_with("No row has at least 25"));
 }
 
 #[test]

@@ -131,6 +131,25 @@ pub(super) fn listed(names: &[String], most: usize) -> String {
     format!("{shown} and {left} more")
 }
 
+/// A reason of a table as people say it: `n_words 417, at least 500 needed` is 417 words.
+pub(super) fn said_plainly(reason: &str) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut words = reason.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let is_number = |next: &&str| next.starts_with(|c: char| c.is_ascii_digit());
+        match word.strip_prefix("n_") {
+            Some(what) if words.peek().is_some_and(is_number) => {
+                let number = words.next().unwrap_or_default();
+                let ending = if number.ends_with(',') { "," } else { "" };
+                let number = number.trim_end_matches(',');
+                said.push(format!("{number} {}{ending}", what.replace('_', " ")));
+            }
+            _ => said.push(word.to_owned()),
+        }
+    }
+    said.join(" ")
+}
+
 /// The different texts of a column, in the order of the rows, joined by `; `.
 pub(super) fn distinct<'t>(rows: impl IntoIterator<Item = ReportRow<'t>>, column: &str) -> String {
     let mut texts: Vec<&str> = Vec::new();
@@ -182,6 +201,16 @@ mod tests {
         assert_eq!(counted(1, "passage"), "1 passage");
         let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
         assert_eq!(listed(&names, 2), "A, B and 1 more");
+    }
+
+    #[test]
+    fn reasons_are_said_in_words() {
+        assert_eq!(
+            said_plainly("Volt: n_words 417, at least 500 needed"),
+            "Volt: 417 words, at least 500 needed"
+        );
+        assert_eq!(said_plainly("n_groups 2"), "2 groups");
+        assert_eq!(said_plainly("n_ and n_words"), "n_ and n_words");
     }
 
     #[test]

@@ -139,6 +139,8 @@ pub(super) struct Cell {
     pub(super) look: Option<Look>,
     /// What it says for people, and where it leads.
     pub(super) link: Option<(String, String)>,
+    /// The same of the number by counting, where it leads elsewhere.
+    pub(super) counted_link: Option<(String, String)>,
     /// The rows of the file behind it.
     pub(super) numbers: Vec<Vec<String>>,
 }

@@ -44,7 +44,12 @@ pub(in crate::report::figures) fn figures_of(
             title,
             n: caption.n.clone(),
             method: caption.method.clone(),
-            shows: caption.shows.clone(),
+            shows: if i == 0 {
+                caption.shows.clone()
+            } else {
+                "Further rows or columns; what stands out in the whole is said with its first part."
+                    .to_owned()
+            },
             shows_not: caption.shows_not.clone(),
             table: FigureTable {
                 file: caption.file.clone(),

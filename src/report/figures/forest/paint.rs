@@ -156,9 +156,15 @@ fn marks(
         )?;
         let side = Lettering::new(SMALL, INK).right();
         canvas.text(&cell.side, (end, middle), side)?;
-        if let Some((label, target)) = &cell.link {
-            let corners = ((left, top), (end, top + ROW));
-            canvas.mark(corners.0, corners.1, label.clone(), target.clone());
+        let bottom = top + ROW;
+        let divide = cell.counted_link.as_ref().map_or(bottom, |_| middle);
+        for (link, from, to) in [
+            (&cell.link, top, divide),
+            (&cell.counted_link, divide, bottom),
+        ] {
+            if let Some((label, target)) = link {
+                canvas.mark((left, from), (end, to), label.clone(), target.clone());
+            }
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::report::figures::palette::{AXIS, ClassStyle, GRID, INK, QUIET};
 use crate::report::figures::provenance::{FEW_CODED, limits, role_words};
 use crate::report::figures::scale::Scale;
 use crate::report::figures::shares::behind;
-use crate::report::figures::target::target;
+use crate::report::figures::target::{class_field, target};
 
 const WIDTH: f64 = 1700.0;
 const EDGE: f64 = 12.0;
@@ -183,7 +183,7 @@ fn plot(
         let leads_to = target(&[
             ("actor", one.actor),
             ("role", one.role),
-            ("stance", &style.id),
+            (class_field(row), &style.id),
             ("year", year),
         ]);
         canvas.mark(corners.0, corners.1, label(one, row, beyond), leads_to);
