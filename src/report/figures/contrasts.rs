@@ -298,7 +298,9 @@ fn which(drawn: &[Difference<'_>], all: &[Difference<'_>]) -> String {
     let n_all = all.len();
     let text = match (n_drawn < n_all, n_enough) {
         (false, _) => format!("all {}", counted(n_all as u64, "estimated difference")),
-        (true, n) if n == n_all => format!("the {n_drawn} largest of {n_all} estimated differences"),
+        (true, n) if n == n_all => {
+            format!("the {n_drawn} largest of {n_all} estimated differences")
+        }
         (true, 0) => format!(
             "the {n_drawn} largest of {n_all} estimated differences, none of actors that both have \
              at least {FEW_CODED} coded passages"
