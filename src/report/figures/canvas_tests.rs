@@ -34,8 +34,13 @@ fn a_text_may_hold_the_words_of_an_attribute() {
     })
     .unwrap();
     let document = roxmltree::Document::parse(&drawing.svg).unwrap();
-    let mut texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    assert_eq!(texts.next().and_then(|node| node.text()).map(str::trim), Some(words.as_str()));
+    let mut texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"));
+    assert_eq!(
+        texts.next().and_then(|node| node.text()).map(str::trim),
+        Some(words.as_str())
+    );
 }
 
 #[test]

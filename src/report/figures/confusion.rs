@@ -118,13 +118,11 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str], is_listed: bool) -> Matri
     let is_narrow = classes.len() > 8;
     let row = |gold: &&str| {
         let total: u64 = classes.iter().map(|predicted| n(gold, predicted)).sum();
-        let cells = classes
-            .iter()
-            .map(|predicted| Cell {
-                mark: is_listed.then(|| mark(n(gold, predicted), total, (gold, predicted))),
-                is_framed: *gold == *predicted,
-                ..cell(n(gold, predicted), total, is_narrow)
-            });
+        let cells = classes.iter().map(|predicted| Cell {
+            mark: is_listed.then(|| mark(n(gold, predicted), total, (gold, predicted))),
+            is_framed: *gold == *predicted,
+            ..cell(n(gold, predicted), total, is_narrow)
+        });
         MatrixRow {
             name: (*gold).to_owned(),
             head: String::new(),

@@ -6,8 +6,7 @@ use super::framing::{Comparison, View, is_claim, shown_form};
 use super::palette::{INK, QUIET};
 use super::scale::Scale;
 use super::words::{
-    Ids, brief, clean, counted, distinct, listed, passages_of, said_plainly, shortened,
-    thousands,
+    Ids, brief, clean, counted, distinct, listed, passages_of, said_plainly, shortened, thousands,
 };
 use super::{Figure, FigureError, FigureTable};
 use crate::report::{ReportRow, ReportTable};
@@ -110,7 +109,11 @@ fn shows_not(comparisons: &[Comparison<'_>]) -> String {
             let because = c
                 .first()
                 .map_or("", |row| row.text("not_estimable_because"));
-            format!("{} ({})", brief(&said_plainly(because), 90), passages_of(c.role))
+            format!(
+                "{} ({})",
+                brief(&said_plainly(because), 90),
+                passages_of(c.role)
+            )
         })
         .collect();
     if missing.is_empty() {
@@ -207,7 +210,9 @@ fn outcome(comparison: &Comparison<'_>) -> String {
             .first()
             .map_or("", |row| row.text("not_estimable_because"));
         let prefix = format!("{}: ", comparison.name);
-        return clean(&said_plainly(because.strip_prefix(&prefix).unwrap_or(because)));
+        return clean(&said_plainly(
+            because.strip_prefix(&prefix).unwrap_or(because),
+        ));
     }
     let claims: Vec<String> = comparison
         .rows

@@ -239,7 +239,9 @@ fn shows(recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> String {
         let mut found: Vec<(f64, String)> = recalled
             .iter()
             .filter_map(|one| {
-                let row = one.of(&style.id).filter(|row| row.count("n") >= FEW_CODED)?;
+                let row = one
+                    .of(&style.id)
+                    .filter(|row| row.count("n") >= FEW_CODED)?;
                 let of = format!("{}, {}/{}", one.label, row.text("n_correct"), row.text("n"));
                 Some((row.number("recall")?, of))
             })

@@ -279,7 +279,12 @@ fn differences_of_actors_with_few_codes_come_last() {
     }
     let tables = ReportTables::of([table("contrasts.csv", &lines.join("\n"))]);
     let figures = figures(&tables, &codebook()).unwrap();
-    let drawn: Vec<&str> = figures[0].table.rows.iter().map(|row| row[2].as_str()).collect();
+    let drawn: Vec<&str> = figures[0]
+        .table
+        .rows
+        .iter()
+        .map(|row| row[2].as_str())
+        .collect();
     assert_eq!(drawn[..3], ["B4", "B3", "B49"]);
     assert_eq!(drawn.len(), 30);
     assert!(
