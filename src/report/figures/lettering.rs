@@ -31,7 +31,7 @@ pub(super) fn middle_shortened(text: &str, size: f64, width: f64) -> String {
         return whole;
     }
     for n_kept in (2..shown.len()).rev() {
-        let n_end = n_kept / 2;
+        let n_end = n_kept.div_ceil(2);
         let start: String = shown.iter().take(n_kept - n_end).collect();
         let end: String = shown.iter().skip(shown.len() - n_end).collect();
         let short = format!("{start}\u{2026}{end}");

@@ -10,6 +10,8 @@ use crate::report::figures::scale::Scale;
 pub(super) const WIDTH: f64 = 1700.0;
 /// Narrowest axis.
 pub(super) const MIN_AXIS: f64 = 90.0;
+/// Width from which long titles of panels can be told apart.
+const TITLE: f64 = 170.0;
 /// Space between panels.
 pub(super) const GAP: f64 = 30.0;
 /// Height of a row.
@@ -97,11 +99,16 @@ pub(super) fn columns_that_fit(forest: &Forest) -> usize {
     let widest = (0..forest.panels.len())
         .map(|place| side_width(forest, place))
         .fold(0.0_f64, f64::max);
+    let titles = forest
+        .panels
+        .iter()
+        .map(|panel| text_width(&panel.title, SMALL));
+    let least = (MIN_AXIS + widest).max(titles.fold(0.0_f64, f64::max).min(TITLE));
     let mut n = 1;
-    let mut used = 2.0 * (MIN_AXIS + widest) + GAP;
+    let mut used = 2.0 * least + GAP;
     while used <= room && n < forest.panels.len() {
         n += 1;
-        used += MIN_AXIS + widest + GAP;
+        used += least + GAP;
     }
     n
 }
