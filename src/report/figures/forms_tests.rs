@@ -4,15 +4,15 @@ use super::*;
 use crate::report::ReportTable;
 
 fn codebook(ids: &[String]) -> Codebook {
-    let mut text = "version = \"1\"\n".to_owned();
-    for (k, id) in ids.iter().enumerate() {
-        text.push_str(&format!(
+    let classes = ids.iter().enumerate().map(|(k, id)| {
+        format!(
             "[[class]]\nid = \"{id}\"\nname = \"Name {k}\"\ndescription = \"d\"\n\
              colour = \"#{:02x}4080\"\n",
             k * 12
-        ));
-    }
-    Codebook::from_toml(&text, "test").unwrap()
+        )
+    });
+    let classes: Vec<String> = classes.collect();
+    Codebook::from_toml(&format!("version = \"1\"\n{}", classes.concat()), "test").unwrap()
 }
 
 fn table(file: &'static str, columns: &str, rows: &[String]) -> (&'static str, ReportTable) {
@@ -137,7 +137,7 @@ fn positions_of(rankings: &[&str]) -> Figure {
 
 #[test]
 fn an_actor_with_a_rank_is_not_said_to_have_none() {
-    let few = "recall of too few passages to be compared: A (none; n = 4)".replace(';', "");
+    let few = "recall of too few passages to be compared: A (none n = 4)";
     let figure = positions_of(&[
         &format!("question,rights,corpus,1,A,1,1,fewer than 25 coded passages: C; {few}"),
         "question,silence,corpus,1,A,1,1,fewer than 25 coded passages: C",
