@@ -210,16 +210,17 @@ fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[Class
     }
 }
 
-/// Both names, so that neither pushes the other out.
+/// Both names, so that neither pushes the other out: what one leaves free the other may take.
 fn pair(first: &str, second: &str) -> String {
-    /// Room of one name, in tenths of a millimetre.
-    const ROOM: f64 = 175.0;
-    let names = format!("{first} \u{2212} {second}");
-    if text_width(&names, SMALL) <= 2.0 * ROOM {
-        return names;
-    }
-    let short = |name| shortened(name, SMALL, ROOM);
-    format!("{} \u{2212} {}", short(first), short(second))
+    /// Room of both names, in tenths of a millimetre.
+    const ROOM: f64 = 540.0;
+    let widths = [first, second].map(|name| text_width(name, SMALL));
+    let room = |other: f64| (ROOM - other).max(ROOM / 2.0);
+    format!(
+        "{} \u{2212} {}",
+        shortened(first, SMALL, room(widths[1])),
+        shortened(second, SMALL, room(widths[0]))
+    )
 }
 
 fn p_text(p: f64) -> String {

@@ -2,7 +2,7 @@
 
 use super::target::target;
 use crate::corpus::Codebook;
-use crate::report::{ReportRow, ReportTables};
+use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "exchanges.csv";
 /// The most exchanges that one mark opens.
@@ -18,7 +18,7 @@ pub(super) struct Listed<'t> {
 impl<'t> Listed<'t> {
     pub(super) fn of(tables: &'t ReportTables, source: &str, codebook: &'t Codebook) -> Self {
         let wanted = [("source", source), ("status", "answered")];
-        let rows = tables.get(FILE).into_iter().flat_map(|table| table.rows());
+        let rows = tables.get(FILE).into_iter().flat_map(ReportTable::rows);
         let silent = codebook
             .none_class()
             .and_then(|class| codebook.class_ids().nth(class));

@@ -22,6 +22,47 @@ pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
     format!("{}\u{2026}", kept.trim_end_matches(joins))
 }
 
+/// The text, with `…` for what does not fit in its middle: of names that begin alike, as `class-15` and
+/// `class-16`, the ends tell which is which.
+pub(super) fn middle_shortened(text: &str, size: f64, width: f64) -> String {
+    let shown: Vec<char> = text.chars().filter(|&c| is_shown(c)).collect();
+    let whole: String = shown.iter().collect();
+    if text_width(&whole, size) <= width {
+        return whole;
+    }
+    for n_kept in (2..shown.len()).rev() {
+        let n_end = n_kept.div_ceil(2);
+        let start: String = shown.iter().take(n_kept - n_end).collect();
+        let end: String = shown.iter().skip(shown.len() - n_end).collect();
+        let short = format!("{start}\u{2026}{end}");
+        if text_width(&short, size) <= width {
+            return short;
+        }
+    }
+    shortened(&whole, size, width)
+}
+
+/// A name in at most `most` lines, broken behind spaces and hyphens; a line that is too wide is
+/// shortened in its middle.
+pub(super) fn broken(name: &str, size: f64, width: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in name.split_inclusive([' ', '-', '_', '/']) {
+        let is_full = lines.len() >= most;
+        match lines.last_mut() {
+            Some(line)
+                if is_full || text_width(&format!("{line}{}", piece.trim_end()), size) <= width =>
+            {
+                line.push_str(piece);
+            }
+            _ => lines.push(piece.to_owned()),
+        }
+    }
+    lines
+        .iter()
+        .map(|line| middle_shortened(line.trim_end(), size, width))
+        .collect()
+}
+
 /// The text in at most `most` lines of this width; what is left is shortened.
 pub(super) fn wrapped(text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -85,6 +126,31 @@ mod tests {
         let long = shortened(&"a".repeat(200), 25.0, 200.0);
         assert!(long.ends_with('\u{2026}') && text_width(&long, 25.0) <= 200.0);
         assert_eq!(shortened("a\u{202E}b\u{0}", 25.0, 400.0), "ab");
+    }
+
+    #[test]
+    fn names_that_begin_alike_stay_apart() {
+        let short = |name: &str| middle_shortened(name, 25.0, 120.0);
+        let (first, second) = (short("class-number-15"), short("class-number-16"));
+        assert!(
+            first.ends_with("15") && second.ends_with("16"),
+            "{first} {second}"
+        );
+        assert!(first.contains('\u{2026}') && text_width(&first, 25.0) <= 120.0);
+        assert_eq!(middle_shortened("Volt", 25.0, 400.0), "Volt");
+        // `rights-` is 102 wide at 25 units, the whole 245.
+        assert_eq!(
+            broken("rights-safeguard", 25.0, 160.0, 2),
+            ["rights-", "safeguard"]
+        );
+        assert_eq!(
+            broken("rights-safeguard", 25.0, 400.0, 2),
+            ["rights-safeguard"]
+        );
+        assert_eq!(
+            broken("a-very-long-name-of-a-class", 25.0, 100.0, 2).len(),
+            2
+        );
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::FigureError;
 use super::canvas::{Canvas, LARGE, Lettering, SMALL, text_width};
 use super::cells::Cell;
+use super::lettering::middle_shortened;
 use super::palette::{INK, QUIET};
-use super::words::shortened;
+use super::words::{clean, shortened};
 
 /// A row of a matrix.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +151,7 @@ impl Matrix {
         for (k, name) in self.columns.iter().enumerate() {
             let middle = f64::midpoint(self.column(k), self.column(k + 1));
             if self.is_upright() {
-                let name = shortened(name, UPRIGHT_ROOM, SMALL);
+                let name = middle_shortened(&clean(name), SMALL, UPRIGHT_ROOM);
                 canvas.text(&name, (middle, bottom - 10.0), letters.upright())?;
             } else {
                 canvas.text(name, (middle, bottom - 22.0), letters.centred())?;

@@ -16,6 +16,8 @@ mod exchanges_listed;
 mod exchanges_plot;
 mod file;
 mod forest;
+#[cfg(test)]
+mod forms_tests;
 mod framing;
 mod framing_overview;
 mod framing_plot;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::forest::{Axis, Behind, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
-use super::lettering::{counted, decimal, with_limits};
+use super::lettering::{counted, decimal, listed, with_limits};
 use super::provenance::{
     FEW_CODED, actors_of, limits, method_of, role_groups, role_words, roles_words, standard_note,
 };
@@ -293,21 +293,61 @@ fn caption(
     }
 }
 
-/// Who has no rank, in the words of `rankings.csv`.
+/// Who has no rank and whose rank needs caution, in the words of `rankings.csv`; where that differs
+/// between scales, with their names.
 fn left_out(tables: &ReportTables, roles: &[String]) -> String {
     let Some(table) = tables.get("rankings.csv") else {
         return String::new();
     };
-    let row = table.rows().find(|row| {
-        row.text("inference") == "corpus"
-            && !row.text("reason").is_empty()
-            && roles.iter().any(|role| role == row.text("role"))
+    let of_roles = |row: &ReportRow<'_>| {
+        row.text("inference") == "corpus" && roles.iter().any(|role| role == row.text("role"))
+    };
+    let rows: Vec<ReportRow<'_>> = table.rows().filter(of_roles).collect();
+    let mut rankings: Vec<(&str, &str)> = Vec::new();
+    let mut said: Vec<(String, Vec<(&str, &str)>)> = Vec::new();
+    for row in &rows {
+        let ranking = (row.text("role"), row.text("scale"));
+        if rankings.contains(&ranking) {
+            continue;
+        }
+        rankings.push(ranking);
+        for reason in row
+            .text("reason")
+            .split("; ")
+            .filter(|part| !part.is_empty())
+        {
+            let words = reason_words(reason);
+            match said.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, of)) => of.push(ranking),
+                None => said.push((words, vec![ranking])),
+            }
+        }
+    }
+    let parts = said.iter().map(|(words, of)| {
+        let scales: Vec<String> = of
+            .iter()
+            .map(|(role, scale)| match roles {
+                [_] => words_of(scale).title,
+                _ => format!("{} of {}", words_of(scale).title, role_words(role)),
+            })
+            .collect();
+        if of.len() == rankings.len() {
+            format!("; {words}")
+        } else {
+            format!("; {}: {words}", listed(&scales))
+        }
     });
-    row.map_or(String::new(), |row| {
-        format!(
-            "; not ranked, scale {}: {}",
-            row.text("scale"),
-            row.text("reason")
-        )
-    })
+    parts.collect()
+}
+
+/// What a reason of `rankings.csv` says of a rank: a small recall warns of ranks that are given, the
+/// others say why there are none.
+fn reason_words(reason: &str) -> String {
+    if reason.starts_with("recall of too few passages") {
+        return format!("ranks with caution ({reason})");
+    }
+    if reason.starts_with("recall of ") || reason.starts_with("fewer than two actors") {
+        return format!("no ranking ({reason})");
+    }
+    format!("without rank ({reason})")
 }

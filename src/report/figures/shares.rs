@@ -99,9 +99,28 @@ fn forest(index: &Index<'_>, actors: &[(&str, Vec<&str>)], styles: &[ClassStyle]
             "interval beyond this corpus".to_owned(),
         ),
     };
+    if forest.cells().all(|cell| cell.value.is_none()) {
+        only_counts(&mut forest);
+    }
     let extent: Vec<f64> = forest.cells().flat_map(Cell::extent).collect();
     forest.panels = styles.iter().map(|style| panel(style, &extent)).collect();
     forest
+}
+
+/// Where nothing is estimated the figure says so once, not in every row and cell.
+fn only_counts(forest: &mut Forest) {
+    let is_coded = |row: &MarkRow| row.notes.last().is_some_and(|n_coded| n_coded != "0");
+    let rows = forest.rows.iter_mut().filter_map(|row| match row {
+        Row::Marks(row) => Some(row),
+        Row::Heading(_) => None,
+    });
+    let rows: Vec<&mut MarkRow> = rows.collect();
+    let is_any_coded = rows.iter().any(|row| is_coded(row));
+    for row in rows {
+        row.is_flagged &= is_any_coded;
+        let counted = row.cells.iter_mut().filter(|cell| cell.counted.is_some());
+        counted.for_each(|cell| cell.reason.clear());
+    }
 }
 
 fn panel(style: &ClassStyle, extent: &[f64]) -> Panel {
@@ -330,9 +349,15 @@ fn shows(forest: &Forest) -> String {
     }
     widest.map_or_else(
         || {
-            "Each filled mark is the estimated share of an actor's passages that take the stance of its \
-             column."
-                .to_owned()
+            if forest.cells().any(|cell| cell.value.is_some()) {
+                "Each filled mark is the estimated share of an actor's passages that take the stance \
+                 of its column."
+                    .to_owned()
+            } else {
+                "No share is estimated, for nothing or too little is coded: each hollow mark is the \
+                 count of predicted labels, with the faults of the model and no interval."
+                    .to_owned()
+            }
         },
         |(_, text)| text,
     )

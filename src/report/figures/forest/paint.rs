@@ -1,6 +1,6 @@
 //! The drawing of a forest.
 
-use super::layout::{EDGE, GAP, LINE, Layout, MARK, ROW, WIDTH, flagged};
+use super::layout::{EDGE, GAP, LINE, Layout, MARK, ROW, WIDTH, end_words, flagged, tick_places};
 use super::{Behind, Cell, Forest, Look, MarkRow, Panel, Row};
 use crate::report::figures::FigureError;
 use crate::report::figures::canvas::{
@@ -9,9 +9,6 @@ use crate::report::figures::canvas::{
 use crate::report::figures::lettering::shortened;
 use crate::report::figures::palette::{AXIS, GRID, INK, PAPER, QUIET, Shape};
 use crate::report::figures::scale::Scale;
-
-/// How much wider bold letters are.
-const BOLD: f64 = 1.08;
 
 /// Draws a forest that fits a page.
 ///
@@ -53,7 +50,9 @@ fn heads(canvas: &mut Canvas<'_>, forest: &Forest, layout: &Layout) -> Result<()
         canvas.text(head, (right, lowest), quiet.right())?;
     }
     let subtitles = layout.subtitles.iter();
-    for ((panel, &(left, _, end)), lines) in forest.panels.iter().zip(&layout.panels).zip(subtitles)
+    let panels = forest.panels.iter().zip(&layout.panels);
+    for ((panel, &(left, _, end)), ((size, title), lines)) in
+        panels.zip(layout.titles.iter().zip(subtitles))
     {
         let mut x = left;
         if panel.is_look_shown {
@@ -61,13 +60,13 @@ fn heads(canvas: &mut Canvas<'_>, forest: &Forest, layout: &Layout) -> Result<()
             canvas.point(*shape, (left + MARK / 2.0, 24.0), MARK, colour, true)?;
             x += MARK + 12.0;
         }
-        let room = (end - x + GAP * 0.8).min(WIDTH - EDGE - x);
-        let is_wide = text_width(&panel.title, LARGE) * BOLD > room;
-        let size = if is_wide { SMALL } else { LARGE };
-        let title = shortened(&panel.title, size, room);
-        canvas.text(&title, (x, 24.0), Lettering::new(size, INK).bold())?;
+        for (i, line) in title.iter().enumerate() {
+            let at = (x, 24.0 + i as f64 * LINE);
+            canvas.text(line, at, Lettering::new(*size, INK).bold())?;
+        }
         for (i, line) in lines.iter().enumerate() {
-            canvas.text(line, (left, 44.0 + (i as f64 + 0.5) * LINE), quiet)?;
+            let y = layout.under_titles + (i as f64 + 0.5) * LINE;
+            canvas.text(line, (left, y), quiet)?;
         }
         canvas.text(&panel.side_head, (end, lowest), quiet.right())?;
     }
@@ -87,35 +86,38 @@ fn axis(
     layout: &Layout,
     panel: &Panel,
 ) -> Result<(), FigureError> {
-    let Some(&(left, right, _)) = layout.panels.get(place) else {
+    let Some(&(left, right, end)) = layout.panels.get(place) else {
         return Ok(());
     };
     let scale = Scale::new(panel.axis.domain, (left, right));
     let line = |colour, width| Stroke { colour, width };
     let (top, bottom) = (layout.top, layout.bottom);
-    for (tick, text) in &panel.axis.ticks {
+    for (tick, _) in &panel.axis.ticks {
         let x = scale.place(*tick);
         canvas.line(&[(x, top), (x, bottom)], line(GRID, 2))?;
         canvas.line(&[(x, bottom), (x, bottom + 9.0)], line(AXIS, 2))?;
+    }
+    for (x, text) in tick_places(panel, (left, right)) {
         let lettering = Lettering::new(SMALL, QUIET).centred();
-        canvas.text(text, (x, bottom + 28.0), lettering)?;
+        canvas.text(&text, (x, bottom + 28.0), lettering)?;
     }
     if let Some(divide) = panel.axis.divide.filter(|&at| scale.holds(at)) {
         let x = scale.place(divide);
         canvas.line(&[(x, top), (x, bottom)], line(AXIS, 3))?;
     }
     canvas.line(&[(left, bottom), (right, bottom)], line(AXIS, 2))?;
-    let (low, high) = &panel.axis.ends;
-    let mut y = bottom + 50.0 + LINE / 2.0 - 4.0;
-    if !low.is_empty() {
-        let half = (right - left) / 2.0 - 6.0;
-        let quiet = Lettering::new(SMALL, INK);
-        let low = shortened(&format!("\u{2190} {low}"), SMALL, half);
-        let high = shortened(&format!("{high} \u{2192}"), SMALL, half);
-        canvas.text(&low, (left, y), quiet)?;
-        canvas.text(&high, (right, y), quiet.right())?;
-        y += LINE;
+    let first = bottom + 50.0 + LINE / 2.0 - 4.0;
+    if !panel.axis.ends.0.is_empty() {
+        let room = end - left + GAP * 0.6;
+        let (low, high) = end_words(panel);
+        let (low, high) = (shortened(&low, SMALL, room), shortened(&high, SMALL, room));
+        let second = first + layout.end_lines.saturating_sub(1) as f64 * LINE;
+        let high_end = right.max(left + text_width(&high, SMALL));
+        let letters = Lettering::new(SMALL, INK);
+        canvas.text(&low, (left, first), letters)?;
+        canvas.text(&high, (high_end, second), letters.right())?;
     }
+    let mut y = first + layout.end_lines as f64 * LINE;
     if let Some((lines, middle)) = layout.names.get(place) {
         for line in lines {
             canvas.text(line, (*middle, y), Lettering::new(SMALL, QUIET).centred())?;

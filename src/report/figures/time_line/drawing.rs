@@ -7,7 +7,9 @@ use crate::report::figures::canvas::{
     Canvas, Drawing, LARGE, Lettering, SMALL, Stroke, draw, text_width,
 };
 use crate::report::figures::forest::{Behind, draw_mark};
-use crate::report::figures::lettering::{counted, decimal, shortened, with_limits, wrapped};
+use crate::report::figures::lettering::{
+    counted, decimal, middle_shortened, shortened, with_limits, wrapped,
+};
 use crate::report::figures::palette::{AXIS, ClassStyle, GRID, INK, QUIET};
 use crate::report::figures::provenance::{FEW_CODED, limits, role_words};
 use crate::report::figures::scale::Scale;
@@ -78,11 +80,14 @@ fn head(
     width: f64,
 ) -> Result<(), FigureError> {
     canvas.point(style.shape, (left + 11.0, 24.0), 22.0, &style.colour, true)?;
-    let title = shortened(&style.id, LARGE, width);
+    let room = (width + GAP * 0.8 - 34.0) / 1.08;
+    let is_wide = text_width(&style.id, LARGE) > room;
+    let size = if is_wide { SMALL } else { LARGE };
+    let title = middle_shortened(&style.id, size, room);
     canvas.text(
         &title,
         (left + 34.0, 24.0),
-        Lettering::new(LARGE, INK).bold(),
+        Lettering::new(size, INK).bold(),
     )?;
     for (i, line) in wrapped(&style.name, SMALL, width + GAP * 0.6, 2)
         .iter()

@@ -1,0 +1,193 @@
+//! How figures stand where names are long, ranks are few or nothing is coded.
+
+use super::*;
+use crate::report::ReportTable;
+
+fn codebook(ids: &[String]) -> Codebook {
+    let classes = ids.iter().enumerate().map(|(k, id)| {
+        format!(
+            "[[class]]\nid = \"{id}\"\nname = \"Name {k}\"\ndescription = \"d\"\n\
+             colour = \"#{:02x}4080\"\n",
+            k * 12
+        )
+    });
+    let classes: Vec<String> = classes.collect();
+    Codebook::from_toml(&format!("version = \"1\"\n{}", classes.concat()), "test").unwrap()
+}
+
+fn table(file: &'static str, columns: &str, rows: &[String]) -> (&'static str, ReportTable) {
+    let fields = |line: &str| -> Vec<String> { line.split(',').map(str::to_owned).collect() };
+    let table = ReportTable {
+        file: file.to_owned(),
+        columns: fields(columns),
+        rows: rows.iter().map(|row| fields(row)).collect(),
+    };
+    (file, table)
+}
+
+/// The texts of a drawing with their left and right ends and their heights.
+fn texts(figure: &Figure) -> Vec<(String, (f64, f64), f64)> {
+    let document = roxmltree::Document::parse(&figure.drawing.svg).unwrap();
+    let nodes = document.descendants();
+    nodes
+        .filter(|node| node.has_tag_name("text"))
+        .map(|node| {
+            let number = |name| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
+            let text = node.text().unwrap_or_default().trim().to_owned();
+            let length = canvas::text_width(&text, number("font-size"));
+            let left = match node.attribute("text-anchor") {
+                Some("end") => number("x") - length,
+                Some("middle") => number("x") - length / 2.0,
+                _ => number("x"),
+            };
+            (text, (left, left + length), number("y"))
+        })
+        .collect()
+}
+
+fn has(figure: &Figure, wanted: &str) -> bool {
+    texts(figure).iter().any(|(text, ..)| text == wanted)
+}
+
+const SHARES: &str = "actor,role,stance,denominator,inference,estimate,conf_low,conf_high,conf_level,\
+                      status,raw_share,n_passages,n_coded,method,design,reference_standard,note";
+
+/// Shares of two actors of which nothing is coded.
+fn uncoded(ids: &[String]) -> Vec<Figure> {
+    let rows: Vec<String> = ["A", "B"]
+        .iter()
+        .flat_map(|actor| {
+            ids.iter().map(move |id| {
+                format!(
+                    "{actor},question,{id},passages,corpus,,,,0.95,descriptive,0.5,40,0,counted,d,r,"
+                )
+            })
+        })
+        .collect();
+    let tables = ReportTables::of([table("stance_by_actor.csv", SHARES, &rows)]);
+    figures(&tables, &codebook(ids)).unwrap()
+}
+
+#[test]
+fn a_figure_of_counts_alone_says_so_once() {
+    let figures = uncoded(&["yes".to_owned(), "no".to_owned()]);
+    let figure = &figures[0];
+    assert!(
+        figure.shows.starts_with("No share is estimated"),
+        "{}",
+        figure.shows
+    );
+    for (text, ..) in texts(figure) {
+        assert!(text != "not coded" && !text.contains('\u{2020}'), "{text}");
+    }
+    // The hollow marks of the first class stand at the height of the names of their rows.
+    let document = roxmltree::Document::parse(&figure.drawing.svg).unwrap();
+    let heights: Vec<f64> = document
+        .descendants()
+        .filter(|node| node.attribute("fill") == Some("none") && node.has_tag_name("circle"))
+        .map(|node| node.attribute("cy").unwrap().parse().unwrap())
+        .collect();
+    for actor in ["A", "B"] {
+        let found = texts(figure);
+        let (.., y) = found.iter().find(|(text, ..)| text == actor).unwrap();
+        assert!(heights.contains(y), "{actor} at {y}: {heights:?}");
+    }
+    assert_eq!(
+        figure.drawing.marks[0].target,
+        "passages?actor=A&role=question&stance=yes"
+    );
+}
+
+#[test]
+fn titles_of_many_classes_stay_apart() {
+    let ids: Vec<String> = (1..=16)
+        .map(|k| format!("klassemetlangenaam{k:02}"))
+        .collect();
+    let figures = uncoded(&ids);
+    let shown: Vec<String> = figures
+        .iter()
+        .flat_map(|figure| texts(figure).into_iter().map(|(text, ..)| text))
+        .filter(|text| text.starts_with("kl"))
+        .collect();
+    assert_eq!(shown.len(), 16);
+    let distinct: std::collections::BTreeSet<&String> = shown.iter().collect();
+    assert_eq!(distinct.len(), 16, "{shown:?}");
+    // What is said of the whole is not said again of each part.
+    assert!(figures.len() > 1 && figures[1].shows.starts_with("Further rows or columns"));
+}
+
+const POSITIONS: &str = "role,actor,scale,inference,estimate,conf_low,conf_high,conf_level,status,\
+                         is_offset,n_passages,n_coded,method,design";
+const RANKINGS: &str = "role,scale,inference,rank,actor,rank_low,rank_high,reason";
+
+fn positions_of(rankings: &[&str]) -> Figure {
+    let rows: Vec<String> = ["solidarity-against-control", "rights", "silence"]
+        .iter()
+        .map(|scale| format!("question,A,{scale},corpus,9.5,,,0.95,census,false,40,40,m,d"))
+        .collect();
+    let rankings: Vec<String> = rankings.iter().map(|&row| row.to_owned()).collect();
+    let tables = ReportTables::of([
+        table("positions.csv", POSITIONS, &rows),
+        table("rankings.csv", RANKINGS, &rankings),
+    ]);
+    let mut found = figures(&tables, &Codebook::built_in()).unwrap();
+    found.retain(|figure| figure.id.starts_with("positions"));
+    found.remove(0)
+}
+
+#[test]
+fn an_actor_with_a_rank_is_not_said_to_have_none() {
+    let few = "recall of too few passages to be compared: A (none n = 4)";
+    let figure = positions_of(&[
+        &format!("question,rights,corpus,1,A,1,1,fewer than 25 coded passages: C; {few}"),
+        "question,silence,corpus,1,A,1,1,fewer than 25 coded passages: C",
+        "question,silence,beyond-corpus,0,,,,fewer than two actors to rank",
+    ]);
+    let said = format!(
+        "; without rank (fewer than 25 coded passages: C); rights: ranks with caution ({few})"
+    );
+    assert!(figure.n.ends_with(&said), "{}", figure.n);
+}
+
+#[test]
+fn words_and_numbers_of_axes_are_whole_and_apart() {
+    let figure = positions_of(&[]);
+    for words in [
+        "\u{2190} control",
+        "sharing \u{2192}",
+        "\u{2190} seldom",
+        "often \u{2192}",
+    ] {
+        assert!(has(&figure, words), "{words}");
+    }
+    let numbers: Vec<(String, (f64, f64), f64)> = texts(&figure)
+        .into_iter()
+        .filter(|(text, ..)| text.trim_start_matches('\u{2212}').parse::<f64>().is_ok())
+        .collect();
+    let lowest = numbers.iter().map(|number| number.2).fold(0.0, f64::max);
+    let mut ends: Vec<(f64, f64)> = numbers
+        .iter()
+        .filter(|number| number.2 > lowest - 1.0)
+        .map(|number| number.1)
+        .collect();
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    assert!(ends.len() >= 9, "{ends:?}");
+    assert!(
+        ends.windows(2).all(|pair| pair[0].1 < pair[1].0),
+        "{ends:?}"
+    );
+}
+
+#[test]
+fn both_names_of_a_difference_stand_whole_where_they_fit() {
+    let columns = "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,\
+                   status,p_holm,n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design";
+    let row =
+        "question,PvdA+GroenLinks,ChristenUnie,yes,corpus,0.5,,,0.95,census,,0,0.1,0.2,30,30,m,d";
+    let tables = ReportTables::of([table("contrasts.csv", columns, &[row.to_owned()])]);
+    let figures = figures(&tables, &codebook(&["yes".to_owned(), "no".to_owned()])).unwrap();
+    assert!(has(&figures[0], "PvdA+GroenLinks \u{2212} ChristenUnie"));
+    for words in ["\u{2190} second more", "first more \u{2192}"] {
+        assert!(has(&figures[0], words), "{words}");
+    }
+}
