@@ -77,7 +77,7 @@ const MAX_BYTES: usize = 9_000_000;
 /// Where all but the passages takes more than this, figures and their rows are left to their files.
 const MAX_BYTES_WITHOUT_PASSAGES: usize = 4_000_000;
 
-/// The page as HTML, of about [`MAX_BYTES`] at most.
+/// The page as HTML, of 9 MB at most.
 ///
 /// # Errors
 /// Where the template cannot be filled; a test fills it with all and with nothing.

@@ -23,7 +23,7 @@ pub struct ShownPassage {
     pub is_wanted: bool,
     /// Its id; the row where the table has no ids.
     pub id: String,
-    /// The text columns of [`TEXT_COLUMNS`], in their order.
+    /// The text columns of `TEXT_COLUMNS`, in their order.
     pub fields: Vec<String>,
     /// The text.
     pub text: String,
@@ -156,7 +156,7 @@ impl PassageSample {
 }
 
 impl ShownPassage {
-    /// A field of [`TEXT_COLUMNS`]; empty for any other name.
+    /// A field of `TEXT_COLUMNS`; empty for any other name.
     pub fn field(&self, column: &str) -> &str {
         let place = TEXT_COLUMNS.iter().position(|&name| name == column);
         let field = place.and_then(|place| self.fields.get(place));
