@@ -74,8 +74,8 @@ pub struct PageSources<'a> {
 /// Most bytes of a page. Passages get what the rest leaves; 10 MB is what a page may weigh.
 const MAX_BYTES: usize = 9_000_000;
 
-/// Where all but the passages takes more than this, figures and their rows are left to their files.
-const MAX_BYTES_WITHOUT_PASSAGES: usize = 4_000_000;
+/// Room that passages get before figures and their rows, which stand in files of their own too.
+const ROOM_FOR_PASSAGES: usize = 5_000_000;
 
 /// The page as HTML, of 9 MB at most.
 ///
@@ -99,10 +99,18 @@ fn without_passages(
     sources: &PageSources<'_>,
     style: &str,
 ) -> Result<(String, Thrift), ReportError> {
+    // A passage takes about twice its text and what stands around it.
+    let needed: usize = sources
+        .sample
+        .shown
+        .iter()
+        .map(|p| 2 * p.text.len() + 800)
+        .sum();
+    let room = MAX_BYTES - needed.min(ROOM_FOR_PASSAGES);
     let mut last = (String::new(), Thrift::None);
     for thrift in Thrift::ALL {
         let html = filled(sources, ShownCounts::default(), thrift, style, "")?;
-        let fits = html.len() <= MAX_BYTES_WITHOUT_PASSAGES;
+        let fits = html.len() <= room;
         last = (html, thrift);
         if fits {
             break;

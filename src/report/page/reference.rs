@@ -14,7 +14,7 @@ pub(super) struct Fact {
 
 /// What a reader must know of a comparison without codes.
 const NOTHING_CODED: &str = "shares are counts of predicted labels: biased wherever the model errs more for one actor than for \
-     another, and without interval. The shipped model learnt from five papers on asylum, coded by language models; \
+     another, and without interval. Where the shipped model labelled: it learnt from five papers, coded by language models; \
      draw a random sample (standpunt sample), code it, and compare again with --gold";
 
 /// The facts that come before any number: what to call them, and what they mean for a reader.

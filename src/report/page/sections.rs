@@ -52,8 +52,8 @@ const SECTIONS: [SectionPlan; 8] = [
     SectionPlan {
         id: "shares",
         title: "Which stances the actors take",
-        intro: "Filled marks are estimates, hollow ones the share of predicted labels, which is biased \
-                wherever the model errs more for one actor than for another.",
+        intro: "Filled marks, where there are any, are estimates; hollow ones are the share of predicted \
+                labels, which is biased wherever the model errs more for one actor than for another.",
         without_figures: "There is nothing to take shares of.",
         without_codes: "There is nothing to take shares of.",
         prefixes: &["shares"],
@@ -123,7 +123,7 @@ pub(super) enum Thrift {
     FewRows,
     /// The figures that are open, with up to 20 rows; the others are named with their files.
     OpenOnly,
-    /// The first figure of each kind, without rows; the others are named with their files.
+    /// The first figure of each kind, with up to 5 rows; the others are named with their files.
     FirstOnly,
 }
 
@@ -135,7 +135,7 @@ impl Thrift {
         match self {
             Self::None => 100,
             Self::FewRows | Self::OpenOnly => 20,
-            Self::FirstOnly => 0,
+            Self::FirstOnly => 5,
         }
     }
 }
