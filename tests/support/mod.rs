@@ -5,6 +5,7 @@
 
 pub(crate) mod drawn;
 pub(crate) mod pdf;
+pub(crate) mod reading;
 
 use std::collections::BTreeMap;
 use std::fs;
