@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::clean::OFFICE_WORDS;
+
 /// What a line of a letter is that is not its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Letterhead {
@@ -39,24 +41,6 @@ const MAX_LINE: usize = 400;
 
 /// Bytes at the start of a line of its own within which a salutation greets.
 const MAX_SALUTATION: usize = 10;
-
-/// Small words that may stand in the name of an office.
-const OFFICE_WORDS: [&str; 14] = [
-    "van",
-    "voor",
-    "der",
-    "de",
-    "het",
-    "en",
-    "vaste",
-    "algemene",
-    "tijdelijke",
-    "commissie",
-    "commissies",
-    "kamer",
-    "zaken",
-    "ad",
-];
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -151,6 +135,7 @@ fn is_signatory(line: &str) -> bool {
         .filter(|word| word.contains(char::is_alphanumeric))
         .all(|word| {
             OFFICE_WORDS.contains(&word)
+                || word == "ad"
                 || word.starts_with(char::is_uppercase) && !word.ends_with(['.', '?', '!', ':'])
         })
 }

@@ -249,7 +249,8 @@ fn holds_clause(before: &str) -> bool {
             .any(|word| OPENING.contains(&word))
 }
 
-fn capitalised(text: &str) -> String {
+/// The text with its first letter as a capital.
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::opening::capitalised;
+
 /// Members with a word that points at them: the group stands behind `van`.
 static POINTED_AT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -72,8 +74,7 @@ pub(super) fn plain_opening(text: &str) -> Option<String> {
         return Some(format!("Het lid {group}"));
     }
     let subject = group(&ON_BEHALF, "subject").or_else(|| group(&STRUCK, "subject"))?;
-    let (first, rest) = subject.split_at_checked(1)?;
-    Some(first.to_uppercase() + rest)
+    Some(capitalised(&subject))
 }
 
 /// Whether what stands behind the name of a party makes its members the subject.

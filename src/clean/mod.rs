@@ -18,6 +18,8 @@ mod one_line_letters;
 mod page_numbers;
 mod printed;
 
+pub(crate) use one_line_letters::OFFICE_WORDS;
+
 pub use edit::{CleanText, Edit, EditReason, Line, LineKind, ParagraphMarks, Rendered};
 
 use crate::corpus::Span;

@@ -27,8 +27,11 @@ static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Small words in the names of offices.
-const OFFICE_WORDS: [&str; 16] = [
+/// Words that sign beside a committee's name.
+const SIGNING_WORDS: [&str; 3] = ["griffier", "voorzitter", "adjunct-griffier"];
+
+/// Small words that may stand in the name of an office.
+pub(crate) const OFFICE_WORDS: [&str; 13] = [
     "van",
     "voor",
     "der",
@@ -42,9 +45,6 @@ const OFFICE_WORDS: [&str; 16] = [
     "commissies",
     "kamer",
     "zaken",
-    "griffier",
-    "voorzitter",
-    "adjunct-griffier",
 ];
 
 /// Where a line is cut around the frame of the letters in it.
@@ -84,6 +84,7 @@ fn is_office(text: &str) -> bool {
             let lower = word.to_lowercase();
             is_capital
                 || OFFICE_WORDS.contains(&lower.as_str())
+                || SIGNING_WORDS.contains(&lower.as_str())
                 || lower == "minister"
                 || lower == "staatssecretaris"
         })
