@@ -100,6 +100,9 @@ impl ReportTables {
     pub fn read(folder: &Path, files: &[&'static str]) -> Result<Self, ReportError> {
         let mut tables = BTreeMap::new();
         for &file in files {
+            if tables.contains_key(file) {
+                continue;
+            }
             if let Some(table) = read_table(folder, file)? {
                 tables.insert(file, table);
             }

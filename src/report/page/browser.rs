@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::passages::{PassageSample, ShownPassage};
 use super::security::data_block;
-use super::shading::{STEPS, Shading, shade};
+use super::shading::{Shading, shade};
 use crate::corpus::Codebook;
 use crate::stance::Model;
 
@@ -12,14 +12,12 @@ use crate::stance::Model;
 #[derive(Debug, Serialize)]
 pub(super) struct BrowserData<'a> {
     classes: Vec<ShownClass<'a>>,
-    steps: [f64; 3],
     passages: Vec<PassageData<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ShownClass<'a> {
     id: &'a str,
-    name: &'a str,
 }
 
 /// One passage; what is empty is left out.
@@ -122,13 +120,12 @@ impl<'a> BrowserData<'a> {
             shaded: shadings().count(),
             shaded_by_other: shadings().filter(|shading| !shading.same).count(),
         };
-        let classes = codebook.classes().iter().map(|class| ShownClass {
-            id: &class.id,
-            name: &class.name,
-        });
+        let classes = codebook
+            .classes()
+            .iter()
+            .map(|class| ShownClass { id: &class.id });
         let data = Self {
             classes: classes.collect(),
-            steps: STEPS,
             passages: fits.into_iter().map(|(.., data)| data).collect(),
         };
         (data, counts)

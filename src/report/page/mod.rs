@@ -41,16 +41,13 @@ const SCRIPT: &str = include_str!("page.js");
 /// The name of the page in an output folder.
 pub const PAGE_FILE: &str = "report.html";
 
-/// The tables that a page reads, if they are there.
-pub const PAGE_TABLES: [&str; 8] = [
+/// The tables that a page reads, if they are there; its figures read others.
+pub const PAGE_TABLES: [&str; 5] = [
     "comparison.csv",
     "warnings.csv",
     "skipped.csv",
-    "evaluation.csv",
-    "certainty.csv",
     "framing_terms_by_actor.csv",
     "framing_terms_by_stance.csv",
-    "stance_by_actor.csv",
 ];
 
 /// What a page is made from.
