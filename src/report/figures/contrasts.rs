@@ -320,7 +320,12 @@ fn which(drawn: &[Difference<'_>], all: &[Difference<'_>]) -> String {
     }
 }
 
-/// How many of the drawn differences have an interval, and how many of these leave zero out.
+/// Largest adjusted p of a difference that is told as one.
+const MAX_P: f64 = 0.05;
+
+/// How many of the drawn differences have an interval, how many of these leave zero out, and how
+/// many still do after Holm's adjustment for all of their family: the drawn ones are the largest, so
+/// that many of them leave zero out by chance alone.
 fn shows(drawn: &[Difference<'_>]) -> String {
     let n_census = drawn
         .iter()
@@ -334,6 +339,11 @@ fn shows(drawn: &[Difference<'_>]) -> String {
         .iter()
         .filter(|(low, high)| *low > 0.0 || *high < 0.0)
         .count();
+    let n_holm = drawn
+        .iter()
+        .filter_map(|difference| difference.row.number("p_holm"))
+        .filter(|&p| p <= MAX_P)
+        .count();
     if intervals.is_empty() {
         format!(
             "{n_census} of the {} differences drawn are exact for these documents, where every passage \
@@ -343,8 +353,9 @@ fn shows(drawn: &[Difference<'_>]) -> String {
     } else {
         format!(
             "{n_apart} of the {} differences with an interval for the corpus leave zero out, before any \
-             adjustment for their number; {n_census} others are exact, every passage being coded.",
-            intervals.len()
+             adjustment for their number; after that of Holm {n_holm} {} p of 0.05 or less; {n_census} others are exact, every passage being coded.",
+            intervals.len(),
+            if n_holm == 1 { "has" } else { "have" }
         )
     }
 }

@@ -191,3 +191,39 @@ fn both_names_of_a_difference_stand_whole_where_they_fit() {
         assert!(has(&figures[0], words), "{words}");
     }
 }
+
+#[test]
+fn an_actor_in_two_roles_is_one_actor() {
+    let columns =
+        "role,actor,stance,recall,conf_low,conf_high,conf_level,n,n_correct,method,design";
+    let rows = ["question,A", "speech,A", "speech,B"];
+    let rows = rows.map(|of| format!("{of},yes,0.5,0.2,0.8,0.95,10,5,m,d"));
+    let tables = ReportTables::of([table("recall_in_comparison.csv", columns, &rows)]);
+    let figures = figures(&tables, &codebook(&["yes".to_owned(), "no".to_owned()])).unwrap();
+    assert!(
+        figures[0].n.starts_with("30 coded passages of 2 actors;"),
+        "{}",
+        figures[0].n
+    );
+}
+
+#[test]
+fn differences_that_leave_zero_out_are_told_with_what_adjustment_leaves() {
+    let columns = "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,\
+                   status,p_holm,n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design";
+    // All three intervals leave zero out; one difference survives the adjustment.
+    let rows = [("B", "0.040000"), ("C", "0.300000"), ("D", "1.000000")];
+    let rows = rows.map(|(b, p_holm)| {
+        format!("question,A,{b},yes,corpus,0.4,0.1,0.7,0.95,corrected,{p_holm},3,0.5,0.1,30,30,m,d")
+    });
+    let tables = ReportTables::of([table("contrasts.csv", columns, &rows)]);
+    let figures = figures(&tables, &codebook(&["yes".to_owned(), "no".to_owned()])).unwrap();
+    assert!(
+        figures[0].shows.starts_with(
+            "3 of the 3 differences with an interval for the corpus leave zero out, before any \
+             adjustment for their number; after that of Holm 1 has p of 0.05 or less;"
+        ),
+        "{}",
+        figures[0].shows
+    );
+}

@@ -1,6 +1,8 @@
 //! How well the passages of each actor are recognised: unequal recall tilts every comparison of
 //! predicted labels.
 
+use std::collections::BTreeSet;
+
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
 use super::lettering::{counted, decimal, with_limits};
 use super::palette::{ClassStyle, class_styles};
@@ -215,7 +217,7 @@ fn caption(file: &str, recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> Capt
         n: format!(
             "{} of {}; {whom}",
             counted(n, "coded passage"),
-            counted(recalled.len() as u64, "actor")
+            counted(n_actors(recalled), "actor")
         ),
         method: method_of(&rows, "recall"),
         shows: shows(recalled, styles),
@@ -229,6 +231,13 @@ fn caption(file: &str, recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> Capt
         file: file.to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
     }
+}
+
+/// How many actors the rows are of: one who speaks in two roles has two rows.
+fn n_actors(recalled: &[Recalled<'_>]) -> u64 {
+    let rows = recalled.iter().filter_map(|one| one.rows.first());
+    let actors: BTreeSet<&str> = rows.map(|row| row.text("actor")).collect();
+    actors.len() as u64
 }
 
 /// The class of which the recall differs most between actors with enough codes of it.
