@@ -28,6 +28,10 @@ their labels are too good; `standpunt run` gives them labels of models that had 
 policy instruments come from the text, or from a column `heading` where there is one; what only the question \
 tells about its answer, `standpunt instruments` adds.
 
+With --columns the output has only the columns named, of the table and of the label; what no column asks \
+for is not computed. A table that `standpunt compare` shall read needs in_training and out_of_fold beside \
+the columns of `standpunt read`.
+
 With --without-quotations what stands between quotation marks is neither scored nor searched for \
 instruments, since it is the words of somebody else: by the column `quotations` of `standpunt read` where \
 there is one (12-45;60-80: bytes of the text), else by the marks in the text. Terms and titles stand between \
@@ -37,6 +41,7 @@ says what was scored: whole, without_quotations or nothing, and then label_reaso
 Examples:
   standpunt label passages.csv --out labelled.csv
   standpunt label passages.csv --error-level 0.2 --out labelled.csv
+  standpunt label passages.csv --columns passage_id,predicted_stance,prob_* --out stances.csv
   standpunt label passages.csv --without-quotations=4 --out labelled.csv
   cat uitspraken.csv | standpunt label - --text-column tekst --out - > labelled.csv")]
 pub(super) struct LabelArgs {
@@ -68,6 +73,10 @@ pub(super) struct LabelArgs {
         value_parser = clap::value_parser!(u16).range(1..)
     )]
     without_quotations: Option<u16>,
+    /// Columns of the output, divided by commas and in this order; a name that ends in * stands for all
+    /// that begin so. Default: all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
     /// Stands before the names of the new columns
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
@@ -89,6 +98,7 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
         n_top_terms: context.config.label().top_terms,
         without_quotations: args.without_quotations.map(usize::from),
         known_columns: passages_schema().columns,
+        columns: args.columns.clone(),
     };
     let tagger = load_tagger(&context.config)?;
     let labelling = Labelling::new(Arc::new(model), settings).with_instruments(tagger);

@@ -1,11 +1,15 @@
 //! The one reader of texts for the model.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::lexicon::LexiconMatcher;
 use super::names::NameFinder;
+use super::scratch::FeatureScratch;
+use super::tally::{Tally, Valued};
 use super::terms::{FrozenTerms, GrowingTerms, LEXICON, PIECE};
-use super::visit::{FeatureScratch, Finders, Occurrence, TokenRange, Walk};
+use super::visit::{Finders, Sink, TokenRange, Walk};
+use super::words::Entry;
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
 
@@ -80,15 +84,8 @@ impl Analyzer {
             names: NameFinder::new(settings.names.as_ref()),
         };
         for (text, number) in texts.iter().zip(1_u32..) {
-            walk.visit(
-                settings,
-                &finders,
-                &mut terms,
-                text.as_ref(),
-                |terms, feature, _| {
-                    terms.count(feature, number);
-                },
-            );
+            let mut sink = DocumentCounts { text: number };
+            walk.visit(settings, &finders, &mut terms, text.as_ref(), &mut sink);
         }
         let vocabulary = terms.into_vocabulary(texts.len(), settings)?;
         Self::new(settings.clone(), vocabulary)
@@ -147,7 +144,7 @@ impl Analyzer {
         mut sink: impl FnMut(usize, TokenRange),
     ) {
         self.note_occurrences(text, scratch);
-        for occurrence in &scratch.occurrences {
+        for occurrence in scratch.occurrences() {
             sink(occurrence.feature as usize, occurrence.tokens);
         }
     }
@@ -163,7 +160,7 @@ impl Analyzer {
             values,
             ..
         } = &mut *scratch;
-        for occurrence in &*occurrences {
+        for occurrence in &occurrences.0 {
             let Some(place) = places.get_mut(occurrence.feature as usize) else {
                 continue;
             };
@@ -206,44 +203,108 @@ impl Analyzer {
     }
 
     fn note_occurrences(&self, text: &str, scratch: &mut FeatureScratch) {
-        if scratch.owner == self.id {
-            for &feature in &scratch.features {
-                if let Some(place) = scratch.places.get_mut(feature as usize) {
-                    *place = 0;
-                }
+        self.claim(scratch);
+        for &feature in &scratch.features {
+            if let Some(place) = scratch.places.get_mut(feature as usize) {
+                *place = 0;
             }
-        } else {
-            scratch.walk.forget();
-            scratch.places.clear();
-            scratch.places.resize(self.vocabulary.len(), 0);
-            scratch.owner = self.id;
         }
+        scratch.places.resize(self.vocabulary.len(), 0);
         scratch.features.clear();
         scratch.counts.clear();
         scratch.values.clear();
         let FeatureScratch {
             walk, occurrences, ..
         } = scratch;
-        occurrences.clear();
-        walk.visit(
-            &self.settings,
-            &self.finders,
-            &mut &self.terms,
-            text,
-            |_, feature, tokens| {
-                occurrences.push(Occurrence { feature, tokens });
-            },
-        );
+        occurrences.0.clear();
+        let terms = &mut &self.terms;
+        walk.visit(&self.settings, &self.finders, terms, text, occurrences);
+    }
+
+    /// Makes the scratch this analyzer's own.
+    fn claim(&self, scratch: &mut FeatureScratch) {
+        if scratch.owner != self.id {
+            *scratch = FeatureScratch::default();
+            scratch.owner = self.id;
+        }
+    }
+
+    /// Counts the features of `text` and gives them the values of [`Self::row`], up to rounding;
+    /// without their order across blocks, and of pieces without their places.
+    pub(crate) fn tally<'a>(&self, text: &str, scratch: &'a mut FeatureScratch) -> &'a Tally {
+        self.claim(scratch);
+        let FeatureScratch { walk, tally, .. } = scratch;
+        tally.start(self.vocabulary.len());
+        let terms = &mut &self.terms;
+        walk.visit(&self.settings, &self.finders, terms, text, tally);
+        tally.count_pieces(&walk.words);
+        let mut squares = [0.0; N_BLOCKS];
+        let Tally {
+            pieces,
+            others,
+            counts,
+            ..
+        } = tally;
+        for valued in [&mut *pieces, &mut *others] {
+            self.weigh(valued, counts, &mut squares);
+        }
+        let lengths = squares.map(math::sqrt);
+        let mut scales = self.block_weights;
+        for (scale, length) in scales.iter_mut().zip(lengths) {
+            *scale /= length;
+        }
+        for Valued { features, values } in [pieces, others] {
+            for (&feature, value) in features.iter().zip(values) {
+                *value *= scales.get(self.scale(feature).block).copied().unwrap_or(0.0);
+            }
+        }
+        tally
+    }
+
+    /// Fills in the values before their blocks are brought to their lengths, and adds their squares
+    /// to those of their blocks.
+    fn weigh(&self, valued: &mut Valued, counts: &[u32], squares: &mut [f64; N_BLOCKS]) {
+        let Valued { features, values } = valued;
+        for &feature in &*features {
+            let count = counts.get(feature as usize).copied().unwrap_or(0);
+            let Scale { block, factor } = self.scale(feature);
+            let value = sublinear(count) * factor;
+            if let Some(sum) = squares.get_mut(block) {
+                *sum += value * value;
+            }
+            values.push(value);
+        }
     }
 }
 
-/// `1 + ln(count)`; most counts are 1.
-fn sublinear(count: u32) -> f64 {
-    if count == 1 {
-        1.0
-    } else {
-        1.0 + math::ln(f64::from(count))
+/// Counts the texts in which a term occurs.
+struct DocumentCounts {
+    text: u32,
+}
+
+impl Sink<GrowingTerms> for DocumentCounts {
+    fn word(&mut self, terms: &mut GrowingTerms, _: &Entry, pieces: &[u32], _: u32) {
+        for &piece in pieces {
+            terms.count(piece, self.text);
+        }
     }
+
+    fn feature(&mut self, terms: &mut GrowingTerms, feature: u32, _: TokenRange) {
+        terms.count(feature, self.text);
+    }
+}
+
+/// `1 + ln(count)`, from 1; small counts, which most are, by a table.
+fn sublinear(count: u32) -> f64 {
+    static SMALL: LazyLock<[f64; 64]> = LazyLock::new(|| {
+        let mut count = 0.0;
+        [0.0; 64].map(|_: f64| {
+            count += 1.0;
+            1.0 + math::ln(count)
+        })
+    });
+    let small = SMALL.get((count as usize).wrapping_sub(1)).copied();
+    small.unwrap_or_else(|| 1.0 + math::ln(f64::from(count)))
 }
 
 fn scale(settings: &AnalyzerSettings, term: &str, idf: f64) -> Scale {

@@ -204,3 +204,49 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn a_tally_has_the_counts_and_values_of_the_row(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "opvang", "Opvang", "de", "niet", "grens", "grenzen", "VVD", "lid", "Piri", "2015", "één",
+                "artikel", "3", "zo'n", "en", "overeenkomst",
+            ]),
+            0..60,
+        ),
+    ) {
+        let settings = AnalyzerSettings {
+            names: Some(NameSettings {
+                names: ["vvd".to_owned()].into(),
+                titles: ["lid".to_owned()].into(),
+                particles: ["van".to_owned()].into(),
+            }),
+            ..settings()
+        };
+        let learnt = "de opvang niet opvangen aan de grens van de VVD zo'n overeenkomst artikel 3 in 2015";
+        let analyzer = Analyzer::learn(&[learnt, "opvang grenzen één lid Piri"], &settings).unwrap();
+        let text = words.join(" ");
+        let mut scratch = FeatureScratch::default();
+        let row = analyzer.row(&text, &mut scratch);
+        let mut expected: Vec<(u32, u32, f64)> = (row.features.iter().copied())
+            .zip(row.counts.iter().copied())
+            .zip(row.values.iter().copied())
+            .map(|((feature, count), value)| (feature, count, value))
+            .collect();
+        let tally = analyzer.tally(&text, &mut scratch);
+        let mut found = Vec::new();
+        for valued in [&tally.pieces, &tally.others] {
+            for (&feature, &value) in valued.features.iter().zip(&valued.values) {
+                found.push((feature, tally.count(feature), value));
+            }
+        }
+        expected.sort_by_key(|known| known.0);
+        found.sort_by_key(|known| known.0);
+        prop_assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(&expected) {
+            prop_assert_eq!((found.0, found.1), (expected.0, expected.1));
+            prop_assert!((found.2 - expected.2).abs() <= 1e-12 * expected.2);
+        }
+    }
+}

@@ -22,19 +22,24 @@ mod error;
 mod lexicon;
 mod name_spans;
 mod names;
+mod scratch;
 mod settings;
+mod tally;
 mod terms;
 mod visit;
 mod vocabulary;
+mod words;
 
 pub use analyzer::{Analyzer, Row};
 pub use error::FeatureError;
 pub use name_spans::name_spans;
 pub use names::NameSpotter;
+pub use scratch::FeatureScratch;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
 };
+pub(crate) use tally::{Tally, Valued};
 pub(crate) use terms::is_single_word;
-pub use visit::{FeatureScratch, TokenRange};
-pub(crate) use visit::{NAME, NAME_NUMBER};
+pub use visit::TokenRange;
 pub use vocabulary::Vocabulary;
+pub(crate) use words::NAME;

@@ -1,24 +1,12 @@
 //! Where names stand in a text, for those who mask them.
 
-use super::NameSettings;
-use super::names::{NameFinder, NameSearch};
+use super::{NameSettings, NameSpotter};
 use crate::corpus::Span;
-use crate::text::Tokenizer;
 
 /// The words of a text that are names or parts of names, in their order; the same ones that count
 /// as no term of a model with these settings.
 pub fn name_spans(text: &str, settings: &NameSettings) -> Vec<Span> {
-    let finder = NameFinder::new(Some(settings));
-    let mut search = NameSearch::default();
-    let mut spans = Vec::new();
-    for token in Tokenizer::tokens(text) {
-        let mark = finder.mark(&token.text);
-        let place = (token.span.start, token.span.end);
-        if finder.is_name(&mut search, mark, text, place) {
-            spans.push(token.span);
-        }
-    }
-    spans
+    NameSpotter::new(Some(settings)).find(text)
 }
 
 #[cfg(test)]

@@ -23,6 +23,15 @@ pub(super) enum NameMark {
     Other,
 }
 
+/// A word as it is spelled, to the search for names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct NameWord {
+    pub(super) mark: NameMark,
+    /// Whether a name is spelled this way, capitals included.
+    is_cased_name: bool,
+    is_capital: bool,
+}
+
 /// The words of [`NameSettings`], laid out for lookup.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NameFinder {
@@ -92,30 +101,38 @@ impl NameFinder {
     /// Berg* or *de leden Jansen en De Vries*, up to the end of the sentence or the first word
     /// that is neither capital nor particle.
     pub(super) fn is_name(
-        &self,
         search: &mut NameSearch,
-        mark: NameMark,
+        word: NameWord,
         text: &str,
         (start, end): (usize, usize),
     ) -> bool {
-        let token = text.get(start..end).unwrap_or("");
-        let gap = text.get(search.end..start).unwrap_or("");
-        if search.place != Place::Outside && !is_gap_in_name(gap, text, search.end) {
-            search.place = Place::Outside;
+        if search.place != Place::Outside {
+            let gap = text.get(search.end..start).unwrap_or("");
+            if !is_gap_in_name(gap, text, search.end) {
+                search.place = Place::Outside;
+            }
         }
         search.end = end;
-        let is_capital = token.chars().next().is_some_and(char::is_uppercase);
         let (place, is_person) = match search.place {
-            _ if mark == NameMark::Title => (Place::BehindTitle, false),
+            _ if word.mark == NameMark::Title => (Place::BehindTitle, false),
             Place::Outside => (Place::Outside, false),
-            _ if is_capital => (Place::InName, true),
-            Place::InName if mark == NameMark::Particle => (Place::InName, false),
+            _ if word.is_capital => (Place::InName, true),
+            Place::InName if word.mark == NameMark::Particle => (Place::InName, false),
             _ => (Place::Outside, false),
         };
         search.place = place;
         is_person
-            || mark == NameMark::Name
-            || (mark == NameMark::CasedName && self.cased.contains(token))
+            || word.mark == NameMark::Name
+            || (word.mark == NameMark::CasedName && word.is_cased_name)
+    }
+
+    /// What the word is to the search as it is spelled here; `mark` is that of its normal form.
+    pub(super) fn word(&self, mark: NameMark, spelling: &str) -> NameWord {
+        NameWord {
+            mark,
+            is_cased_name: mark == NameMark::CasedName && self.cased.contains(spelling),
+            is_capital: spelling.chars().next().is_some_and(char::is_uppercase),
+        }
     }
 }
 
@@ -141,9 +158,10 @@ impl NameSpotter {
             return places;
         }
         Tokenizer::default().visit(text, |token| {
-            let mark = self.finder.mark(token.text);
-            let (start, end) = (token.span.start, token.span.end);
-            if self.finder.is_name(&mut search, mark, text, (start, end)) {
+            let spelling = text.get(token.span.range()).unwrap_or("");
+            let word = self.finder.word(self.finder.mark(token.text), spelling);
+            let place = (token.span.start, token.span.end);
+            if NameFinder::is_name(&mut search, word, text, place) {
                 places.push(token.span);
             }
         });

@@ -39,7 +39,7 @@ pub(super) trait TermSpace {
 pub(super) struct FrozenTerms {
     words: FastMap<Box<str>, u32>,
     marked: FastMap<Box<str>, u32>,
-    children: FastMap<(u32, u32), u32>,
+    children: FastMap<u64, u32>,
     features: Vec<u32>,
 }
 
@@ -60,7 +60,7 @@ impl FrozenTerms {
                 let n_words = size(terms.words.len());
                 let word = *terms.words.entry(stem.into()).or_insert(n_words);
                 let n_nodes = size(terms.features.len());
-                let child = *terms.children.entry((node, word)).or_insert(n_nodes);
+                let child = *terms.children.entry(edge(node, word)).or_insert(n_nodes);
                 if child == n_nodes {
                     terms.features.push(UNKNOWN);
                 }
@@ -85,7 +85,7 @@ impl TermSpace for &FrozenTerms {
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
-        self.children.get(&(node, word)).copied().unwrap_or(UNKNOWN)
+        self.children.get(&edge(node, word)).copied().unwrap_or(UNKNOWN)
     }
 
     fn feature(&self, node: u32) -> u32 {
@@ -102,7 +102,7 @@ pub(super) struct GrowingTerms {
     words: FastMap<Box<str>, u32>,
     spelling: Vec<Box<str>>,
     marked: FastMap<Box<str>, u32>,
-    children: FastMap<(u32, u32), u32>,
+    children: FastMap<u64, u32>,
     phrases: Vec<(u32, u32)>,
     phrase_counts: Vec<Count>,
     marked_counts: Vec<Count>,
@@ -202,7 +202,7 @@ impl TermSpace for GrowingTerms {
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
         let n_nodes = size(self.phrases.len() + 1);
-        let child = *self.children.entry((node, word)).or_insert(n_nodes);
+        let child = *self.children.entry(edge(node, word)).or_insert(n_nodes);
         if child == n_nodes {
             self.phrases.push((node, word));
             self.phrase_counts.push(Count::default());
@@ -216,6 +216,11 @@ impl TermSpace for GrowingTerms {
 }
 
 /// A count as a number of the space; spaces of 2^31 terms do not fit in memory.
+/// A node and the word that leads on from it, as one number.
+fn edge(node: u32, word: u32) -> u64 {
+    (u64::from(node) << 32) | u64::from(word)
+}
+
 fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(UNKNOWN)
 }

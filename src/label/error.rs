@@ -36,6 +36,22 @@ pub enum LabelError {
         /// The columns that are there already.
         columns: Vec<String>,
     },
+    /// A column that was asked for is neither in the table nor added.
+    #[error("{file}: no column `{wanted}` in the labelled table; it has {}", list_names(columns))]
+    NoSuchColumn {
+        /// The table as given.
+        file: String,
+        /// The column asked for.
+        wanted: String,
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
+    /// A column was asked for twice.
+    #[error("the column `{column}` is asked for twice")]
+    ColumnTwice {
+        /// The column.
+        column: String,
+    },
     /// Two classes would share a column.
     #[error("classes `{first}` and `{second}` would both have the column `{column}`")]
     SharedColumn {
@@ -112,6 +128,12 @@ impl LabelError {
                     .find(|name| name.trim().eq_ignore_ascii_case(wanted));
                 let name = close.map_or("NAME", String::as_str);
                 format!("say which column holds the text: --text-column '{name}'")
+            }
+            Self::NoSuchColumn { .. } => {
+                "name columns that there are; `prob_*` stands for all that begin with prob_".to_owned()
+            }
+            Self::ColumnTwice { .. } => {
+                "name each column once in --columns, and none that a name with `*` stands for".to_owned()
             }
             Self::NameClash { .. } => "give the new columns a prefix: --prefix new_".to_owned(),
             Self::SharedColumn { .. } => "rename one of them in the codebook".to_owned(),

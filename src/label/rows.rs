@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::columns::{ONLY_QUOTATION, ScoredText};
+use super::columns::{Cell, ONLY_QUOTATION, ScoredText};
 use super::millionths::to_millionths;
 use super::{KnownPredictions, LabelColumns, LabelError, LabelSummary, Labeller};
 use crate::instruments::{InstrumentTagger, TagScratch};
@@ -50,7 +50,11 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             labeller,
             known,
             columns,
-            scratch: labeller.scratch(n_top_terms),
+            scratch: labeller.scratch(if columns.show(Cell::TopTerms) {
+                n_top_terms
+            } else {
+                0
+            }),
             tagger: None,
             tag_scratch: TagScratch::default(),
             without_quotations: None,
@@ -67,6 +71,7 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
 
     /// The same, with the instruments that `tagger` finds.
     pub(super) fn with_tagger(self, tagger: Option<&'l InstrumentTagger>) -> Self {
+        let tagger = tagger.filter(|_| self.columns.show(Cell::Instruments));
         Self { tagger, ..self }
     }
 
@@ -82,9 +87,6 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         for row in batch.rows() {
             let (text, scored) = self.scored_text(row)?;
             let label = self.predict(row, &text, scored)?;
-            for field in row.fields() {
-                table.copied(field)?;
-            }
             self.write(row, &text, &label, &mut table)?;
             summary.n_rows += 1;
             summary.n_certain += u64::from(label.prediction.is_certain);
@@ -158,24 +160,24 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             None => Label {
                 prediction: self.labeller.label(scored_text, &mut self.scratch),
                 in_training: self.labeller.knows_text(text)
-                    || self.labeller.knows_text(scored_text),
+                    || (scored != ScoredText::Whole && self.labeller.knows_text(scored_text)),
                 out_of_fold: false,
                 scored,
             },
         })
     }
 
-    /// The instruments of a row, where they are asked for.
-    fn instruments(&mut self, row: Row<'_>, text: &str) -> Result<Option<String>, LabelError> {
+    /// The instruments of a row.
+    fn instruments(&mut self, row: Row<'_>, text: &str) -> Result<String, LabelError> {
         let Some(tagger) = self.tagger else {
-            return Ok(None);
+            return Ok(String::new());
         };
         let heading = match self.columns.heading {
             Some(heading) => row.get(heading)?,
             None => "",
         };
         let tags = tagger.tag(text, heading, &mut self.tag_scratch);
-        Ok(Some(tagger.join(&tags.instruments)))
+        Ok(tagger.join(&tags.instruments))
     }
 
     fn write(
@@ -198,26 +200,35 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         if probabilities.len() != class_ids.len() {
             return Err(bad());
         }
-        let in_set = class_ids.iter().zip(&prediction.label_set);
-        let set: Vec<&str> = in_set
-            .filter(|(_, is_in)| **is_in)
-            .map(|(id, _)| id.as_str())
-            .collect();
-        table.text(class_id)?.flag(prediction.is_certain)?;
-        table.text(&set.join(";"))?.text(label.reason())?;
-        table.flag(label.in_training)?.flag(label.out_of_fold)?;
-        for probability in probabilities {
-            table.number(f64::from(probability) / 1e6)?;
-        }
-        table.number(prediction.margin)?;
-        if let Some(instruments) = self.instruments(row, scored_text)? {
-            table.text(&instruments)?;
-        }
-        table.text(&prediction.top_terms.join(";"))?;
-        if self.without_quotations.is_some() {
-            table.text(label.scored.as_str())?;
+        for &cell in &self.columns.cells {
+            match cell {
+                Cell::Passed(place) => table.copied(row.field(place))?,
+                Cell::Stance => table.text(class_id)?,
+                Cell::Certain => table.flag(prediction.is_certain)?,
+                Cell::LabelSet => table.text(&label_set(class_ids, prediction))?,
+                Cell::Reason => table.text(label.reason())?,
+                Cell::InTraining => table.flag(label.in_training)?,
+                Cell::OutOfFold => table.flag(label.out_of_fold)?,
+                Cell::Probability(class) => {
+                    table.millionths(probabilities.get(class).copied().unwrap_or(0))?
+                }
+                Cell::Margin => table.number(prediction.margin)?,
+                Cell::Instruments => table.text(&self.instruments(row, scored_text)?)?,
+                Cell::TopTerms => table.text(&prediction.top_terms.join(";"))?,
+                Cell::ScoredText => table.text(label.scored.as_str())?,
+            };
         }
         table.end_row()?;
         Ok(())
     }
+}
+
+/// The classes of the label set, divided by `;`.
+fn label_set(class_ids: &[String], prediction: &Prediction) -> String {
+    let in_set = class_ids.iter().zip(&prediction.label_set);
+    let set: Vec<&str> = in_set
+        .filter(|(_, is_in)| **is_in)
+        .map(|(id, _)| id.as_str())
+        .collect();
+    set.join(";")
 }

@@ -1,11 +1,13 @@
-//! From a table to its labelled form: one thread reads, several label, the calling one writes.
+//! From a table to its labelled form: threads read and label, the calling one writes.
 //!
-//! Batch `i` goes to thread `i mod n` and is taken from it in the same turn, so that the rows keep
-//! their order without being sorted. Every channel is bounded: memory does not grow with the table.
+//! The threads take batches of rows from the table in turn and number them; the one that writes puts
+//! them back into order. It gives out a permit for each batch that it has written, and no batch is
+//! read without one: memory does not grow with the table.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -19,8 +21,8 @@ use crate::table::{RowBatch, TableReader, TableWriter};
 const BATCH_ROWS: usize = 256;
 /// Bytes of text after which a batch is closed.
 const BATCH_BYTES: usize = 256 * 1024;
-/// Batches that may wait before and behind each thread.
-const WAITING: usize = 2;
+/// Batches for each thread that may be read and not yet written.
+const WAITING: usize = 4;
 /// How long an interrupt may go unseen while the input gives nothing.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -84,15 +86,11 @@ impl LabelSummary {
     }
 }
 
-/// What travels from thread to thread.
-enum Parcel<T> {
-    Batch(T),
-    Failed(LabelError),
-    End,
-}
-
 /// The labelled rows of one batch.
 type Labelled = (Vec<u8>, LabelSummary);
+
+/// A labelled batch with its number.
+type Numbered = (u64, Result<Labelled, LabelError>);
 
 impl<L: Labeller + 'static> Labelling<L> {
     /// Labels with `labeller`.
@@ -137,8 +135,8 @@ impl<L: Labeller + 'static> Labelling<L> {
 
     /// Labels every row of `input` and writes it to `output`, which is `name` in messages.
     ///
-    /// After an error or an interrupt the thread that reads may go on until its input gives
-    /// something or ends; nothing waits for it.
+    /// After an error or an interrupt a thread that reads may go on until its input gives something
+    /// or ends; nothing waits for it.
     ///
     /// # Errors
     /// Where the table has no text column or has one that labelling adds, where a row cannot be
@@ -166,6 +164,7 @@ impl<L: Labeller + 'static> Labelling<L> {
             output.write_all(&bytes).map_err(failure)?;
             summary.add(&counts);
             (watch.progress)(summary.n_rows);
+            crew.permit();
         }
         output.flush().map_err(failure)?;
         Ok((output, summary))
@@ -177,105 +176,127 @@ impl<L: Labeller + 'static> Labelling<L> {
         columns: &Arc<LabelColumns>,
         name: &str,
     ) -> Result<Crew, LabelError> {
-        let failure = |source| LabelError::Thread { source };
-        let mut batches = Vec::new();
-        let mut results = Vec::new();
-        let mut threads = Vec::new();
-        for _ in 0..self.settings.n_threads.max(1) {
-            let (to_worker, from_reader) = sync_channel(WAITING);
-            let (to_writer, from_worker) = sync_channel(WAITING);
+        let n_threads = self.settings.n_threads.max(1);
+        let n_waiting = WAITING * n_threads;
+        let (permits, from_writer) = sync_channel(n_waiting);
+        let (to_writer, results) = sync_channel(n_waiting);
+        let source = Arc::new(Mutex::new(Source {
+            table: input,
+            permits: from_writer,
+            n_taken: 0,
+            is_ended: false,
+        }));
+        let mut crew = Crew {
+            results,
+            permits,
+            threads: Vec::new(),
+            waiting: BTreeMap::new(),
+            n_written: 0,
+        };
+        (0..n_waiting).for_each(|_| crew.permit());
+        for _ in 0..n_threads {
             let (labeller, known) = (Arc::clone(&self.labeller), Arc::clone(&self.known));
             let tagger = self.tagger.clone();
             let (columns, name) = (Arc::clone(columns), name.to_owned());
+            let (source, to_writer) = (Arc::clone(&source), to_writer.clone());
             let n_top_terms = self.settings.n_top_terms;
             let without_quotations = self.settings.without_quotations;
             let work = move || {
                 let mut rows = RowLabeller::new(&*labeller, &known, &columns, n_top_terms)
                     .with_tagger(tagger.as_deref())
                     .without_quotations(without_quotations);
-                label_batches(&from_reader, &to_writer, |batch| rows.label(batch, &name));
+                label_batches(&source, &to_writer, |batch| rows.label(batch, &name));
             };
-            threads.push(Builder::new().spawn(work).map_err(failure)?);
-            batches.push(to_worker);
-            results.push(from_worker);
+            let thread = Builder::new().spawn(work);
+            crew.threads
+                .push(thread.map_err(|source| LabelError::Thread { source })?);
         }
-        threads.push(
-            Builder::new()
-                .spawn(move || read_batches(input, &batches))
-                .map_err(failure)?,
-        );
-        Ok(Crew {
-            results,
-            threads,
-            n_taken: 0,
-        })
+        Ok(crew)
     }
 }
 
-fn read_batches<R: Read>(mut input: TableReader<R>, workers: &[SyncSender<Parcel<RowBatch>>]) {
-    for worker in workers.iter().cycle() {
-        let parcel = match input.next_batch(BATCH_ROWS, BATCH_BYTES) {
-            Ok(Some(batch)) => Parcel::Batch(batch),
-            Ok(None) => Parcel::End,
-            Err(error) => Parcel::Failed(error.into()),
-        };
-        let is_last = !matches!(parcel, Parcel::Batch(_));
-        // Nobody receives where the run has failed or was interrupted.
-        if worker.send(parcel).is_err() || is_last {
-            return;
+/// The table, which the threads read in turn.
+struct Source<R> {
+    table: TableReader<R>,
+    permits: Receiver<()>,
+    n_taken: u64,
+    is_ended: bool,
+}
+
+impl<R: Read> Source<R> {
+    /// The next batch with its number; `None` behind the last one, and where nobody writes.
+    fn next(&mut self) -> Option<(u64, Result<RowBatch, LabelError>)> {
+        if self.is_ended || self.permits.recv().is_err() {
+            return None;
         }
+        let batch = self.table.next_batch(BATCH_ROWS, BATCH_BYTES);
+        self.is_ended = !matches!(batch, Ok(Some(_)));
+        let number = self.n_taken;
+        self.n_taken += 1;
+        let batch = batch.map_err(LabelError::from).transpose()?;
+        Some((number, batch))
     }
 }
 
-fn label_batches(
-    from_reader: &Receiver<Parcel<RowBatch>>,
-    to_writer: &SyncSender<Parcel<Labelled>>,
+fn label_batches<R: Read>(
+    source: &Mutex<Source<R>>,
+    to_writer: &SyncSender<Numbered>,
     mut label: impl FnMut(&RowBatch) -> Result<Labelled, LabelError>,
 ) {
-    for parcel in from_reader {
-        let result = match parcel {
-            Parcel::Batch(batch) => match label(&batch) {
-                Ok(labelled) => Parcel::Batch(labelled),
-                Err(error) => Parcel::Failed(error),
-            },
-            Parcel::Failed(error) => Parcel::Failed(error),
-            Parcel::End => Parcel::End,
-        };
-        if to_writer.send(result).is_err() {
+    loop {
+        // A lock is lost where another thread was: the writer hears of that one.
+        let next = source.lock().ok().and_then(|mut source| source.next());
+        let Some((number, batch)) = next else { return };
+        let labelled = batch.and_then(|batch| label(&batch));
+        // Nobody receives where the run has failed or was interrupted.
+        if to_writer.send((number, labelled)).is_err() {
             return;
         }
     }
 }
 
-/// The threads of a run, and what they hand over in turn.
+/// The threads of a run, and what they hand over.
 struct Crew {
-    results: Vec<Receiver<Parcel<Labelled>>>,
+    results: Receiver<Numbered>,
+    permits: SyncSender<()>,
     threads: Vec<JoinHandle<()>>,
-    n_taken: usize,
+    /// Batches that came before one that comes earlier in the table.
+    waiting: BTreeMap<u64, Result<Labelled, LabelError>>,
+    n_written: u64,
 }
 
 impl Crew {
+    /// Lets one more batch be read.
+    fn permit(&self) {
+        // There is always room for as many permits as there are batches; nobody takes the last ones.
+        let _ = self.permits.try_send(());
+    }
+
     /// The next labelled batch; `None` behind the last one.
     fn next(&mut self, interrupt: &Interrupt) -> Result<Option<Labelled>, LabelError> {
-        let turn = self.n_taken % self.results.len();
-        self.n_taken += 1;
         loop {
             interrupt.check()?;
-            match self.results[turn].recv_timeout(PATIENCE) {
-                Ok(Parcel::Batch(labelled)) => return Ok(Some(labelled)),
-                Ok(Parcel::Failed(error)) => return Err(error),
-                Ok(Parcel::End) => {
-                    let ended = self.threads.drain(..).map(JoinHandle::join);
-                    let is_lost = ended.into_iter().any(|end| end.is_err());
-                    return if is_lost {
-                        Err(LabelError::ThreadLost)
-                    } else {
-                        Ok(None)
-                    };
+            if let Some(labelled) = self.waiting.remove(&self.n_written) {
+                self.n_written += 1;
+                return labelled.map(Some);
+            }
+            match self.results.recv_timeout(PATIENCE) {
+                Ok((number, labelled)) => {
+                    self.waiting.insert(number, labelled);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err(LabelError::ThreadLost),
+                Err(RecvTimeoutError::Disconnected) => return self.end().map(|()| None),
             }
         }
+    }
+
+    /// Whether all threads came to their end, and all batches to the writer.
+    fn end(&mut self) -> Result<(), LabelError> {
+        let ended = self.threads.drain(..).map(JoinHandle::join);
+        let is_lost = ended.fold(false, |is_lost, end| is_lost || end.is_err());
+        if is_lost || !self.waiting.is_empty() {
+            return Err(LabelError::ThreadLost);
+        }
+        Ok(())
     }
 }

@@ -86,7 +86,7 @@ impl Model {
         let mut scratch = Scratch::default();
         let prediction = self.label(text, &mut scratch);
         let classes = (prediction.class, prediction.runner_up);
-        self.explanation(text, &scratch, prediction, classes)
+        self.explanation(text, &mut scratch, prediction, classes)
     }
 
     /// Explains what speaks for one class and against another; `None` where the contrast names
@@ -105,17 +105,17 @@ impl Model {
         let mut scratch = Scratch::default();
         let prediction = self.label(text, &mut scratch);
         let classes = contrast.classes(&prediction)?;
-        Some(self.explanation(text, &scratch, prediction, classes))
+        Some(self.explanation(text, &mut scratch, prediction, classes))
     }
 
-    /// The explanation of the text that `scratch` has seen last.
     fn explanation(
         &self,
         text: &str,
-        scratch: &Scratch,
+        scratch: &mut Scratch,
         prediction: Prediction,
         (a, b): (usize, usize),
     ) -> Explanation {
+        self.analyzer.row(text, &mut scratch.features);
         let features = &scratch.features;
         let terms = self.term_contributions(text, features, (a, b));
         let words = (0_u32..)

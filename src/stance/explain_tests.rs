@@ -1,5 +1,7 @@
 //! Explanations with numbers worked out by hand.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::features::{Analyzer, AnalyzerSettings, CharacterSettings, Vocabulary};
 use crate::stance::weights::Weights;
@@ -149,6 +151,26 @@ fn a_piece_is_spread_over_every_place_where_it_stands() {
     let words: Vec<f64> = explanation.words.iter().map(|w| w.contribution).collect();
     for (found, expected) in words.iter().zip([0.5, 0.0, 0.5]) {
         near(*found, expected);
+    }
+}
+
+#[test]
+fn the_top_terms_are_the_words_that_add_most() {
+    // As above, with phrases: `brug` .6 and `~<br` .4 over two places, `kamp brug` of weight 1 over
+    // its two words. Three features of the first block are 1 + ln 2, 1 and 1.
+    let weights = vec![0.3, -0.3, 0.0, 0.1, -0.1, 0.0, 0.5, -0.5, 0.0, 0.2, -0.2, 0.0];
+    let model = model(&["brug", "kamp", "kamp brug", "~<br"], Some(3), weights, vec![0.0; 3]);
+    for text in ["Brug kamp brug", "kamp BRUG", "brug, brug; kamp"] {
+        let explanation = model.explain(text);
+        let mut words: BTreeMap<String, f64> = BTreeMap::new();
+        for word in &explanation.words {
+            let spelled = text[word.span.range()].to_lowercase();
+            *words.entry(spelled).or_default() += word.contribution;
+        }
+        let mut words: Vec<(String, f64)> = words.into_iter().collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let expected: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
+        assert_eq!(explanation.prediction.top_terms, expected, "{text}");
     }
 }
 

@@ -76,10 +76,9 @@ impl Model {
     /// The model as a file; the same model is always the same bytes.
     pub fn to_json(&self) -> String {
         let content = self.content().to_json();
-        format!(
-            "{{\n\"format\": \"{FORMAT}\",\n\"format_version\": {FORMAT_VERSION},\n\"sha256\": \"{}\",\n\"model\": {content}\n}}\n",
-            sha256_hex(content.as_bytes())
-        )
+        let [before, between, behind] = frame();
+        let hash = sha256_hex(content.as_bytes());
+        [before, hash, between, content, behind].concat()
     }
 
     /// The SHA-256 of the content of the file: the identity of the model.
@@ -93,6 +92,17 @@ impl Model {
     /// Where the text is cut short, is no model, is of another version, was made for another
     /// analyzer, or is not what was written.
     pub fn from_json(text: &str) -> Result<Self, ModelFileError> {
+        // A file as it was written needs no second look to tell what is wrong with it, and its hash
+        // is that of its own bytes.
+        match content_as_written(text).map(serde_json::from_str::<Content>) {
+            Some(Ok(content)) if content.analyzer.version == ANALYZER_VERSION => {
+                content.into_model()
+            }
+            _ => Self::from_any_json(text),
+        }
+    }
+
+    fn from_any_json(text: &str) -> Result<Self, ModelFileError> {
         let json = |source: serde_json::Error| match source.classify() {
             serde_json::error::Category::Data => ModelFileError::Parts { source },
             _ => ModelFileError::Json { source },
@@ -245,6 +255,26 @@ impl Content {
 }
 
 /// One field on one line.
+/// What stands before the hash in a file of this version, between the hash and the content, and
+/// behind the content.
+fn frame() -> [String; 3] {
+    [
+        format!(
+            "{{\n\"format\": \"{FORMAT}\",\n\"format_version\": {FORMAT_VERSION},\n\"sha256\": \""
+        ),
+        "\",\n\"model\": ".to_owned(),
+        "\n}\n".to_owned(),
+    ]
+}
+
+/// The content of a file of this version whose bytes are those that were written.
+fn content_as_written(text: &str) -> Option<&str> {
+    let [before, between, behind] = frame();
+    let (hash, content) = text.strip_prefix(&before)?.split_once(&between)?;
+    let content = content.strip_suffix(&behind)?;
+    (sha256_hex(content.as_bytes()) == hash).then_some(content)
+}
+
 fn field<T: Serialize>(name: &str, value: &T) -> String {
     format!("\"{name}\": {}", to_json(value))
 }

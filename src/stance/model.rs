@@ -9,9 +9,8 @@ use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::{ClassList, text_hash};
 use super::weights::Weights;
 use super::{Calibration, DecisionRule, InnerScore, StanceError};
-use crate::features::{Analyzer, FeatureScratch, NAME_NUMBER};
+use crate::features::{Analyzer, FeatureScratch, Tally};
 use crate::math;
-use crate::text::is_not_dutch;
 
 /// A trained stance model.
 ///
@@ -219,8 +218,8 @@ impl Model {
 
     /// Labels a text. The label depends on the text alone.
     pub fn label(&self, text: &str, scratch: &mut Scratch) -> Prediction {
-        let row = self.analyzer.row(text, &mut scratch.features);
-        self.weights.score(row, &mut scratch.scores);
+        let tally = self.analyzer.tally(text, &mut scratch.features);
+        self.weights.score_tally(tally, &mut scratch.scores);
         let scores = scratch.scores.clone();
         let probabilities = {
             self.calibration.apply(&mut scratch.scores);
@@ -248,8 +247,9 @@ impl Model {
         let is_in = |p_value: &f64| is_in_label_set(*p_value, self.error_level);
         let label_set: Vec<bool> = p_values.iter().map(is_in).collect();
         let reason = self.doubt(text, class, &label_set, &scratch.features);
+        let top_terms = self.top_terms(text, class, runner_up, scratch);
         Prediction {
-            top_terms: self.top_terms(text, class, runner_up, scratch),
+            top_terms,
             probabilities,
             scores,
             p_values,
@@ -263,7 +263,7 @@ impl Model {
         }
     }
 
-    /// Why the label of the text whose row was made last should not be used as it is.
+    /// Why the label of the text tallied last should not be used as it is.
     fn doubt(
         &self,
         text: &str,
@@ -275,11 +275,10 @@ impl Model {
         if !text.contains(char::is_alphabetic) {
             return Some(LabelReason::Empty);
         }
-        let words = features.token_spans().iter();
-        if is_not_dutch(words.filter_map(|span| text.get(span.range()))) {
+        if features.languages().is_not_dutch() {
             return Some(LabelReason::NotDutch);
         }
-        if features.last_row().features.is_empty() {
+        if features.last_tally().is_empty() {
             return Some(LabelReason::NoKnownTerms);
         }
         let distance = self.profile.distance(&self.analyzer, features);
@@ -291,33 +290,32 @@ impl Model {
         (!is_alone).then_some(LabelReason::Uncertain)
     }
 
-    /// The words of the text scored last that add most to the class's lead over the runner-up.
-    fn top_terms(&self, text: &str, class: usize, over: usize, scratch: &Scratch) -> Vec<String> {
+    /// The words of the text tallied last that add most to the class's lead over the runner-up.
+    fn top_terms(
+        &self,
+        text: &str,
+        class: usize,
+        over: usize,
+        scratch: &mut Scratch,
+    ) -> Vec<String> {
         if scratch.n_top_terms == 0 {
             return Vec::new();
         }
-        let mut words: Vec<(u32, usize, f64)> = self
-            .token_contributions(class, over, &scratch.features)
-            .into_iter()
-            .enumerate()
-            .zip(scratch.features.word_numbers())
-            .map(|((token, contribution), &word)| (word, token, contribution))
+        let shares = |tally: &mut Tally| {
+            self.weights
+                .share(tally, class, over, self.calibration.scale);
+        };
+        let words = scratch.features.words(shares);
+        let mut words: Vec<(f64, u32)> = words
+            .filter(|word| word.added > 0.0)
+            .map(|word| (word.added, word.first))
             .collect();
-        words.sort_by_key(|&(word, token, _)| (word, token));
-        words.dedup_by(|next, first| {
-            let is_same = next.0 == first.0;
-            if is_same {
-                first.2 += next.2;
-            }
-            is_same
-        });
-        words.retain(|&(word, _, contribution)| contribution > 0.0 && word != NAME_NUMBER);
-        words.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.cmp(&b.1)));
+        words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         words.truncate(scratch.n_top_terms);
-        let spell = |(_, token, _): (u32, usize, f64)| {
-            let span = scratch.features.token_span(u32::try_from(token).ok()?);
+        let spell = |&(_, token): &(f64, u32)| {
+            let span = scratch.features.token_span(token);
             text.get(span.range()).map(str::to_lowercase)
         };
-        words.into_iter().filter_map(spell).collect()
+        words.iter().filter_map(spell).collect()
     }
 }

@@ -72,12 +72,13 @@ impl TrainingProfile {
 
     /// The distance of the text whose row was made last.
     pub(super) fn distance(&self, analyzer: &Analyzer, features: &FeatureScratch) -> Distance {
-        let row = features.last_row();
+        let tally = features.last_tally();
         let idf = analyzer.vocabulary().idf();
         let (mut known, mut product, mut n_known) = (0.0, 0.0, 0_usize);
-        for (&feature, &count) in row.features.iter().zip(row.counts) {
+        for &feature in &tally.others.features {
             let mean = self.mean.get(feature as usize).copied().unwrap_or(0.0);
             if mean > 0.0 {
+                let count = tally.count(feature);
                 let idf = idf.get(feature as usize).copied().unwrap_or(0.0);
                 let value = if count == 1 {
                     idf
@@ -154,7 +155,7 @@ mod tests {
         let analyzer = Analyzer::learn(&texts, &settings).unwrap();
         let profile = TrainingProfile::new(&analyzer, texts.len());
         let mut scratch = FeatureScratch::default();
-        analyzer.row(text, &mut scratch);
+        analyzer.tally(text, &mut scratch);
         profile.distance(&analyzer, &scratch)
     }
 

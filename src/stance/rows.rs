@@ -1,5 +1,7 @@
 //! What a model is trained on.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::StanceError;
 
 /// The ids of the classes, 2 to 16, in the order of every table; a class is its place here.
@@ -69,31 +71,41 @@ pub struct TrainingRow<'a> {
 /// remembers of a text it was trained on.
 pub(super) fn text_hash(text: &str) -> u64 {
     use sha2::{Digest as _, Sha256};
-    use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-    let mut hasher = Sha256::new();
-    let words = |text: &str, hasher: &mut Sha256| {
-        for (i, word) in text.split_whitespace().enumerate() {
-            if i > 0 {
-                hasher.update(b" ");
-            }
-            hasher.update(word.as_bytes());
-        }
-    };
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        words(text, &mut hasher);
+    let digest = if is_folded(text) {
+        Sha256::digest(text)
     } else {
-        words(&text.nfc().collect::<String>(), &mut hasher);
-    }
-    let digest = hasher.finalize();
+        let words: Vec<String> = text.split_whitespace().map(|word| word.nfc().collect()).collect();
+        Sha256::digest(words.join(" "))
+    };
     digest
         .iter()
         .take(8)
         .fold(0, |hash, &byte| (hash << 8) | u64::from(byte))
 }
 
+/// Whether the text surely is in NFC, with no white space but single spaces between words. Most
+/// texts are, and need no copy.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has_control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let is_spaced = |byte: Option<&u8>| byte == Some(&b' ');
+    if has_control || is_spaced(bytes.first()) || is_spaced(bytes.last()) {
+        return false;
+    }
+    if memchr::memmem::find(bytes, b"  ").is_some() {
+        return false;
+    }
+    // Latin letters with accents, dashes, quotation marks and the euro: no spaces, no marks that
+    // join a letter, and nothing that has another form.
+    let is_plain = |c: char| matches!(c, '\u{A1}'..='\u{17F}' | '\u{2010}'..='\u{2027}' | '€');
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_plain(c))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -103,6 +115,16 @@ mod tests {
         assert_ne!(text_hash("een b"), text_hash("eenb"));
         // The first 16 digits of the output of `printf 'een b' | sha256sum`.
         assert_eq!(format!("{:016x}", text_hash("een b")), "ab9d5260909f9c81");
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_needs_no_folding_is_its_own_form(
+            text in prop_oneof![any::<String>(), "[a-c é\u{A0}\u{2003}\u{2019}€ſ\u{300}\u{17F}\n]{0,8}"],
+        ) {
+            let folded: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+            prop_assert!(!is_folded(&text) || folded == text);
+        }
     }
 
     #[test]

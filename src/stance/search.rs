@@ -205,7 +205,7 @@ fn score_fold(
     let distances = test
         .iter()
         .map(|text| {
-            analyzer.row(text, &mut scratch);
+            analyzer.tally(text, &mut scratch);
             profile.distance(&analyzer, &scratch)
         })
         .collect();

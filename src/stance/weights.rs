@@ -1,7 +1,7 @@
 //! The one function that scores a row.
 
 use super::logistic::FittedLogistic;
-use crate::features::Row;
+use crate::features::{Valued, Row, Tally};
 
 /// Weights of a model, rounded to f32 as they stand in its file, with sum 0 over the classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,77 @@ impl Weights {
         for (&feature, value) in row.features.iter().zip(row.values) {
             for (score, &weight) in scores.iter_mut().zip(self.of(feature)) {
                 *score += f64::from(weight) * value;
+            }
+        }
+    }
+
+    /// The scores of a tally: those of its row, up to the rounding of another order of summing.
+    pub(super) fn score_tally(&self, tally: &Tally, scores: &mut Vec<f64>) {
+        scores.clear();
+        scores.extend(self.bias.iter().copied().map(f64::from));
+        for valued in [&tally.pieces, &tally.others] {
+            // The number of classes is a constant where it is a common one, so that the scores stay
+            // in registers.
+            match self.n_classes {
+                2 => self.add_products::<2>(valued, scores),
+                3 => self.add_products::<3>(valued, scores),
+                4 => self.add_products::<4>(valued, scores),
+                5 => self.add_products::<5>(valued, scores),
+                _ => self.add_products_of_many(valued, scores),
+            }
+        }
+    }
+
+    fn add_products<const K: usize>(&self, valued: &Valued, scores: &mut [f64]) {
+        let (per_feature, _) = self.per_feature.as_chunks::<K>();
+        let mut sums = [0.0; K];
+        for (&feature, &value) in valued.features.iter().zip(&valued.values) {
+            if let Some(weights) = per_feature.get(feature as usize) {
+                for (sum, &weight) in sums.iter_mut().zip(weights) {
+                    *sum += f64::from(weight) * value;
+                }
+            }
+        }
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum;
+        }
+    }
+
+    fn add_products_of_many(&self, valued: &Valued, scores: &mut [f64]) {
+        for (&feature, &value) in valued.features.iter().zip(&valued.values) {
+            for (score, &weight) in scores.iter_mut().zip(self.of(feature)) {
+                *score += f64::from(weight) * value;
+            }
+        }
+    }
+
+    /// Notes what one occurrence of each feature adds to `scale · (z_a − z_b)`.
+    pub(super) fn share(&self, tally: &mut Tally, a: usize, b: usize, scale: f64) {
+        let Tally {
+            pieces,
+            others,
+            counts,
+            shares,
+            ..
+        } = tally;
+        shares.resize(counts.len(), 0.0);
+        for Valued { features, values } in [&*pieces, &*others] {
+            for (&feature, value) in features.iter().zip(values) {
+                let start = feature as usize * self.n_classes;
+                let weights = self.per_feature.get(start..start + self.n_classes);
+                let weights = weights.unwrap_or_default();
+                let (Some(&of_a), Some(&of_b)) = (weights.get(a), weights.get(b)) else {
+                    continue;
+                };
+                let at = feature as usize;
+                if let (Some(share), Some(&count)) = (shares.get_mut(at), counts.get(at)) {
+                    let whole = scale * (f64::from(of_a) - f64::from(of_b)) * value;
+                    *share = if count == 1 {
+                        whole
+                    } else {
+                        whole / f64::from(count)
+                    };
+                }
             }
         }
     }

@@ -281,7 +281,7 @@ impl<R: Read> Records<R> {
     /// read to its end, the last character may be cut.
     fn check_bytes(&self, is_whole: bool) -> Result<(), TableError> {
         let raw = &self.buffer[self.start..self.read];
-        if raw.contains(&0) {
+        if memchr::memchr(0, raw).is_some() {
             let (file, line) = (self.file.clone(), self.line);
             return Err(TableError::NulByte { file, line });
         }
@@ -322,9 +322,7 @@ impl<R: Read> Records<R> {
 fn stray_quote(record: &[u8], delimiter: u8) -> Option<usize> {
     let find = |from: usize, wanted: u8| {
         let rest = record.get(from..).unwrap_or_default();
-        rest.iter()
-            .position(|&byte| byte == wanted)
-            .map(|i| from + i)
+        memchr::memchr(wanted, rest).map(|i| from + i)
     };
     let mut field = 0;
     while field < record.len() {
@@ -349,12 +347,9 @@ fn stray_quote(record: &[u8], delimiter: u8) -> Option<usize> {
 
 /// Line ends in `bytes`: LF, CRLF as one, and CR alone.
 fn count_line_ends(bytes: &[u8]) -> u64 {
-    let count = |byte: u8| -> usize { bytes.iter().map(|&b| usize::from(b == byte)).sum() };
-    let (feeds, returns) = (count(b'\n'), count(b'\r'));
-    let pairs = if returns > 0 {
-        bytes.windows(2).filter(|pair| pair == b"\r\n").count()
-    } else {
-        0
-    };
-    (feeds + returns - pairs) as u64
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let lone_returns = memchr::memchr_iter(b'\r', bytes)
+        .filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+        .count();
+    (feeds + lone_returns) as u64
 }

@@ -137,6 +137,11 @@ impl<'t> Row<'t> {
         })
     }
 
+    /// The field at a place, from 0; empty where there is none.
+    pub(crate) fn field(&self, place: usize) -> &'t str {
+        self.at(place)
+    }
+
     /// The field of a column as it stands; empty where it is missing.
     ///
     /// # Errors

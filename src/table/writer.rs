@@ -94,6 +94,25 @@ impl<W: Write> TableWriter<W> {
         Ok(self)
     }
 
+    /// Writes a share as so many millionths, at most a million: the same as [`Self::number`] of it.
+    ///
+    /// # Errors
+    /// As [`Self::number`].
+    pub(crate) fn millionths(&mut self, n: u32) -> Result<&mut Self, TableError> {
+        let mut digits = *b"0.000000";
+        let mut rest = n;
+        for digit in digits.iter_mut().skip(2).rev() {
+            *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+        }
+        if rest > 1 {
+            return self.number(f64::from(n) / 1e6);
+        }
+        digits[0] = b'0' + u8::try_from(rest).unwrap_or(0);
+        self.check(&[ColumnKind::Number], "")?;
+        self.field(&digits)
+    }
+
     /// Writes a number, or nothing for `None`.
     ///
     /// # Errors
@@ -302,6 +321,27 @@ mod tests {
             (12345.678, "12345.678000"),
         ] {
             assert_eq!(format_number(number), text);
+        }
+    }
+
+    #[test]
+    fn millionths_are_written_as_the_number_that_they_are() {
+        for n in [0, 1, 9, 10, 123_456, 999_999, 1_000_000, 12_345_678] {
+            let write = |row: &dyn Fn(&mut TableWriter<Vec<u8>>)| {
+                let mut rows = table();
+                rows.text("a").unwrap();
+                row(&mut rows);
+                rows.missing().unwrap();
+                rows.end_row().unwrap();
+                rows.finish().unwrap()
+            };
+            let of_number = write(&|rows| {
+                rows.number(f64::from(n) / 1e6).unwrap();
+            });
+            let of_millionths = write(&|rows| {
+                rows.millionths(n).unwrap();
+            });
+            assert_eq!(of_millionths, of_number);
         }
     }
 

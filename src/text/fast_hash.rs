@@ -19,6 +19,17 @@ impl FastHasher {
     }
 }
 
+/// The hash of a spelling of 8 bytes or more: whole words of 8 bytes, the last of which overlaps the
+/// one before.
+pub(crate) fn fast_hash_of(bytes: &[u8]) -> u64 {
+    let mut hasher = FastHasher(bytes.len() as u64);
+    let (words, _) = bytes.as_chunks();
+    for word in words.iter().chain(bytes.last_chunk()) {
+        hasher.add(u64::from_le_bytes(*word));
+    }
+    hasher.finish()
+}
+
 impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
         let mut words = bytes.chunks_exact(8);

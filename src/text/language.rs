@@ -21,12 +21,12 @@ const FOREIGN_PER_DUTCH: u32 = 4;
 const LONGEST_WORD: usize = 8;
 
 /// The language of each function word.
-static LANGUAGES: LazyLock<FastMap<u64, usize>> = LazyLock::new(|| {
+static LANGUAGES: LazyLock<FastMap<u64, Language>> = LazyLock::new(|| {
     let list = include_str!("../../data/function_words.txt");
     let mut languages = FastMap::default();
     let lines = list.lines().filter_map(|line| line.split_once(':'));
     let lines = lines.filter(|(code, _)| code.len() == 2);
-    for (language, (_, words)) in lines.enumerate().take(N_LANGUAGES) {
+    for (language, (_, words)) in (0..).zip(lines).take(N_LANGUAGES) {
         languages.extend(
             words
                 .split_whitespace()
@@ -36,26 +36,52 @@ static LANGUAGES: LazyLock<FastMap<u64, usize>> = LazyLock::new(|| {
     languages
 });
 
-/// Whether the text of these words is in another language than Dutch.
-///
-/// Counts function words that belong to one language only, among Dutch, English, German, French,
-/// Spanish and Italian. A text is not Dutch where it has at least 5 words, and of one other
-/// language at least 2 function words and more than 4 times as many as of Dutch. Languages that are
-/// not listed, and texts without function words, are never told.
+/// Whether the text of these words is in another language than Dutch; see [`LanguageCounts`].
 pub fn is_not_dutch<'a>(words: impl Iterator<Item = &'a str>) -> bool {
-    let languages = &*LANGUAGES;
-    let mut n_words = 0;
-    let mut counts = [0_u32; N_LANGUAGES];
+    let mut counts = LanguageCounts::default();
     for word in words {
-        n_words += 1;
-        let language = key(word).and_then(|key| languages.get(&key));
-        if let Some(count) = language.and_then(|language| counts.get_mut(*language)) {
+        counts.add(language_of(word));
+    }
+    counts.is_not_dutch()
+}
+
+/// A language by its place in the list.
+pub(crate) type Language = u8;
+
+/// The language that a word is a function word of, whatever its capitals; `None` where it is none
+/// or of several.
+pub(crate) fn language_of(word: &str) -> Option<Language> {
+    LANGUAGES.get(&key(word)?).copied()
+}
+
+/// Counts function words that belong to one language only, among Dutch, English, German, French,
+/// Spanish and Italian.
+///
+/// A text is not Dutch where it has at least 5 words, and of one other language at least 2 function
+/// words and more than 4 times as many as of Dutch. Languages that are not listed, and texts without
+/// function words, are never told.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LanguageCounts {
+    n_words: usize,
+    counts: [u32; N_LANGUAGES],
+}
+
+impl LanguageCounts {
+    /// Counts a word by its [`language_of`].
+    pub(crate) fn add(&mut self, language: Option<Language>) {
+        self.n_words += 1;
+        if let Some(count) = language.and_then(|language| self.counts.get_mut(usize::from(language)))
+        {
             *count += 1;
         }
     }
-    let [dutch, foreign @ ..] = counts;
-    let most = foreign.into_iter().max().unwrap_or(0);
-    n_words >= FEWEST_WORDS && most >= FEWEST_FOREIGN && most > FOREIGN_PER_DUTCH * dutch
+
+    /// Whether the words counted are of another language than Dutch.
+    pub(crate) fn is_not_dutch(&self) -> bool {
+        let [dutch, foreign @ ..] = self.counts;
+        let most = foreign.into_iter().max().unwrap_or(0);
+        self.n_words >= FEWEST_WORDS && most >= FEWEST_FOREIGN && most > FOREIGN_PER_DUTCH * dutch
+    }
 }
 
 /// The Dutch function words of `data/function_words.txt`.

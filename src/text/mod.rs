@@ -12,12 +12,16 @@
 mod characters;
 mod fast_hash;
 mod language;
+mod reference;
+mod scan;
 mod stemmer;
 mod tokenizer;
 
-pub(crate) use fast_hash::FastMap;
-pub(crate) use language::dutch_function_words;
+pub(crate) use fast_hash::{FastMap, fast_hash_of};
 pub use language::is_not_dutch;
+pub(crate) use language::{Language, LanguageCounts, dutch_function_words, language_of};
+pub(crate) use reference::{Reference, ReferenceWord};
+pub(crate) use scan::Scanned;
 pub use stemmer::Stemmer;
 pub use tokenizer::{Token, TokenKind, TokenRef, Tokenizer};
 

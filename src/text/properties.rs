@@ -10,6 +10,7 @@ fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[a-cE'’‘\\-\u{2011}\u{AD}.,/:@ 0-9ëé\u{301}\u{308}İΣß\n]{0,40}",
+        "(De|het|regio|niet|www|http|co|a|[.:,;_'-]|[- ]|é|\u{301}|3){0,20}",
         "(artikel|art\\.|niet-|www\\.|https://|[a-z]{1,3}@|[0-9]{1,4}|en|of| |-|'s|\\.){0,20}",
     ]
 }
@@ -23,6 +24,13 @@ proptest! {
             prop_assert!(text.get(token.span.range()).is_some());
             end = token.span.end;
         }
+    }
+
+    #[test]
+    fn plain_words_are_what_reading_letter_by_letter_gives(text in texts()) {
+        // With the mark of an address in the text, no word is taken as plain; alone it is no token.
+        prop_assume!(!text.contains('@'));
+        prop_assert_eq!(Tokenizer::tokens(&format!("{text} @")), Tokenizer::tokens(&text));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Snowball stems of Dutch words.
 
+use std::borrow::Cow;
+
 use rust_stemmers::Algorithm;
 
 use super::FastMap;
@@ -43,6 +45,11 @@ impl std::fmt::Debug for Stemmer {
 }
 
 impl Stemmer {
+    /// The stem of a lower-case word, which is not remembered.
+    pub(crate) fn stem_once<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        self.algorithm.stem(word)
+    }
+
     /// The stem of a lower-case NFC word.
     pub fn stem(&mut self, word: &str) -> &str {
         if !self.cache.contains_key(word) {

@@ -2,7 +2,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-use super::characters::{Class, char_at, class_at, class_of};
+use super::characters::{Class, char_at, class_at};
+use super::reference::{Reference, ReferenceWord};
 use crate::corpus::Span;
 
 /// What a token is.
@@ -61,6 +62,7 @@ const BOUND_PREFIXES: [&str; 13] = [
 pub struct Tokenizer {
     word: String,
     normal: String,
+    lower: String,
 }
 
 impl Tokenizer {
@@ -77,50 +79,38 @@ impl Tokenizer {
         tokens
     }
 
-    /// Shows the tokens of `text` in order, without allocating once the buffer has grown.
+    /// Shows the tokens of `text` in order, without allocating once the buffers have grown.
     pub fn visit(&mut self, text: &str, mut visit: impl FnMut(TokenRef<'_>)) {
-        let has_mail = text.contains('@');
-        let mut reference = false;
-        let mut at = 0;
-        while let Some(c) = char_at(text, at) {
-            let class = class_of(c);
-            if matches!(class, Class::Letter | Class::Digit)
-                && let Some(end) = address_end(text, at, has_mail)
-            {
-                at = end;
-                continue;
-            }
-            let found = match class {
-                Class::Letter => Some(self.read_word(text, at)),
-                Class::Digit => Some(self.read_number(text, at)),
-                Class::Apostrophe => self.read_clitic(text, at),
-                _ => None,
-            };
-            let Some((end, mut kind)) = found else {
-                at += c.len_utf8();
-                continue;
-            };
-            let word = self.normal_form();
-            match kind {
-                TokenKind::Number if reference => kind = TokenKind::Provision,
-                TokenKind::Word => reference = continues_reference(word, reference),
-                _ => {}
-            }
-            visit(TokenRef {
-                span: Span { start: at, end },
-                kind,
-                text: word,
+        let mut lower = std::mem::take(&mut self.lower);
+        let mut reference = Reference::default();
+        self.scan(text, |token| {
+            let text = token.normal.unwrap_or_else(|| {
+                lower.clear();
+                lower.push_str(token.surface);
+                lower.make_ascii_lowercase();
+                &lower
             });
-            at = end;
-        }
+            let kind = if token.is_number {
+                reference.number()
+            } else {
+                reference.word(ReferenceWord::of(text));
+                TokenKind::Word
+            };
+            visit(TokenRef {
+                span: token.span,
+                kind,
+                text,
+            });
+        });
+        self.lower = lower;
     }
 
     /// Reads the word that starts at `start`, with its bound prefix, into the buffer.
-    fn read_word(&mut self, text: &str, start: usize) -> (usize, TokenKind) {
+    pub(super) fn read_word(&mut self, text: &str, start: usize) -> usize {
         self.word.clear();
         let mut at = self.read_abbreviation(text, start);
         if at > start {
-            return (at, TokenKind::Word);
+            return at;
         }
         at = self.read_letters(text, start);
         if class_at(text, at) == Class::Hyphen
@@ -130,7 +120,7 @@ impl Tokenizer {
             self.word.push('-');
             at = self.read_letters(text, next(text, at));
         }
-        (at, TokenKind::Word)
+        at
     }
 
     /// Reads `o.a`, `t.a.v`: single letters with full stops between them. Gives `start` back
@@ -168,8 +158,8 @@ impl Tokenizer {
     }
 
     /// Reads `160.000`, `1,5`, `2022/2023`, `21501-20`; with letters behind it, as in `25bis`,
-    /// it is a word.
-    fn read_number(&mut self, text: &str, start: usize) -> (usize, TokenKind) {
+    /// it is a word. Gives its end, and whether it is a number.
+    pub(super) fn read_number(&mut self, text: &str, start: usize) -> (usize, bool) {
         self.word.clear();
         let mut at = start;
         loop {
@@ -188,14 +178,14 @@ impl Tokenizer {
             }
         }
         if matches!(class_at(text, at), Class::Letter | Class::Mark) {
-            (self.read_letters(text, at), TokenKind::Word)
+            (self.read_letters(text, at), false)
         } else {
-            (at, TokenKind::Number)
+            (at, true)
         }
     }
 
     /// Reads `'s`, `'t`, `'n`: an apostrophe with one letter behind it.
-    fn read_clitic(&mut self, text: &str, start: usize) -> Option<(usize, TokenKind)> {
+    pub(super) fn read_clitic(&mut self, text: &str, start: usize) -> Option<usize> {
         let letter = next(text, start);
         let end = next(text, letter);
         let alone = matches!(
@@ -209,7 +199,7 @@ impl Tokenizer {
         self.word.clear();
         self.word.push('\'');
         self.push_char(text, letter);
-        Some((end, TokenKind::Word))
+        Some(end)
     }
 
     fn push_char(&mut self, text: &str, at: usize) {
@@ -223,7 +213,7 @@ impl Tokenizer {
     }
 
     /// The word in the buffer in NFC, which nearly every word is already.
-    fn normal_form(&mut self) -> &str {
+    pub(super) fn normal_form(&mut self) -> &str {
         if self.word.is_ascii() || is_nfc_quick(self.word.chars()) == IsNormalized::Yes {
             return &self.word;
         }
@@ -249,17 +239,8 @@ fn is_single_letter(text: &str, at: usize) -> bool {
         )
 }
 
-/// Whether a number behind this word is the number of an article of law.
-fn continues_reference(word: &str, reference: bool) -> bool {
-    match word {
-        "artikel" | "artikelen" | "art" | "arts" => true,
-        "en" | "of" | "tot" => reference,
-        _ => false,
-    }
-}
-
 /// Where the address of a web page or of mail that starts at `at` ends; `None` where none does.
-fn address_end(text: &str, at: usize, has_mail: bool) -> Option<usize> {
+pub(super) fn address_end(text: &str, at: usize, has_mail: bool) -> Option<usize> {
     let rest = text.get(at..)?;
     let is_web = ["http://", "https://", "www."].iter().any(|scheme| {
         rest.get(..scheme.len())
