@@ -9,7 +9,7 @@ use super::scratch::FeatureScratch;
 use super::tally::{Tally, Valued};
 use super::terms::{FrozenTerms, GrowingTerms, LEXICON, PIECE};
 use super::visit::{Finders, Sink, TokenRange, Walk};
-use super::words::Entry;
+use super::words::Words;
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
 
@@ -239,40 +239,52 @@ impl Analyzer {
         walk.visit(&self.settings, &self.finders, terms, text, tally);
         tally.count_pieces(&walk.words);
         let mut squares = [0.0; N_BLOCKS];
-        let Tally {
-            pieces,
-            others,
-            counts,
-            ..
-        } = tally;
-        for valued in [&mut *pieces, &mut *others] {
-            self.weigh(valued, counts, &mut squares);
-        }
+        self.weigh_pieces(tally, &mut squares);
+        self.weigh_others(tally, &mut squares);
         let lengths = squares.map(math::sqrt);
         let mut scales = self.block_weights;
         for (scale, length) in scales.iter_mut().zip(lengths) {
             *scale /= length;
         }
-        for Valued { features, values } in [pieces, others] {
-            for (&feature, value) in features.iter().zip(values) {
-                *value *= scales.get(self.scale(feature).block).copied().unwrap_or(0.0);
-            }
+        let [_, of_pieces, _] = scales;
+        tally.piece_scale = of_pieces;
+        let Valued { features, values } = &mut tally.others;
+        for (&feature, value) in features.iter().zip(values) {
+            *value *= scales.get(self.scale(feature).block).copied().unwrap_or(0.0);
         }
         tally
     }
 
-    /// Fills in the values before their blocks are brought to their lengths, and adds their squares
-    /// to those of their blocks.
-    fn weigh(&self, valued: &mut Valued, counts: &[u32], squares: &mut [f64; N_BLOCKS]) {
-        let Valued { features, values } = valued;
-        for &feature in &*features {
+    /// Fills in the values of pieces before the block is brought to its length, and adds their
+    /// squares. All are of one block, so that the sum stays in a register.
+    fn weigh_pieces(&self, tally: &mut Tally, squares: &mut [f64; N_BLOCKS]) {
+        let Tally { pieces, counts, .. } = tally;
+        let small = small_sublinear();
+        let mut sum = 0.0;
+        let [_, square, _] = squares;
+        pieces.values.extend(pieces.features.iter().map(|&feature| {
+            let at = feature as usize;
+            let count = counts.get(at).copied().unwrap_or(0);
+            let factor = self.scales.get(at).map_or(0.0, |scale| scale.factor);
+            let tf = small.get(count as usize).copied();
+            let value = tf.unwrap_or_else(|| sublinear(count)) * factor;
+            sum += value * value;
+            value
+        }));
+        *square = sum;
+    }
+
+    /// The same for all other features.
+    fn weigh_others(&self, tally: &mut Tally, squares: &mut [f64; N_BLOCKS]) {
+        let Tally { others, counts, .. } = tally;
+        for &feature in &others.features {
             let count = counts.get(feature as usize).copied().unwrap_or(0);
             let Scale { block, factor } = self.scale(feature);
             let value = sublinear(count) * factor;
             if let Some(sum) = squares.get_mut(block) {
                 *sum += value * value;
             }
-            values.push(value);
+            others.values.push(value);
         }
     }
 }
@@ -283,9 +295,11 @@ struct DocumentCounts {
 }
 
 impl Sink<GrowingTerms> for DocumentCounts {
-    fn word(&mut self, terms: &mut GrowingTerms, _: &Entry, pieces: &[u32], _: u32) {
-        for &piece in pieces {
-            terms.count(piece, self.text);
+    fn word(&mut self, terms: &mut GrowingTerms, words: &Words, word: u32, is_name: bool, _: u32) {
+        if !is_name {
+            for &piece in words.pieces_of(words.get(word)) {
+                terms.count(piece, self.text);
+            }
         }
     }
 
@@ -296,15 +310,19 @@ impl Sink<GrowingTerms> for DocumentCounts {
 
 /// `1 + ln(count)`, from 1; small counts, which most are, by a table.
 fn sublinear(count: u32) -> f64 {
+    let small = small_sublinear().get(count as usize).copied();
+    small.unwrap_or_else(|| 1.0 + math::ln(f64::from(count)))
+}
+
+/// `1 + ln(count)` of small counts; 0 of 0.
+fn small_sublinear() -> &'static [f64; 64] {
     static SMALL: LazyLock<[f64; 64]> = LazyLock::new(|| {
-        let mut count = 0.0;
-        [0.0; 64].map(|_: f64| {
-            count += 1.0;
-            1.0 + math::ln(count)
+        std::array::from_fn(|count| match count {
+            0 => 0.0,
+            count => 1.0 + math::ln(count as f64),
         })
     });
-    let small = SMALL.get((count as usize).wrapping_sub(1)).copied();
-    small.unwrap_or_else(|| 1.0 + math::ln(f64::from(count)))
+    &SMALL
 }
 
 fn scale(settings: &AnalyzerSettings, term: &str, idf: f64) -> Scale {

@@ -236,9 +236,9 @@ proptest! {
             .collect();
         let tally = analyzer.tally(&text, &mut scratch);
         let mut found = Vec::new();
-        for valued in [&tally.pieces, &tally.others] {
+        for (valued, scale) in [(&tally.pieces, tally.piece_scale), (&tally.others, 1.0)] {
             for (&feature, &value) in valued.features.iter().zip(&valued.values) {
-                found.push((feature, tally.count(feature), value));
+                found.push((feature, tally.count(feature), value * scale));
             }
         }
         expected.sort_by_key(|known| known.0);

@@ -24,12 +24,21 @@ pub(super) enum NameMark {
 }
 
 /// A word as it is spelled, to the search for names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameWord {
     pub(super) mark: NameMark,
     /// Whether a name is spelled this way, capitals included.
     is_cased_name: bool,
     is_capital: bool,
+}
+
+impl NameWord {
+    /// A word that is in no name.
+    pub(super) const NONE: Self = Self {
+        mark: NameMark::Other,
+        is_cased_name: false,
+        is_capital: false,
+    };
 }
 
 /// The words of [`NameSettings`], laid out for lookup.

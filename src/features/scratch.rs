@@ -3,7 +3,7 @@
 use super::Row;
 use super::tally::{DistinctWord, Tally};
 use super::visit::{Sink, TokenRange, Walk};
-use super::words::Entry;
+use super::words::Words;
 use crate::corpus::Span;
 use crate::text::LanguageCounts;
 
@@ -34,13 +34,17 @@ pub struct FeatureScratch {
 pub(super) struct Occurrences(pub(super) Vec<Occurrence>);
 
 impl<S> Sink<S> for Occurrences {
-    fn word(&mut self, _: &mut S, _: &Entry, pieces: &[u32], at: u32) {
+    fn word(&mut self, _: &mut S, words: &Words, word: u32, is_name: bool, at: u32) {
+        if is_name {
+            return;
+        }
         let tokens = TokenRange {
             first: at,
             last: at,
         };
-        let pieces = pieces.iter().map(|&feature| Occurrence { feature, tokens });
-        self.0.extend(pieces);
+        let pieces = words.pieces_of(words.get(word)).iter();
+        self.0
+            .extend(pieces.map(|&feature| Occurrence { feature, tokens }));
     }
 
     fn feature(&mut self, _: &mut S, feature: u32, tokens: TokenRange) {

@@ -5,14 +5,15 @@
 
 use super::scratch::Occurrence;
 use super::visit::{Sink, TokenRange};
-use super::words::{Entry, NAME_NUMBER, Words};
+use super::words::Words;
 
 /// Features of a text with their values.
 #[derive(Debug, Default)]
 pub(crate) struct Valued {
     /// Distinct feature ids, in the order in which they were first met.
     pub(crate) features: Vec<u32>,
-    /// Their values, as in [`Row`](super::Row).
+    /// Their values: those of others as in [`Row`](super::Row), those of pieces before
+    /// [`Tally::piece_scale`].
     pub(crate) values: Vec<f64>,
 }
 
@@ -25,7 +26,8 @@ pub(crate) struct DistinctWord {
     pub(crate) added: f64,
     n: u32,
     is_name: bool,
-    entry: Entry,
+    /// Its place among the words of the analyzer.
+    word: u32,
 }
 
 /// The features of one text.
@@ -35,6 +37,8 @@ pub(crate) struct Tally {
     pub(crate) pieces: Valued,
     /// All others: stems, phrases, terms of the lexicon.
     pub(crate) others: Valued,
+    /// What the values of pieces are multiplied by: the weight of their block by its length.
+    pub(crate) piece_scale: f64,
     /// By feature: how often it occurs in the text.
     pub(crate) counts: Vec<u32>,
     /// By feature: what one occurrence of it adds.
@@ -50,32 +54,20 @@ pub(crate) struct Tally {
 }
 
 impl<S> Sink<S> for Tally {
-    fn word(&mut self, _: &mut S, entry: &Entry, _: &[u32], at: u32) {
-        let number = entry.number as usize;
-        if number >= self.met.len() {
-            self.met.resize(2 * number + 1, (0, 0));
-        }
-        let next = self.words.len();
-        let Some((text, word)) = self.met.get_mut(number) else {
-            return;
+    #[inline]
+    fn word(&mut self, _: &mut S, words: &Words, word: u32, is_name: bool, at: u32) {
+        let number = if is_name { 0 } else { words.get(word).number };
+        let place = match self.met.get(number as usize) {
+            Some(&(text, place)) if text == self.text => place,
+            _ => self.meet(number, word, is_name, at),
         };
-        if *text != self.text {
-            *text = self.text;
-            *word = u32::try_from(next).unwrap_or(u32::MAX);
-            self.words.push(DistinctWord {
-                first: at,
-                added: 0.0,
-                n: 0,
-                is_name: entry.number == NAME_NUMBER,
-                entry: *entry,
-            });
-        }
-        self.word_of_token.push(*word);
-        if let Some(word) = self.words.get_mut(*word as usize) {
+        self.word_of_token.push(place);
+        if let Some(word) = self.words.get_mut(place as usize) {
             word.n += 1;
         }
     }
 
+    #[inline]
     fn feature(&mut self, _: &mut S, feature: u32, tokens: TokenRange) {
         self.occurrences.push(Occurrence { feature, tokens });
         add(&mut self.others.features, &mut self.counts, feature, 1);
@@ -116,10 +108,30 @@ impl Tally {
         self.word_of_token.clear();
     }
 
+    /// Notes a word that the text did not have before; its place.
+    fn meet(&mut self, number: u32, word: u32, is_name: bool, at: u32) -> u32 {
+        let number = number as usize;
+        if number >= self.met.len() {
+            self.met.resize(2 * number + 1, (0, 0));
+        }
+        let place = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        if let Some(met) = self.met.get_mut(number) {
+            *met = (self.text, place);
+        }
+        self.words.push(DistinctWord {
+            first: at,
+            added: 0.0,
+            n: 0,
+            is_name,
+            word,
+        });
+        place
+    }
+
     /// Counts the pieces of the words of the text.
     pub(super) fn count_pieces(&mut self, words: &Words) {
-        for word in &self.words {
-            for &piece in words.pieces_of(&word.entry) {
+        for word in self.words.iter().filter(|word| !word.is_name) {
+            for &piece in words.pieces_of(words.get(word.word)) {
                 add(&mut self.pieces.features, &mut self.counts, piece, word.n);
             }
         }
@@ -140,11 +152,9 @@ impl Tally {
     pub(super) fn words(&mut self, words: &Words) -> impl Iterator<Item = &DistinctWord> {
         let shares = &self.shares;
         let share = |feature: u32| shares.get(feature as usize).copied().unwrap_or(0.0);
-        for word in &mut self.words {
-            let mut one = 0.0;
-            for &piece in words.pieces_of(&word.entry) {
-                one += share(piece);
-            }
+        for word in self.words.iter_mut().filter(|word| !word.is_name) {
+            let pieces = words.pieces_of(words.get(word.word)).iter();
+            let one: f64 = pieces.map(|&piece| share(piece)).sum();
             word.added = one * f64::from(word.n);
         }
         for occurrence in &self.occurrences {

@@ -27,8 +27,9 @@ pub(super) struct Finders {
 
 /// Who is shown what a visit meets.
 pub(super) trait Sink<S> {
-    /// Token number `at`, with the features of its pieces.
-    fn word(&mut self, space: &mut S, entry: &Entry, pieces: &[u32], at: u32);
+    /// Token number `at`, with its place among `words`; `is_name` where it is in a name, and its
+    /// pieces do not count.
+    fn word(&mut self, space: &mut S, words: &Words, word: u32, is_name: bool, at: u32);
 
     /// Another feature.
     fn feature(&mut self, space: &mut S, feature: u32, tokens: TokenRange);
@@ -96,19 +97,23 @@ impl Walk {
             } else {
                 TokenKind::Word
             };
-            let mut entry = words.entry(settings, finders, space, &token, kind);
+            let place = words.place(settings, finders, space, &token, kind);
+            let words = &*words;
+            let mut entry = words.get(place);
             if !token.is_number {
                 reference.word(entry.reference);
             }
             languages.add(entry.language);
+            let mut is_name = false;
             if let Some(name) = &name {
-                let place = (token.span.start, token.span.end);
-                if NameFinder::is_name(&mut search, entry.name, text, place) {
-                    entry = entry.as_name(name);
+                let at = (token.span.start, token.span.end);
+                is_name = NameFinder::is_name(&mut search, entry.name, text, at);
+                if is_name {
+                    entry = name;
                 }
             }
-            sink.word(space, &entry, words.pieces_of(&entry), at);
-            let elements = words.elements_of(&entry);
+            sink.word(space, words, place, is_name, at);
+            let elements = words.elements_of(entry);
             if !(elements.is_empty() && open_terms.is_empty()) {
                 finders
                     .lexicon
@@ -120,7 +125,7 @@ impl Walk {
                 *n_words += 1;
                 extended.clear();
                 if entry.stem != UNKNOWN {
-                    for_each_phrase(settings, space, open, extended, &entry, at, sink);
+                    for_each_phrase(settings, space, open, extended, entry, at, sink);
                 }
                 std::mem::swap(open, extended);
             }

@@ -49,21 +49,21 @@ pub(super) struct Entry {
     n_elements: u32,
 }
 
-impl Entry {
-    /// The same word as part of a name: all names are one term, without pieces.
-    pub(super) fn as_name(self, name: &Self) -> Self {
-        Self {
-            stem: name.stem,
-            is_stop: false,
-            node: name.node,
-            feature: name.feature,
-            number: NAME_NUMBER,
-            n_pieces: 0,
-            n_elements: 0,
-            ..self
-        }
-    }
-}
+/// A word that nothing is known of.
+const NOTHING: Entry = Entry {
+    stem: UNKNOWN,
+    is_stop: false,
+    node: UNKNOWN,
+    feature: UNKNOWN,
+    number: NAME_NUMBER,
+    name: NameWord::NONE,
+    language: None,
+    reference: ReferenceWord::Ends,
+    first_piece: 0,
+    n_pieces: 0,
+    first_element: 0,
+    n_elements: 0,
+};
 
 /// The words met so far, by how they are spelled.
 #[derive(Debug, Default)]
@@ -99,11 +99,6 @@ impl Words {
         }
     }
 
-    /// The number above those of all words met so far.
-    pub(super) fn n_numbers(&self) -> usize {
-        self.entries.len() + 1
-    }
-
     pub(super) fn pieces_of(&self, entry: &Entry) -> &[u32] {
         slice(&self.pieces, entry.first_piece, entry.n_pieces)
     }
@@ -114,52 +109,48 @@ impl Words {
 
     /// What a name is.
     pub(super) fn name<S: TermSpace>(&mut self, space: &mut S) -> Entry {
-        *self.name.get_or_insert_with(|| {
-            let stem = space.word(NAME);
-            Entry {
-                number: NAME_NUMBER,
-                ..of_stem(stem, space)
-            }
-        })
+        *self.name.get_or_insert_with(|| of_stem(space.word(NAME), space))
     }
 
-    /// The entry of a token.
-    pub(super) fn entry<S: TermSpace>(
+    /// The place of the entry of a token, for [`Self::get`].
+    #[inline]
+    pub(super) fn place<S: TermSpace>(
         &mut self,
         settings: &AnalyzerSettings,
         finders: &Finders,
         space: &mut S,
         token: &Scanned<'_, '_>,
         kind: TokenKind,
-    ) -> Entry {
-        match kind {
-            TokenKind::Word => {
-                let key = key_of(token.surface);
-                match self.find(key, token.surface) {
-                    Some(entry) => entry,
-                    None => self.learn_word(settings, finders, space, key, token),
-                }
-            }
-            // No word is spelled `#` or has a full stop and a number behind `art`.
-            TokenKind::Number => self.learnt(NUMBER, finders, space),
-            TokenKind::Provision => {
-                let normal = ["art.", token.normal.unwrap_or(token.surface)].concat();
-                self.learnt(&normal, finders, space)
-            }
+    ) -> u32 {
+        if kind == TokenKind::Word {
+            let key = key_of(token.surface);
+            return match self.find(key, token.surface) {
+                Some(place) => place,
+                None => self.learn_word(settings, finders, space, key, token),
+            };
         }
+        // No word is spelled `#` or has a full stop and a number behind `art`.
+        if kind == TokenKind::Number {
+            return self.learnt(NUMBER, finders, space);
+        }
+        let normal = ["art.", token.normal.unwrap_or(token.surface)].concat();
+        self.learnt(&normal, finders, space)
     }
 
-    fn find(&self, key: u64, spelling: &str) -> Option<Entry> {
-        let index = *self.by_key.get(&key)? as usize;
-        let is_same = is_exact(key)
-            || self
-                .spellings
-                .get(index)
-                .is_some_and(|known| known.as_ref() == spelling);
-        if !is_same {
-            return None;
+    /// The entry at a place that [`Self::place`] gave since the last [`Self::make_room`].
+    #[inline]
+    pub(super) fn get(&self, place: u32) -> &Entry {
+        self.entries.get(place as usize).unwrap_or(&NOTHING)
+    }
+
+    #[inline]
+    fn find(&self, key: u64, spelling: &str) -> Option<u32> {
+        let place = *self.by_key.get(&key)?;
+        if is_exact(key) {
+            return Some(place);
         }
-        self.entries.get(index).copied()
+        let known = self.spellings.get(place as usize)?;
+        (known.as_ref() == spelling).then_some(place)
     }
 
     /// The entry of a word that the cache does not hold as it is spelled here.
@@ -171,7 +162,7 @@ impl Words {
         space: &mut S,
         key: u64,
         token: &Scanned<'_, '_>,
-    ) -> Entry {
+    ) -> u32 {
         let mut normal = std::mem::take(&mut self.normal);
         normal.clear();
         match token.normal {
@@ -192,14 +183,15 @@ impl Words {
         if is_normal {
             return base;
         }
-        self.keep(key, token.surface, spelled(base, finders, token.surface))
+        let entry = spelled(*self.get(base), finders, token.surface);
+        self.keep(key, token.surface, entry)
     }
 
     /// The entry of a term that is no word.
-    fn learnt<S: TermSpace>(&mut self, term: &str, finders: &Finders, space: &mut S) -> Entry {
+    fn learnt<S: TermSpace>(&mut self, term: &str, finders: &Finders, space: &mut S) -> u32 {
         let key = key_of(term);
-        if let Some(entry) = self.find(key, term) {
-            return entry;
+        if let Some(place) = self.find(key, term) {
+            return place;
         }
         let number = self.next_number();
         let (first_element, n_elements) = self.note_elements(finders, term);
@@ -215,20 +207,20 @@ impl Words {
     }
 
     fn next_number(&self) -> u32 {
-        u32::try_from(self.n_numbers()).unwrap_or(UNKNOWN)
+        size(self.entries.len() + 1)
     }
 
     /// Keeps an entry under its spelling, unless another word with the same key is there.
-    fn keep(&mut self, key: u64, spelling: &str, entry: Entry) -> Entry {
-        let index = u32::try_from(self.entries.len()).unwrap_or(UNKNOWN);
+    fn keep(&mut self, key: u64, spelling: &str, entry: Entry) -> u32 {
+        let place = size(self.entries.len());
         self.entries.push(entry);
         if spelling.len() <= MAX_CACHED_BYTES && !self.by_key.contains_key(&key) {
-            self.by_key.insert(key, index);
+            self.by_key.insert(key, place);
             self.spellings.push(spelling.into());
         } else {
             self.spellings.push(Box::default());
         }
-        entry
+        place
     }
 
     /// What a word in normal form is.
@@ -296,17 +288,9 @@ fn of_stem<S: TermSpace>(stem: u32, space: &mut S) -> Entry {
     };
     Entry {
         stem,
-        is_stop: false,
         node,
         feature,
-        number: NAME_NUMBER,
-        name: NameWord::default(),
-        language: None,
-        reference: ReferenceWord::Ends,
-        first_piece: 0,
-        n_pieces: 0,
-        first_element: 0,
-        n_elements: 0,
+        ..NOTHING
     }
 }
 

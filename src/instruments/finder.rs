@@ -1,6 +1,8 @@
 //! Finds the terms of a list in a text, in one pass.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind};
 
 use super::InstrumentError;
 use crate::corpus::{CueTerm, LexiconWord, WordShape};
@@ -12,7 +14,7 @@ const MAX_GAP_WORDS: usize = 3;
 /// which the others are looked for where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct CueFinder {
-    automaton: AhoCorasick,
+    automaton: DFA,
     /// By pattern of the automaton: the terms whose first word it is.
     beginning: Vec<Vec<usize>>,
     terms: Vec<CueTerm>,
@@ -42,8 +44,7 @@ impl CueFinder {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
+        let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .build(&spellings)
@@ -61,11 +62,24 @@ impl CueFinder {
     /// Shows the number and the first byte of every term in `text`, which must be in Unicode form
     /// NFC; a term may be shown more than once.
     pub(super) fn find(&self, text: &str, mut sink: impl FnMut(usize, usize)) {
-        for found in self.automaton.find_overlapping_iter(text) {
-            let numbers = self.beginning.get(found.pattern().as_usize());
-            for &number in numbers.into_iter().flatten() {
-                if self.is_at(number, text, found.start(), found.end()) {
-                    sink(number, found.start());
+        let automaton = &self.automaton;
+        // The automaton searches from anywhere, as it was built.
+        let Ok(mut state) = automaton.start_state(Anchored::No) else {
+            return;
+        };
+        for (end, byte) in (1..).zip(text.bytes()) {
+            state = automaton.next_state(Anchored::No, state, byte);
+            if !automaton.is_match(state) {
+                continue;
+            }
+            for index in 0..automaton.match_len(state) {
+                let pattern = automaton.match_pattern(state, index);
+                let start = end - automaton.pattern_len(pattern);
+                let numbers = self.beginning.get(pattern.as_usize());
+                for &number in numbers.into_iter().flatten() {
+                    if self.is_at(number, text, start, end) {
+                        sink(number, start);
+                    }
                 }
             }
         }

@@ -246,10 +246,10 @@ fn number_of(terms: &mut Vec<CueTerm>, cues: &mut Vec<Vec<Cue>>, term: &CueTerm)
 /// The text with its accents inside their letters and without soft hyphens: in Dutch, without a
 /// combining accent (U+0300 to U+036F) or a soft hyphen it is so already.
 fn normal_form(text: &str) -> Cow<'_, str> {
+    // The combining marks, which begin with these bytes, and the soft hyphen.
     let bytes = text.as_bytes();
-    let may_differ = bytes
-        .windows(2)
-        .any(|pair| matches!(pair, [0xCC | 0xCD, _] | [0xC2, 0xAD]));
+    let may_differ = memchr::memchr2(0xCC, 0xCD, bytes).is_some()
+        || memchr::memmem::find(bytes, "\u{AD}".as_bytes()).is_some();
     if may_differ {
         text.chars().filter(|c| *c != '\u{AD}').nfc().collect()
     } else {

@@ -58,20 +58,20 @@ impl Weights {
     pub(super) fn score_tally(&self, tally: &Tally, scores: &mut Vec<f64>) {
         scores.clear();
         scores.extend(self.bias.iter().copied().map(f64::from));
-        for valued in [&tally.pieces, &tally.others] {
-            // The number of classes is a constant where it is a common one, so that the scores stay
+        for (valued, scale) in [(&tally.pieces, tally.piece_scale), (&tally.others, 1.0)] {
+            // The number of classes is a constant where it is a common one, so that the sums stay
             // in registers.
             match self.n_classes {
-                2 => self.add_products::<2>(valued, scores),
-                3 => self.add_products::<3>(valued, scores),
-                4 => self.add_products::<4>(valued, scores),
-                5 => self.add_products::<5>(valued, scores),
-                _ => self.add_products_of_many(valued, scores),
+                2 => self.add_products::<2>(valued, scale, scores),
+                3 => self.add_products::<3>(valued, scale, scores),
+                4 => self.add_products::<4>(valued, scale, scores),
+                5 => self.add_products::<5>(valued, scale, scores),
+                _ => self.add_products_of_many(valued, scale, scores),
             }
         }
     }
 
-    fn add_products<const K: usize>(&self, valued: &Valued, scores: &mut [f64]) {
+    fn add_products<const K: usize>(&self, valued: &Valued, scale: f64, scores: &mut [f64]) {
         let (per_feature, _) = self.per_feature.as_chunks::<K>();
         let mut sums = [0.0; K];
         for (&feature, &value) in valued.features.iter().zip(&valued.values) {
@@ -81,15 +81,17 @@ impl Weights {
                 }
             }
         }
-        for (score, sum) in scores.iter_mut().zip(sums) {
-            *score += sum;
+        if !valued.features.is_empty() {
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += scale * sum;
+            }
         }
     }
 
-    fn add_products_of_many(&self, valued: &Valued, scores: &mut [f64]) {
+    fn add_products_of_many(&self, valued: &Valued, scale: f64, scores: &mut [f64]) {
         for (&feature, &value) in valued.features.iter().zip(&valued.values) {
             for (score, &weight) in scores.iter_mut().zip(self.of(feature)) {
-                *score += f64::from(weight) * value;
+                *score += f64::from(weight) * (scale * value);
             }
         }
     }
@@ -99,21 +101,21 @@ impl Weights {
         let Tally {
             pieces,
             others,
+            piece_scale,
             counts,
             shares,
             ..
         } = tally;
         shares.resize(counts.len(), 0.0);
-        for Valued { features, values } in [&*pieces, &*others] {
+        for (Valued { features, values }, scale) in
+            [(&*pieces, scale * *piece_scale), (&*others, scale)]
+        {
             for (&feature, value) in features.iter().zip(values) {
-                let start = feature as usize * self.n_classes;
-                let weights = self.per_feature.get(start..start + self.n_classes);
-                let weights = weights.unwrap_or_default();
-                let (Some(&of_a), Some(&of_b)) = (weights.get(a), weights.get(b)) else {
-                    continue;
-                };
                 let at = feature as usize;
-                if let (Some(share), Some(&count)) = (shares.get_mut(at), counts.get(at)) {
+                let weights = self.per_feature.get(at * self.n_classes..).unwrap_or(&[]);
+                if let (Some(&of_a), Some(&of_b), Some(share), Some(&count)) =
+                    (weights.get(a), weights.get(b), shares.get_mut(at), counts.get(at))
+                {
                     let whole = scale * (f64::from(of_a) - f64::from(of_b)) * value;
                     *share = if count == 1 {
                         whole
