@@ -250,7 +250,10 @@ impl Analyzer {
         tally.piece_scale = of_pieces;
         let Valued { features, values } = &mut tally.others;
         for (&feature, value) in features.iter().zip(values) {
-            *value *= scales.get(self.scale(feature).block).copied().unwrap_or(0.0);
+            *value *= scales
+                .get(self.scale(feature).block)
+                .copied()
+                .unwrap_or(0.0);
         }
         tally
     }

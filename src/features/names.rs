@@ -199,22 +199,17 @@ mod tests {
     /// The text with every name replaced by `_`.
     fn masked(text: &str) -> String {
         let set = |words: &str| words.split(' ').map(str::to_owned).collect();
-        let finder = NameFinder::new(Some(&NameSettings {
+        let spotter = NameSpotter::new(Some(&NameSettings {
             names: set("vvd DENK griekenland"),
             titles: set("lid leden minister heer motie"),
             particles: set("van der de en c.s"),
         }));
-        let mut search = NameSearch::default();
+        let names = spotter.find(text);
         let words: Vec<String> = Tokenizer::tokens(text)
             .into_iter()
-            .map(|token| {
-                let mark = finder.mark(&token.text);
-                let place = (token.span.start, token.span.end);
-                if finder.is_name(&mut search, mark, text, place) {
-                    "_".to_owned()
-                } else {
-                    token.text
-                }
+            .map(|token| match names.contains(&token.span) {
+                true => "_".to_owned(),
+                false => token.text,
             })
             .collect();
         words.join(" ")

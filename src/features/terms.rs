@@ -85,7 +85,10 @@ impl TermSpace for &FrozenTerms {
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
-        self.children.get(&edge(node, word)).copied().unwrap_or(UNKNOWN)
+        self.children
+            .get(&edge(node, word))
+            .copied()
+            .unwrap_or(UNKNOWN)
     }
 
     fn feature(&self, node: u32) -> u32 {

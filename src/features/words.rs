@@ -109,7 +109,9 @@ impl Words {
 
     /// What a name is.
     pub(super) fn name<S: TermSpace>(&mut self, space: &mut S) -> Entry {
-        *self.name.get_or_insert_with(|| of_stem(space.word(NAME), space))
+        *self
+            .name
+            .get_or_insert_with(|| of_stem(space.word(NAME), space))
     }
 
     /// The place of the entry of a token, for [`Self::get`].
@@ -167,7 +169,12 @@ impl Words {
         normal.clear();
         match token.normal {
             Some(form) => normal.push_str(form),
-            None => normal.extend(token.surface.bytes().map(|b| char::from(b.to_ascii_lowercase()))),
+            None => normal.extend(
+                token
+                    .surface
+                    .bytes()
+                    .map(|b| char::from(b.to_ascii_lowercase())),
+            ),
         }
         let normal_key = key_of(&normal);
         let base = match self.find(normal_key, &normal) {
@@ -175,7 +182,11 @@ impl Words {
             None => {
                 let number = self.next_number();
                 let entry = self.look_up(settings, finders, space, &normal);
-                self.keep(normal_key, &normal, spelled(Entry { number, ..entry }, finders, &normal))
+                self.keep(
+                    normal_key,
+                    &normal,
+                    spelled(Entry { number, ..entry }, finders, &normal),
+                )
             }
         };
         let is_normal = normal == token.surface;

@@ -183,7 +183,11 @@ fn choose(
         }
     }
     for (place, (_, column)) in chosen.iter().enumerate() {
-        if chosen.iter().take(place).any(|(_, c)| c.name == column.name) {
+        if chosen
+            .iter()
+            .take(place)
+            .any(|(_, c)| c.name == column.name)
+        {
             return Err(LabelError::ColumnTwice {
                 column: column.name.clone(),
             });

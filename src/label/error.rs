@@ -37,7 +37,10 @@ pub enum LabelError {
         columns: Vec<String>,
     },
     /// A column that was asked for is neither in the table nor added.
-    #[error("{file}: no column `{wanted}` in the labelled table; it has {}", list_names(columns))]
+    #[error(
+        "{file}: no column `{wanted}` in the labelled table; it has {}",
+        list_names(columns)
+    )]
     NoSuchColumn {
         /// The table as given.
         file: String,

@@ -158,8 +158,15 @@ fn a_piece_is_spread_over_every_place_where_it_stands() {
 fn the_top_terms_are_the_words_that_add_most() {
     // As above, with phrases: `brug` .6 and `~<br` .4 over two places, `kamp brug` of weight 1 over
     // its two words. Three features of the first block are 1 + ln 2, 1 and 1.
-    let weights = vec![0.3, -0.3, 0.0, 0.1, -0.1, 0.0, 0.5, -0.5, 0.0, 0.2, -0.2, 0.0];
-    let model = model(&["brug", "kamp", "kamp brug", "~<br"], Some(3), weights, vec![0.0; 3]);
+    let weights = vec![
+        0.3, -0.3, 0.0, 0.1, -0.1, 0.0, 0.5, -0.5, 0.0, 0.2, -0.2, 0.0,
+    ];
+    let model = model(
+        &["brug", "kamp", "kamp brug", "~<br"],
+        Some(3),
+        weights,
+        vec![0.0; 3],
+    );
     for text in ["Brug kamp brug", "kamp BRUG", "brug, brug; kamp"] {
         let explanation = model.explain(text);
         let mut words: BTreeMap<String, f64> = BTreeMap::new();

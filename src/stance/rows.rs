@@ -75,7 +75,10 @@ pub(super) fn text_hash(text: &str) -> u64 {
     let digest = if is_folded(text) {
         Sha256::digest(text)
     } else {
-        let words: Vec<String> = text.split_whitespace().map(|word| word.nfc().collect()).collect();
+        let words: Vec<String> = text
+            .split_whitespace()
+            .map(|word| word.nfc().collect())
+            .collect();
         Sha256::digest(words.join(" "))
     };
     digest
@@ -88,7 +91,9 @@ pub(super) fn text_hash(text: &str) -> u64 {
 /// texts are, and need no copy.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let has_control = bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let has_control = bytes
+        .iter()
+        .fold(false, |found, byte| found | (*byte < b' '));
     let is_spaced = |byte: Option<&u8>| byte == Some(&b' ');
     if has_control || is_spaced(bytes.first()) || is_spaced(bytes.last()) {
         return false;

@@ -1,7 +1,7 @@
 //! The one function that scores a row.
 
 use super::logistic::FittedLogistic;
-use crate::features::{Valued, Row, Tally};
+use crate::features::{Row, Tally, Valued};
 
 /// Weights of a model, rounded to f32 as they stand in its file, with sum 0 over the classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,9 +113,12 @@ impl Weights {
             for (&feature, value) in features.iter().zip(values) {
                 let at = feature as usize;
                 let weights = self.per_feature.get(at * self.n_classes..).unwrap_or(&[]);
-                if let (Some(&of_a), Some(&of_b), Some(share), Some(&count)) =
-                    (weights.get(a), weights.get(b), shares.get_mut(at), counts.get(at))
-                {
+                if let (Some(&of_a), Some(&of_b), Some(share), Some(&count)) = (
+                    weights.get(a),
+                    weights.get(b),
+                    shares.get_mut(at),
+                    counts.get(at),
+                ) {
                     let whole = scale * (f64::from(of_a) - f64::from(of_b)) * value;
                     *share = if count == 1 {
                         whole

@@ -70,7 +70,8 @@ impl LanguageCounts {
     /// Counts a word by its [`language_of`].
     pub(crate) fn add(&mut self, language: Option<Language>) {
         self.n_words += 1;
-        if let Some(count) = language.and_then(|language| self.counts.get_mut(usize::from(language)))
+        if let Some(count) =
+            language.and_then(|language| self.counts.get_mut(usize::from(language)))
         {
             *count += 1;
         }
