@@ -257,7 +257,7 @@ fn small_cells_give_counts_and_large_ones_shares() {
     );
     assert_eq!(
         control.drawing.marks[0].target,
-        "passages?actor=A&role=question&instrument=dublin&gold=pro-control"
+        "passages?actor=A&role=question&instrument=dublin&counted=yes&gold=pro-control"
     );
 }
 

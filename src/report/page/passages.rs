@@ -5,7 +5,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
-use crate::corpus::PassageId;
+use crate::corpus::{Actor, PassageId};
 use crate::report::ReportError;
 use crate::table::{ColumnIndex, Row, TableReader};
 
@@ -31,6 +31,22 @@ pub struct ShownPassage {
     pub probabilities: Vec<f64>,
     /// Its code, where it was coded.
     pub gold: Option<String>,
+    /// What a model predicts that has not seen its document, where that was measured.
+    pub unseen: Option<String>,
+    /// Whether comparisons count it.
+    pub counting: Counting,
+}
+
+/// Whether comparisons count a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Counting {
+    /// They do.
+    #[default]
+    Counts,
+    /// It repeats another passage of its actor, which counts.
+    Copy,
+    /// The chair of a sitting says it, who is not compared.
+    Chair,
 }
 
 /// The columns that a page shows of a passage, besides text and probabilities.
@@ -71,6 +87,10 @@ pub struct PassageSample {
     pub by_actor: BTreeMap<(String, String), RowCount>,
     /// Rows per reason of a label that is not to be used as it is.
     pub by_reason: BTreeMap<String, u64>,
+    /// Rows that repeat another one of their actor, and are not counted in comparisons.
+    pub n_copies: u64,
+    /// Rows of the chair of a sitting, who is not compared.
+    pub n_chair: u64,
 }
 
 /// Rows of one document or actor.
@@ -91,6 +111,22 @@ pub struct Wanted {
     pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
+    /// What models predict that have not seen the document of a coded passage, by passage id.
+    pub unseen: BTreeMap<String, String>,
+    /// The passages that comparisons count; `None` where no table tells.
+    pub counted: Option<BTreeSet<String>>,
+}
+
+impl Wanted {
+    fn counting(&self, id: &str, actor: &str) -> Counting {
+        if Actor::from_name(actor).is_chair() {
+            return Counting::Chair;
+        }
+        match &self.counted {
+            Some(counted) if !counted.contains(id) => Counting::Copy,
+            _ => Counting::Counts,
+        }
+    }
 }
 
 impl PassageSample {
@@ -147,6 +183,11 @@ impl PassageSample {
         ] {
             count.n_rows += 1;
             count.n_certain += is_certain;
+        }
+        match passage.counting {
+            Counting::Counts => {}
+            Counting::Copy => self.n_copies += 1,
+            Counting::Chair => self.n_chair += 1,
         }
         let reason = passage.field("label_reason");
         if !reason.is_empty() {
@@ -263,6 +304,9 @@ impl Columns {
         if let (Some(counted), Some(instruments)) = (counted, instruments) {
             instruments.clone_from(counted);
         }
+        let place_of = TEXT_COLUMNS.iter().position(|&name| name == "actor");
+        let actor = place_of.and_then(|place| fields.get(place));
+        let counting = wanted.counting(&id, actor.map_or("", String::as_str));
         let columns = self.probabilities.iter().flatten();
         let probabilities = columns.map(|&c| row.number(c)).collect::<Result<_, _>>();
         Ok(ShownPassage {
@@ -270,6 +314,8 @@ impl Columns {
             place: 0,
             is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
+            unseen: wanted.unseen.get(&id).cloned(),
+            counting,
             id,
             fields,
             text: row.get(self.text)?.to_owned(),
@@ -349,6 +395,24 @@ mod tests {
         let sample = read(csv, &wanted, 5);
         let of = |i: usize| sample.shown[i].field("predicted_instruments");
         assert_eq!((of(0), of(1)), ("pact;return", "dublin"));
+    }
+
+    #[test]
+    fn copies_and_the_chair_are_told_from_what_comparisons_count() {
+        let csv = "passage_id,actor,text\na,VVD,x\nb,VVD,x\nc,Voorzitter,x\n";
+        let wanted = Wanted {
+            counted: Some(["a".to_owned()].into()),
+            unseen: [("a".to_owned(), "none".to_owned())].into(),
+            ..Wanted::default()
+        };
+        let sample = read(csv, &wanted, 5);
+        let found: Vec<Counting> = sample.shown.iter().map(|p| p.counting).collect();
+        assert_eq!(found, [Counting::Counts, Counting::Copy, Counting::Chair]);
+        assert_eq!((sample.n_copies, sample.n_chair), (1, 1));
+        assert_eq!(sample.shown[0].unseen.as_deref(), Some("none"));
+        // Where no table tells what was counted, nothing is called a copy.
+        let sample = read(csv, &Wanted::default(), 5);
+        assert_eq!((sample.n_copies, sample.n_chair), (0, 1));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(super) struct Section {
     without: &'static str,
     figures: Vec<FigureView>,
     elsewhere: Vec<Elsewhere>,
+    elsewhere_words: String,
 }
 
 /// A figure that stands in a file alone.
@@ -175,6 +176,10 @@ pub(super) fn sections(sources: &PageSources<'_>, thrift: Thrift) -> Vec<Section
                     plan.without_codes
                 },
                 figures,
+                elsewhere_words: match elsewhere.len() {
+                    1 => "1 more figure, in a file beside this page".to_owned(),
+                    n => format!("{n} more figures, in files beside this page"),
+                },
                 elsewhere,
             }
         })
