@@ -29,9 +29,9 @@ pub use leading_terms::{
     ClassTerm, ClassTerms, leading_terms_schema, leading_terms_text, write_leading_terms,
 };
 pub use model_card::{CardFacts, model_card};
-pub use page::{Counting, 
-    MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount, ShownPassage,
-    Wanted, page, wanted_passages,
+pub use page::{
+    Counting, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount,
+    ShownPassage, Wanted, page, wanted_passages,
 };
 pub use passages::{passages_schema, write_passages};
 pub use tables::{ReportRow, ReportTable, ReportTables};
