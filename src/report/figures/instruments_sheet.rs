@@ -294,9 +294,8 @@ impl Sheet<'_, '_> {
             "Not which cells differ: each rests on few passages and many are compared; a difference \
              is a claim only where the table of contrasts says so."
         } else {
-            "Not which stance they take: on so few passages per cell a share would say more of \
-             chance than of the actor. Nor that an actor is silent elsewhere: instruments are found \
-             by their words."
+            "Not which stance they take: for most cells too little is coded to estimate a share. Nor \
+             that an actor is silent elsewhere: instruments are found by their words."
         }
     }
 }

@@ -172,7 +172,7 @@ fn read_view(tables: &ReportTables, sample: &PassageSample) -> ReadView {
     });
     ReadView {
         lead: lead(sample),
-        counted: what_counts(sample),
+        counted: what_counts(sample, tables.get("evaluation.csv").is_some()),
         documents: documents.collect(),
         reasons: reasons.collect(),
         dropped_words: match dropped.iter().map(|row| row.n).sum() {
@@ -207,8 +207,9 @@ fn lead(sample: &PassageSample) -> String {
     )
 }
 
-/// How many passages the figures count, and why not the others.
-fn what_counts(sample: &PassageSample) -> String {
+/// How many passages the figures count, and why not the others; and what scores are of, where there
+/// are any.
+fn what_counts(sample: &PassageSample, has_scores: bool) -> String {
     let all = counted(sample.n_rows, "passage");
     let mut others = Vec::new();
     match sample.n_copies {
@@ -228,9 +229,13 @@ fn what_counts(sample: &PassageSample) -> String {
     }
     let n_counted = sample.n_rows - sample.n_copies - sample.n_chair;
     format!(
-        "The tables here count {all}. Figures that compare actors count {n_counted} of them: {}. \
-         Scores of the model are of all coded passages, copies too.",
-        others.join(", and ")
+        "The tables here count {all}. Figures that compare actors count {n_counted} of them: {}.{}",
+        others.join(", and "),
+        if has_scores {
+            " Scores of the model are of all coded passages, copies too."
+        } else {
+            ""
+        }
     )
 }
 

@@ -164,7 +164,7 @@
     const from = state.page * PER_PAGE;
     const shown = wanted.slice(from, from + PER_PAGE);
     const limits = FILTERS.filter((f) => state[f.key] && (f.hidden || state[f.key].length > 1))
-      .map((f) => f.label.toLowerCase() + " " + state[f.key].join(" or "));
+      .map((f) => f.label.toLowerCase() + ": " + state[f.key].join(" or "));
     if (state.passage) limits.push("passage " + state.passage);
     found.textContent =
       (n === 0 ? "No passage" : n === 1 ? "1 passage" : n + " passages") +

@@ -111,7 +111,9 @@ pub struct Wanted {
     pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
-    /// What models predict that have not seen the document of a coded passage, by passage id.
+    /// What models predict that have not seen the document of a coded passage, by where it starts
+    /// (`start_of` its id): a gold file may end a passage a few bytes earlier, before the sign of a
+    /// footnote.
     pub unseen: BTreeMap<String, String>,
     /// The passages that comparisons count; `None` where no table tells.
     pub counted: Option<BTreeSet<String>>,
@@ -202,6 +204,14 @@ impl ShownPassage {
         let place = TEXT_COLUMNS.iter().position(|&name| name == column);
         let field = place.and_then(|place| self.fields.get(place));
         field.map_or("", String::as_str)
+    }
+}
+
+/// The start of a place: `brief:10` of `brief:10-25`; any other id as it is.
+pub(super) fn start_of(id: &str) -> &str {
+    match (id.parse::<PassageId>(), id.rsplit_once('-')) {
+        (Ok(_), Some((start, _))) => start,
+        _ => id,
     }
 }
 
@@ -314,7 +324,7 @@ impl Columns {
             place: 0,
             is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
-            unseen: wanted.unseen.get(&id).cloned(),
+            unseen: wanted.unseen.get(start_of(&id)).cloned(),
             counting,
             id,
             fields,
@@ -395,6 +405,20 @@ mod tests {
         let sample = read(csv, &wanted, 5);
         let of = |i: usize| sample.shown[i].field("predicted_instruments");
         assert_eq!((of(0), of(1)), ("pact;return", "dublin"));
+    }
+
+    #[test]
+    fn a_prediction_is_found_by_the_start_of_its_passage() {
+        let csv = "passage_id,text\nbrief-1:10-25,x\nbrief-1:30-40,x\n";
+        let wanted = Wanted {
+            unseen: [("brief-1:10".to_owned(), "none".to_owned())].into(),
+            ..Wanted::default()
+        };
+        let sample = read(csv, &wanted, 5);
+        let found: Vec<Option<&str>> = sample.shown.iter().map(|p| p.unseen.as_deref()).collect();
+        assert_eq!(found, [Some("none"), None]);
+        assert_eq!(start_of("row 3"), "row 3");
+        assert_eq!(start_of("no-place"), "no-place");
     }
 
     #[test]
