@@ -134,11 +134,11 @@ fn changed(workspace: &Workspace, folder: &str, table: &str, change: impl Fn(&st
     for (name, bytes) in workspace.files("reports") {
         workspace.write(
             &format!("{folder}/{name}"),
-            &String::from_utf8(bytes).unwrap(),
+            String::from_utf8(bytes).unwrap(),
         );
     }
     let text = workspace.read(&format!("reports/{table}"));
-    workspace.write(&format!("{folder}/{table}"), &change(&text));
+    workspace.write(&format!("{folder}/{table}"), change(&text));
 }
 
 #[test]

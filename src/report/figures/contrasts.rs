@@ -1,5 +1,7 @@
 //! Differences between two actors, the largest first; those of actors with few coded passages last.
 
+use std::fmt::Write as _;
+
 use super::canvas::SMALL;
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
 use super::lettering::{counted, decimal, middle_shortened, with_limits};
@@ -361,12 +363,17 @@ fn shows(drawn: &[Difference<'_>]) -> String {
     let is_tested = drawn.iter().any(|one| one.row.number("p_holm").is_some());
     if is_tested {
         let has = if n_holm == 1 { "has" } else { "have" };
-        text += &format!("; after that of Holm {n_holm} {has} p of 0.05 or less");
+        let _ = write!(
+            text,
+            "; after that of Holm {n_holm} {has} p of 0.05 or less"
+        );
     }
     match n_census {
         0 => {}
         1 => text += "; one other is exact, every passage being coded",
-        n => text += &format!("; {n} others are exact, every passage being coded"),
+        n => {
+            let _ = write!(text, "; {n} others are exact, every passage being coded");
+        }
     }
     text + "."
 }

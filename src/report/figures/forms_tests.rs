@@ -309,7 +309,7 @@ fn contrasts_are_named_only_where_there_are_some() {
     let shows_not = |estimate: &str| -> String {
         let contrast = format!("question,A,B,yes,corpus,{estimate},census");
         let tables = ReportTables::of([
-            table("stance_by_actor.csv", SHARES, &[share.clone()]),
+            table("stance_by_actor.csv", SHARES, std::slice::from_ref(&share)),
             table("contrasts.csv", columns, &[contrast]),
         ]);
         let codebook = codebook(&["yes".to_owned(), "no".to_owned()]);
