@@ -39,6 +39,7 @@ fn a_run_writes_a_page_with_its_passages_and_the_figures_of_its_tables() {
         assert_eq!(passage["stance"], row[stance].as_str());
     }
     for warning in workspace.records("reports/warnings.csv").iter().skip(1) {
+        assert!(!page.contains(&warning[1]) || !warning[1].contains('`'));
         let start = warning[1].split(['`', '\'', '"']).next().unwrap();
         assert!(page.contains(start), "{start}");
     }
@@ -121,6 +122,109 @@ fn wrong_use_is_refused() {
         "gold.meta.toml",
     ];
     let message = refused(&workspace, 2, &table);
-    assert!(message.contains("no column `text`"), "{message}");
+    assert!(
+        message.contains("gold.meta.toml: no column `predicted_stance`"),
+        "{message}"
+    );
     assert!(!workspace.path("own").exists(), "nothing is written");
+}
+
+/// A copy of the folder `reports` of a workspace, with one of its tables changed.
+fn changed(workspace: &Workspace, folder: &str, table: &str, change: impl Fn(&str) -> String) {
+    for (name, bytes) in workspace.files("reports") {
+        workspace.write(
+            &format!("{folder}/{name}"),
+            String::from_utf8(bytes).unwrap(),
+        );
+    }
+    let text = workspace.read(&format!("reports/{table}"));
+    workspace.write(&format!("{folder}/{table}"), change(&text));
+}
+
+#[test]
+fn a_folder_that_is_not_whole_is_refused() {
+    let workspace = Workspace::ran();
+    changed(&workspace, "half", "contrasts.csv", str::to_owned);
+    std::fs::remove_file(workspace.path("half/contrasts.csv")).unwrap();
+    assert_snapshot!(refused(&workspace, 2, &["report", "half", "--out", "own"]), @r"
+    error: half: holds no contrasts.csv, which its datapackage.json lists
+      help: name a whole folder that `standpunt run` or `standpunt compare` wrote, or make it again
+    ");
+    // An earlier version that did not write the column `status` nor describe it.
+    changed(&workspace, "earlier", "stance_by_actor.csv", |text| {
+        text.replacen(",status,", ",state,", 1)
+    });
+    std::fs::remove_file(workspace.path("earlier/datapackage.json")).unwrap();
+    assert_snapshot!(refused(&workspace, 2, &["report", "earlier", "--out", "own"]), @r"
+    error: stance_by_actor.csv: found no column `status`, from which the report is drawn
+      help: an earlier version wrote the folder, or the table was changed: make the folder again with `standpunt run` or `standpunt compare`
+    ");
+    changed(&workspace, "damaged", "stance_by_actor.csv", |text| {
+        text.replacen(",0.", ",nul komma ", 1)
+    });
+    let message = refused(&workspace, 2, &["report", "damaged", "--out", "own"]);
+    assert!(
+        message.contains("stance_by_actor.csv, row ") && message.contains("expected number"),
+        "{message}"
+    );
+    changed(&workspace, "cut", "stance_by_actor.csv", |text| {
+        text[..text.len() / 2].to_owned()
+    });
+    let message = refused(&workspace, 2, &["report", "cut", "--out", "own"]);
+    assert!(message.contains("cut/stance_by_actor.csv"), "{message}");
+    assert_snapshot!(refused(&workspace, 2, &["report", "geen", "--out", "own"]), @r"
+    error: geen: no such folder
+      help: name a folder that `standpunt run` or `standpunt compare` wrote
+    ");
+    assert!(!workspace.path("own").exists(), "nothing is written");
+}
+
+#[test]
+fn a_report_does_not_take_the_place_of_its_tables() {
+    let workspace = Workspace::ran();
+    let before = workspace.files("reports");
+    assert_snapshot!(refused(&workspace, 2, &["report", "reports", "--out", "reports/."]), @r"
+    error: --out reports/.: is the folder of the tables, whose place the report would take
+      help: name another folder for the report
+    ");
+    assert_eq!(workspace.files("reports"), before);
+    // A comparison beside the table that it reads leaves it there.
+    let compare = [
+        "compare",
+        "reports/labelled.csv",
+        "--gold",
+        "gold.csv",
+        "--out",
+        "reports",
+    ];
+    workspace.run(&compare).succeeds();
+    assert_eq!(
+        workspace.files("reports").get("labelled.csv"),
+        before.get("labelled.csv")
+    );
+}
+
+#[test]
+fn copies_are_shown_and_not_counted() {
+    let workspace = Workspace::ran();
+    let page = workspace.read("reports/report.html");
+    let data = data_of(&page);
+    let counted = workspace.records("reports/passages_for_regression.csv");
+    let ids: Vec<&str> = counted.iter().skip(1).map(|row| row[0].as_str()).collect();
+    let mut n_copies = 0;
+    for passage in data["passages"].as_array().unwrap() {
+        let is_counted = passage["counted"].is_null();
+        assert_eq!(
+            is_counted,
+            ids.contains(&passage["id"].as_str().unwrap()),
+            "{passage}"
+        );
+        n_copies += usize::from(!is_counted);
+    }
+    let said = match n_copies {
+        0 => "The tables here and all figures below count".to_owned(),
+        _ => format!("Figures that compare actors count {} of them", ids.len()),
+    };
+    assert!(page.contains(&said), "{said}");
+    assert!(page.contains("&amp;counted=yes") || page.contains("counted=yes"));
 }

@@ -236,8 +236,8 @@ pub fn frame_schema() -> Schema {
         "frame",
         "The frame of the sample",
         "One row is one passage that could be drawn, in the order of ids. The SHA-256 of this file \
-         is the frame_hash of every drawn passage. Copies are left out, see skipped.csv; the strata \
-         of each wave stand in strata.csv.",
+         is the frame_hash of every drawn passage. Copies, and what the chair of a sitting says, are \
+         left out, see skipped.csv; the strata of each wave stand in strata.csv.",
         vec![
             Column::text("passage_id", "The passage.").unique(),
             Column::text("document_id", "Its document.").required(),

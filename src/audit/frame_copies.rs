@@ -5,6 +5,11 @@ use crate::corpus::Actor;
 use crate::duplicates::{OwnedText, find_repeats};
 use crate::store::SkippedRecord;
 
+/// Why a row of `skipped.csv` is no passage of the frame: it repeats another one of its actor.
+pub const LEFT_OUT_COPY: &str = "copy";
+/// Likewise: the chair of a sitting says it.
+pub const LEFT_OUT_CHAIR: &str = "chair";
+
 /// Leaves out the chair of a sitting, who is not compared; other passages keep the chair's words as
 /// their context.
 pub(super) fn leave_out_chair(
@@ -14,7 +19,7 @@ pub(super) fn leave_out_chair(
     let (chair, kept): (Vec<_>, Vec<_>) = passages.into_iter().partition(is_chair);
     let skipped = chair.into_iter().map(|passage| {
         let detail = format!("{}: the chair speaks for nobody", passage.passage_id);
-        skipped(passage, "chair", detail)
+        skipped(passage, LEFT_OUT_CHAIR, detail)
     });
     (kept, skipped.collect())
 }
@@ -46,7 +51,7 @@ pub(super) fn leave_out_copies(
                     "{} repeats {original} of the same actor",
                     passage.passage_id
                 );
-                left_out.push(skipped(passage, "copy", detail));
+                left_out.push(skipped(passage, LEFT_OUT_COPY, detail));
             }
         }
     }

@@ -69,6 +69,7 @@ pub use error::{AuditError, CodingPlace};
 pub use frame::{
     Frame, FramePassage, FrameRow, FrameSettings, copy_frame, frame_hash, frame_schema, read_frame,
 };
+pub use frame_copies::{LEFT_OUT_CHAIR, LEFT_OUT_COPY};
 pub use gold_table::{gold_meta_toml, gold_schema, write_gold};
 pub use label_studio::read_label_studio;
 pub use model_score::{ModelScore, read_model_scores};

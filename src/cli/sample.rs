@@ -15,8 +15,8 @@ use crate::pipeline::{SampleRequest, sample};
 /// What `sample` draws.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every passage of the table that is no copy can be drawn; frame.csv lists them and its SHA-256 is the name of \
-the draw. Each unit has a permanent random number made of seed, wave and id, and the smallest of each stratum \
+Every passage of the table can be drawn that is no copy and not said by the chair of a sitting; frame.csv lists \
+them and its SHA-256 is the name of the draw. Each unit has a permanent random number made of seed, wave and id, and the smallest of each stratum \
 are drawn: the same command draws the same passages, and a larger --n only adds some. A new --wave draws anew \
 from the same frame, with other strata where you like; passages that are coded already are not handed out again.
 

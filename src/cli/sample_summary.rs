@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::audit::{Decision, MAX_MISSING_SHARE, passages_of};
+use crate::audit::{
+    Decision, Frame, LEFT_OUT_CHAIR, LEFT_OUT_COPY, MAX_MISSING_SHARE, passages_of,
+};
 use crate::corpus::{Codebook, ReferenceStandard};
 use crate::pipeline::{Collection, SampleResult};
 
@@ -17,10 +19,10 @@ const MOST_LISTED: usize = 10;
 pub(super) fn sample_summary(result: &SampleResult, out: &Path) -> String {
     let sample = &result.sample;
     let mut text = format!(
-        "frame: {} passages, {}; {} left out\n",
-        sample.frame.passages.len(),
+        "frame: {}, {}; left out: {}\n",
+        counted(sample.frame.passages.len(), "passage", "passages"),
         short(&sample.frame.hash),
-        counted(sample.frame.left_out.len(), "copy", "copies"),
+        left_out(&sample.frame),
     );
     let Some(wave) = (sample.waves.iter()).find(|wave| wave.design.wave == result.wave) else {
         return text;
@@ -65,6 +67,22 @@ pub(super) fn sample_summary(result: &SampleResult, out: &Path) -> String {
     }
     let _ = writeln!(text, "written to {}", out.display());
     text
+}
+
+/// What stands in the table and cannot be drawn: copies, and what the chair of a sitting says.
+fn left_out(frame: &Frame) -> String {
+    let n_of = |reason: &str| {
+        let of_reason = frame.left_out.iter().filter(|row| row.reason == reason);
+        of_reason.count()
+    };
+    let copies = counted(n_of(LEFT_OUT_COPY), "copy", "copies");
+    match n_of(LEFT_OUT_CHAIR) {
+        0 => copies,
+        n => format!(
+            "{copies}, {} of the chair",
+            counted(n, "passage", "passages")
+        ),
+    }
 }
 
 /// Which actors have too few drawn passages for an estimate.

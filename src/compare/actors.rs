@@ -8,7 +8,7 @@ use super::estimate::CellShares;
 use super::shares::{Denominator, cell_shares};
 use super::{CompareSettings, LimitRules, Population};
 use crate::corpus::Role;
-use crate::metrics::Interval;
+use crate::metrics::{Interval, farthest_apart};
 
 /// A recall that differs between actors by more than this tilts a comparison of them.
 const LARGEST_RECALL_GAP: f64 = 0.15;
@@ -82,38 +82,65 @@ impl ActorShares {
     }
 }
 
-/// How far the recall of a class differs between actors.
+/// Two actors for whom the recall of a class lies far apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecallGap {
-    /// The class.
-    pub class: usize,
-    /// The actor with the highest recall, the recall, and coded passages behind it.
-    pub best: (String, f64, usize),
-    /// The actor with the lowest.
-    pub worst: (String, f64, usize),
+    /// The actor with the higher recall.
+    pub best: MeasuredRecall,
+    /// The actor with the lower.
+    pub worst: MeasuredRecall,
+    /// Whether their intervals have no number in common; if not, chance may have made the gap.
+    pub is_certain: bool,
+}
+
+/// The recall of a class for one actor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredRecall {
+    /// The actor.
+    pub actor: String,
+    /// The share of coded passages of the class that are predicted right, 0 to 1.
+    pub recall: f64,
+    /// Coded passages of the class.
+    pub n: usize,
+    /// The 95 % interval of the recall.
+    pub interval: Interval,
 }
 
 impl RecallGap {
-    /// The gap of a class, where it exceeds 0.15; recalls of fewer than 10 coded passages are not
-    /// compared.
+    /// The gap of a class, where two recalls lie more than 0.15 apart: the widest whose intervals
+    /// part, else the widest. Recalls of fewer than 10 coded passages are not compared.
     pub fn of<'a>(actors: impl Iterator<Item = &'a ActorShares>, class: usize) -> Option<Self> {
-        let recalls: Vec<(String, f64, usize)> = actors
+        let recalls: Vec<MeasuredRecall> = actors
             .filter_map(|actor| {
-                let (recall, n) = actor.recall(class)?;
-                (n >= FEWEST_PASSAGES).then(|| (actor.actor.clone(), recall, n))
+                let recognised = actor.recognised.get(class)?;
+                (recognised.n >= FEWEST_PASSAGES).then_some(())?;
+                Some(MeasuredRecall {
+                    actor: actor.actor.clone(),
+                    recall: recognised.recall()?,
+                    n: recognised.n,
+                    interval: recognised.interval()?,
+                })
             })
             .collect();
-        let by_recall = |a: &&(String, f64, usize), b: &&(String, f64, usize)| a.1.total_cmp(&b.1);
-        // The first of equals by name, for both ends.
-        let best = recalls.iter().rev().max_by(by_recall)?.clone();
-        let worst = recalls.iter().min_by(by_recall)?.clone();
-        (best.1 - worst.1 > LARGEST_RECALL_GAP).then_some(Self { class, best, worst })
+        let shares: Vec<(f64, Interval)> = recalls
+            .iter()
+            .map(|recall| (recall.recall, recall.interval))
+            .collect();
+        let apart = farthest_apart(&shares, LARGEST_RECALL_GAP)?;
+        Some(Self {
+            best: recalls.get(apart.high)?.clone(),
+            worst: recalls.get(apart.low)?.clone(),
+            is_certain: apart.is_certain,
+        })
     }
 
-    /// The gap in words: `A 0.90 (n = 20), B 0.60 (n = 15)`.
+    /// The gap in words: `A 0.90 (n = 20, 0.70–0.97), B 0.60 (n = 15, 0.36–0.80)`.
     pub fn in_words(&self) -> String {
-        let words =
-            |(actor, recall, n): &(String, f64, usize)| format!("{actor} {recall:.2} (n = {n})");
+        let words = |one: &MeasuredRecall| {
+            let Interval { low, high } = one.interval;
+            let (actor, recall, n) = (&one.actor, one.recall, one.n);
+            format!("{actor} {recall:.2} (n = {n}, {low:.2}–{high:.2})")
+        };
         format!("{}, {}", words(&self.best), words(&self.worst))
     }
 }

@@ -54,7 +54,7 @@ pub mod terms;
 mod test_facts;
 
 pub use actor_recalls::{recalls_schema, write_recalls};
-pub use actors::{ActorShares, RecallGap, Recognised, RoleActors, actors_by_role};
+pub use actors::{ActorShares, MeasuredRecall, RecallGap, Recognised, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};
 pub use contrasts::{ContrastRow, contrasts};
 pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};

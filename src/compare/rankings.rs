@@ -71,9 +71,9 @@ impl RankedActor {
     }
 }
 
-/// Rankings on all scales. None is shown where the recall of a class of the scale differs between
-/// actors by more than 0.15 ([`RecallGap`]), and an actor with fewer than 25 coded passages is left
-/// out.
+/// Rankings on all scales. None is shown where the measured recall of a class of the scale lies more
+/// than 0.15 apart between actors ([`RecallGap`]), certain or not; an actor with fewer than 25 coded
+/// passages is left out.
 ///
 /// Probabilities come from draws of normal positions with the covariance of the estimates, shared
 /// documents included. Actors whose positions are known without error and equal stand in either
@@ -146,7 +146,15 @@ fn ranking(
     };
     if let Some((class, gap)) = gap {
         let class = settings.class_ids.get(class).map_or("", String::as_str);
-        reasons.insert(0, format!("recall of {class} differs: {}", gap.in_words()));
+        let differs = if gap.is_certain {
+            "differs"
+        } else {
+            "may differ"
+        };
+        reasons.insert(
+            0,
+            format!("recall of {class} {differs}: {}", gap.in_words()),
+        );
     } else if placed.len() < 2 {
         reasons.insert(0, "fewer than two actors to rank".to_owned());
     } else {

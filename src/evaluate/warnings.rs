@@ -2,7 +2,7 @@
 
 use super::{ActorRecall, Estimator, SplitKind};
 use crate::label::OutsideCount;
-use crate::metrics::Interval;
+use crate::metrics::{Interval, farthest_apart};
 
 /// The code of the warning that the model does not know about much of what it labelled.
 pub const OUTSIDE_TRAINING: &str = "outside-training";
@@ -87,8 +87,9 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
         warn(
             "drop-on-new-documents",
             format!(
-                "Macro-F1 falls from {grouped:.2} to {document:.2} when whole documents are left \
-                 out: expect the lower score on documents of another kind."
+                "Macro-F1 is {grouped:.2} where groups of passages are left out of training and \
+                 {document:.2} where whole documents are, on the same passages: expect the lower \
+                 score on documents of another kind."
             ),
         );
     }
@@ -99,8 +100,9 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
         warn(
             "drop-forward-in-time",
             format!(
-                "Macro-F1 falls from {grouped:.2} to {forward:.2} on the same passages when a model \
-                 learns from older ones only: expect the lower score on papers of a later date."
+                "Macro-F1 is {grouped:.2} where groups of passages are left out of training and \
+                 {forward:.2} on the same passages where a model learns from older ones only: expect \
+                 the lower score on papers of a later date."
             ),
         );
     }
@@ -121,8 +123,8 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
             format!("No gold passage is `{id}`: its F1 counts as 0 in macro-F1."),
         );
     }
-    for message in recall_gaps(facts) {
-        warn("recall-differs-by-actor", message);
+    for (code, message) in recall_gaps(facts) {
+        warn(code, message);
     }
     if facts.n_duplicates > 0 {
         warn(
@@ -136,36 +138,49 @@ pub fn warnings(facts: &WarningFacts<'_>) -> Vec<Warning> {
     warnings
 }
 
-/// One message for each class that is recognised much better for one actor than for another.
-fn recall_gaps(facts: &WarningFacts<'_>) -> Vec<String> {
-    let compared: Vec<&ActorRecall> = facts
-        .actor_recalls
-        .iter()
-        .filter(|row| row.split == SplitKind::Grouped && row.n >= FEWEST_PASSAGES)
-        .collect();
-    let mut messages = Vec::new();
+/// One warning for each class whose recall lies far apart for two actors: that it differs where their
+/// intervals part, else what was measured and that nothing is certain.
+fn recall_gaps(facts: &WarningFacts<'_>) -> Vec<(&'static str, String)> {
+    let mut warnings = Vec::new();
     for (class, id) in facts.class_ids.iter().enumerate() {
-        let of_class = || compared.iter().filter(|row| row.stance == Some(class));
-        // The first of equals on both sides, so that one actor alone is no gap.
-        let best = of_class().reduce(|a, b| if b.recall() > a.recall() { b } else { a });
-        let worst = of_class().reduce(|a, b| if b.recall() < a.recall() { b } else { a });
-        if let (Some(best), Some(worst)) = (best, worst)
-            && best.recall() - worst.recall() > LARGEST_RECALL_GAP
-        {
-            let part = |row: &ActorRecall| {
-                let Interval { low, high } = row.interval;
-                let (n_correct, n) = (row.n_correct, row.n);
-                format!("{} ({n_correct} of {n}, {low:.2}–{high:.2})", row.actor)
-            };
-            messages.push(format!(
-                "`{id}` is recognised more often for {} than for {}: a comparison of predicted \
-                 shares is tilted by this.",
-                part(best),
-                part(worst)
-            ));
-        }
+        let is_compared = |row: &&ActorRecall| {
+            row.split == SplitKind::Grouped && row.n >= FEWEST_PASSAGES && row.stance == Some(class)
+        };
+        let rows: Vec<&ActorRecall> = facts.actor_recalls.iter().filter(is_compared).collect();
+        let recalls: Vec<(f64, Interval)> = rows
+            .iter()
+            .map(|row| (row.recall(), row.interval))
+            .collect();
+        let Some(apart) = farthest_apart(&recalls, LARGEST_RECALL_GAP) else {
+            continue;
+        };
+        let (Some(best), Some(worst)) = (rows.get(apart.high), rows.get(apart.low)) else {
+            continue;
+        };
+        let (best, worst) = (recall_in_words(best), recall_in_words(worst));
+        warnings.push(if apart.is_certain {
+            let message = format!(
+                "`{id}` is recognised more often for {best} than for {worst}, and the 95 % intervals \
+                 have nothing in common: a comparison of predicted shares is tilted by this."
+            );
+            ("recall-differs-by-actor", message)
+        } else {
+            let message = format!(
+                "`{id}` is recognised for {best} and for {worst}: the 95 % intervals overlap, so it \
+                 is not certain that one is recognised better; if so, a comparison of predicted \
+                 shares is tilted by this."
+            );
+            ("recall-may-differ-by-actor", message)
+        });
     }
-    messages
+    warnings
+}
+
+/// `Volt (9 of 13, 0.42–0.87)`.
+fn recall_in_words(row: &ActorRecall) -> String {
+    let Interval { low, high } = row.interval;
+    let (n_correct, n) = (row.n_correct, row.n);
+    format!("{} ({n_correct} of {n}, {low:.2}–{high:.2})", row.actor)
 }
 
 #[cfg(test)]
@@ -233,29 +248,44 @@ mod tests {
     }
 
     #[test]
-    fn a_class_recognised_better_for_one_actor_is_named_with_its_numbers() {
-        let class_ids = ["pro-control".to_owned(), "none".to_owned()];
+    fn a_class_is_said_to_be_recognised_better_only_where_the_intervals_part() {
+        let class_ids = ["pro-control", "none", "rest"].map(str::to_owned);
         let recalls = [
             recall("PVV", 0, 9, 12),
             recall("CDA", 0, 6, 12),
             recall("SP", 0, 0, 9),
-            recall("PVV", 1, 8, 10),
-            recall("CDA", 1, 7, 10),
+            recall("PVV", 1, 11, 12),
+            recall("CDA", 1, 2, 12),
+            recall("PVV", 2, 8, 10),
+            recall("CDA", 2, 7, 10),
         ];
         let facts = WarningFacts {
             actor_recalls: &recalls,
             class_ids: &class_ids,
             ..WarningFacts::default()
         };
-        // Wilson intervals of 9 of 12 and of 6 of 12, computed apart: .4677–.9111 and .2538–.7462.
+        // Wilson intervals, computed apart: 9 of 12 .4677–.9111, 6 of 12 .2538–.7462; 11 of 12
+        // .6461–.9851, 2 of 12 .0470–.4480. Recalls of 8 and 7 of 10 lie .10 apart.
         assert_eq!(
             warnings(&facts)
                 .into_iter()
-                .map(|warning| warning.message)
+                .map(|warning| (warning.code, warning.message))
                 .collect::<Vec<_>>(),
             [
-                "`pro-control` is recognised more often for PVV (9 of 12, 0.47–0.91) than for CDA \
-              (6 of 12, 0.25–0.75): a comparison of predicted shares is tilted by this."
+                (
+                    "recall-may-differ-by-actor",
+                    "`pro-control` is recognised for PVV (9 of 12, 0.47–0.91) and for CDA (6 of 12, \
+                     0.25–0.75): the 95 % intervals overlap, so it is not certain that one is \
+                     recognised better; if so, a comparison of predicted shares is tilted by this."
+                        .to_owned()
+                ),
+                (
+                    "recall-differs-by-actor",
+                    "`none` is recognised more often for PVV (11 of 12, 0.65–0.99) than for CDA (2 of \
+                     12, 0.05–0.45), and the 95 % intervals have nothing in common: a comparison of \
+                     predicted shares is tilted by this."
+                        .to_owned()
+                ),
             ]
         );
     }

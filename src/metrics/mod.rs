@@ -23,6 +23,7 @@
 pub(crate) mod f400;
 
 mod agreement;
+mod apart;
 mod beta;
 mod calibration;
 mod chi_square;
@@ -44,6 +45,7 @@ pub use agreement::{
     Agreement, AgreementSums, class_counts, cohen_kappa, gwet_ac1_standard_error,
     krippendorff_alpha,
 };
+pub use apart::{Apart, farthest_apart};
 pub use beta::{beta_quantile, exact_interval, incomplete_beta};
 pub use calibration::{
     Binning, CalibrationBin, calibration_bins, class_calibration_error,

@@ -43,7 +43,11 @@ pub(super) fn warnings(
         ),
         (
             "recall-differs-in-comparison",
-            recall_gap(comparison, roles),
+            recall_gap(comparison, roles, true),
+        ),
+        (
+            "recall-may-differ-in-comparison",
+            recall_gap(comparison, roles, false),
         ),
         ("weak-prediction", weak_prediction(population, by_actor)),
         ("chosen-documents", chosen_documents(population)),
@@ -171,20 +175,27 @@ fn low_macro_f1(comparison: &Comparison, population: &Population<'_>) -> Option<
     })
 }
 
-fn recall_gap(comparison: &Comparison, roles: &[RoleActors]) -> Option<String> {
+/// The gaps of recall that are certain, or those that chance may have made.
+fn recall_gap(comparison: &Comparison, roles: &[RoleActors], is_certain: bool) -> Option<String> {
     let mut parts = Vec::new();
     for role in roles {
         for (class, id) in comparison.settings.class_ids.iter().enumerate() {
-            if let Some(gap) = RecallGap::of(role.actors.iter(), class) {
+            let gap = RecallGap::of(role.actors.iter(), class);
+            if let Some(gap) = gap.filter(|gap| gap.is_certain == is_certain) {
                 parts.push(format!("{id}, {}: {}", role.role_name(), gap.in_words()));
             }
         }
     }
-    (!parts.is_empty()).then(|| {
+    let parts = (!parts.is_empty()).then(|| parts.join("; "))?;
+    Some(if is_certain {
         format!(
-            "Recall differs by more than 0.15 between actors, which tilts raw \
-             shares: {}.",
-            parts.join("; ")
+            "Recall differs between actors, for their 95 % intervals have nothing in common, which \
+             tilts raw shares: {parts}."
+        )
+    } else {
+        format!(
+            "The measured recall of two actors lies more than 0.15 apart, but their 95 % intervals \
+             overlap: it is not certain that it differs; if so, raw shares are tilted: {parts}."
         )
     })
 }

@@ -8,7 +8,7 @@ use crate::corpus::Codebook;
 use crate::label::probability_column;
 use crate::report::{
     FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
-    ReportError, ReportTables, figure_file, figures, page, wanted_passages,
+    ReportError, ReportTables, check_tables, figure_file, figures, page, wanted_passages,
 };
 #[cfg(feature = "png")]
 use crate::report::{FigureFonts, figure_png};
@@ -48,25 +48,53 @@ pub fn report(
 ) -> Result<usize, Error> {
     if !tables.join("comparison.csv").is_file() {
         return Err(Error::Usage {
-            message: format!("{}: holds no comparison.csv", tables.display()),
+            message: if tables.is_dir() {
+                format!("{}: holds no comparison.csv", tables.display())
+            } else {
+                format!("{}: no such folder", tables.display())
+            },
             help: "name a folder that `standpunt run` or `standpunt compare` wrote".to_owned(),
         });
     }
     let labelled = request
         .labelled
         .map_or_else(|| tables.join(LABELLED_FILE), Path::to_owned);
+    if is_same(tables, out) {
+        return Err(Error::Usage {
+            message: format!(
+                "--out {}: is the folder of the tables, whose place the report would take",
+                out.display()
+            ),
+            help: "name another folder for the report".to_owned(),
+        });
+    }
     if !labelled.is_file() {
         return Err(Error::Usage {
             message: format!("{}: there are no labelled passages", labelled.display()),
             help: "name the table that was compared with --labelled".to_owned(),
         });
     }
+    let names = table_names();
+    check_tables(&ReportTables::read(tables, &names)?, &names)?;
+    table::open(&labelled, &TableSettings::default())?.column("predicted_stance")?;
     let mut folder = StagedFolder::create(out)?;
     let n_figures = write_report(&mut folder, tables, request)?;
     let mut manifest = base_manifest("report", config);
     manifest.inputs = vec![identify_file(&labelled)?];
     folder.commit(manifest)?;
     Ok(n_figures)
+}
+
+/// Whether two paths lead to one folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn table_names() -> Vec<&'static str> {
+    FIGURE_TABLES.iter().chain(&PAGE_TABLES).copied().collect()
 }
 
 /// Writes the page and the figures of the tables in `tables` into a folder; gives the number of
@@ -79,8 +107,7 @@ pub(super) fn write_report(
     tables: &Path,
     request: &ReportRequest<'_>,
 ) -> Result<usize, Error> {
-    let names: Vec<&str> = FIGURE_TABLES.iter().chain(&PAGE_TABLES).copied().collect();
-    let read = ReportTables::read(tables, &names)?;
+    let read = ReportTables::read(tables, &table_names())?;
     let figures = figures(&read, request.codebook).map_err(ReportError::from)?;
     for figure in &figures {
         let name = format!("figures/{}.svg", figure.id);

@@ -1,5 +1,7 @@
 //! The tables of a run in one folder, with their description.
 
+use std::path::PathBuf;
+
 use super::FigureError;
 use super::page::PAGE_FILE;
 use crate::store::{FileIdentity, SkippedRecord, StagedFolder, StagedOutput, StoreError};
@@ -27,6 +29,44 @@ pub enum ReportError {
     /// A figure cannot be drawn.
     #[error(transparent)]
     Figure(#[from] FigureError),
+    /// The description of the folder is not what `run` and `compare` write.
+    #[error("{}: found no list of tables: {message}", path.display())]
+    Package {
+        /// The description.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A table that the description lists is not there.
+    #[error("{}: holds no {file}, which its {DATA_PACKAGE_NAME} lists", folder.display())]
+    TableMissing {
+        /// The folder.
+        folder: PathBuf,
+        /// The table.
+        file: String,
+    },
+    /// A table lacks a column that figures are drawn from.
+    #[error("{file}: found no column `{column}`, from which the report is drawn")]
+    ColumnMissing {
+        /// The table.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// A field that is not what its column holds.
+    #[error("{file}, row {row}, column `{column}`: found `{found}`, expected {expected}")]
+    Field {
+        /// The table.
+        file: String,
+        /// The row, from 1, without the header.
+        row: usize,
+        /// The column.
+        column: String,
+        /// What stands there.
+        found: String,
+        /// The type of the column.
+        expected: String,
+    },
     /// The page cannot be made.
     #[error("{PAGE_FILE}: cannot be made: {message}")]
     Page {
@@ -42,6 +82,20 @@ impl ReportError {
             Self::Table(error) => error.help(),
             Self::Store(error) => error.help(),
             Self::Figure(error) => error.help(),
+            Self::Package { .. } | Self::TableMissing { .. } => Some(
+                "name a whole folder that `standpunt run` or `standpunt compare` wrote, or make it again"
+                    .to_owned(),
+            ),
+            Self::ColumnMissing { .. } => Some(
+                "an earlier version wrote the folder, or the table was changed: make the folder again with \
+                 `standpunt run` or `standpunt compare`"
+                    .to_owned(),
+            ),
+            Self::Field { .. } => Some(
+                "the table was changed since it was written: make the folder again with `standpunt run` \
+                 or `standpunt compare`"
+                    .to_owned(),
+            ),
             Self::Page { .. } => {
                 Some("this is a fault of the program; please report it with the folder".to_owned())
             }

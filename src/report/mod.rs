@@ -4,6 +4,7 @@
 //! stage owns, and [`TableFolder`], which gathers all tables of a run in one folder with their
 //! descriptions, `datapackage.json` and `codebook_of_tables.md`. [`model_card`] tells what a model is and what was measured of it.
 
+mod described;
 mod explanation;
 mod explanation_json;
 mod figures;
@@ -15,6 +16,7 @@ mod passages;
 mod tables;
 mod term_names;
 
+pub use described::check_tables;
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
 pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
 pub use figures::{
@@ -28,8 +30,8 @@ pub use leading_terms::{
 };
 pub use model_card::{CardFacts, model_card};
 pub use page::{
-    MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount, ShownPassage,
-    Wanted, page, wanted_passages,
+    Counting, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount,
+    ShownPassage, Wanted, page, wanted_passages,
 };
 pub use passages::{passages_schema, write_passages};
 pub use tables::{ReportRow, ReportTable, ReportTables};

@@ -126,6 +126,11 @@ impl ReportTables {
         &self.folder
     }
 
+    /// A table, if the folder has it, with rows or without.
+    pub(super) fn whole(&self, file: &str) -> Option<&ReportTable> {
+        self.tables.get(file)
+    }
+
     /// A table, if the folder has it and it has a row.
     pub fn get(&self, file: &str) -> Option<&ReportTable> {
         self.tables.get(file).filter(|table| !table.rows.is_empty())

@@ -121,7 +121,7 @@ impl StagedFolder {
 
     /// Puts the files in their place, the manifest last, and gives the manifest as written: with
     /// its list of outputs. Where the folder already held an output of this tool, files of it that
-    /// are not part of this one are removed; other files stay.
+    /// are not part of this one are removed, unless this one was made from them; other files stay.
     ///
     /// # Errors
     /// [`StoreError::Write`], [`StoreError::Publish`].
@@ -136,7 +136,7 @@ impl StagedFolder {
         written.map_err(|source| output.failure(source))?;
         output.finish()?;
         if self.target.exists() {
-            self.move_files()?;
+            self.move_files(&manifest.inputs)?;
         } else {
             let moved = fs::rename(&self.staging, &self.target);
             moved.map_err(|source| self.publish_failure(MANIFEST_NAME, source))?;
@@ -166,7 +166,7 @@ impl StagedFolder {
         }
     }
 
-    fn move_files(&self) -> Result<(), StoreError> {
+    fn move_files(&self, inputs: &[FileIdentity]) -> Result<(), StoreError> {
         let earlier = Manifest::read(&self.target).ok();
         match fs::remove_file(self.target.join(MANIFEST_NAME)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -178,7 +178,8 @@ impl StagedFolder {
             self.move_file(name)?;
         }
         for output in earlier.iter().flat_map(|manifest| &manifest.outputs) {
-            if !self.files.contains_key(&output.path) {
+            let is_input = inputs.iter().any(|input| input.sha256 == output.sha256);
+            if !is_input && !self.files.contains_key(&output.path) {
                 self.remove_earlier(output);
             }
         }

@@ -91,6 +91,23 @@ fn a_file_of_an_old_output_that_was_changed_by_hand_stays() {
 }
 
 #[test]
+fn what_an_output_was_made_from_stays_beside_it() {
+    let parent = tempfile::tempdir().unwrap();
+    let target = parent.path().join("out");
+    publish(&target, &[("labelled.csv", "rows"), ("scores.csv", "old")]);
+    let mut folder = StagedFolder::create(&target).unwrap();
+    folder.write("shares.csv", b"new").unwrap();
+    let mut manifest = Manifest::new("compare");
+    let input = crate::store::identify_file(&target.join("labelled.csv")).unwrap();
+    manifest.inputs = vec![input];
+    folder.commit(manifest).unwrap();
+    assert_eq!(
+        names(&target),
+        ["labelled.csv", "manifest.json", "shares.csv"]
+    );
+}
+
+#[test]
 fn two_runs_do_not_mix() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("out");

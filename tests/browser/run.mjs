@@ -104,6 +104,9 @@ async function reads(browser, file) {
   check((await page.locator("#before figure").count()) > 0, "and recall per actor");
   const warnings = csv(readFileSync(path.join(TABLES, "warnings.csv"), "utf8"));
   check((await page.locator(".warnings li").count()) === warnings.length, `all ${warnings.length} warnings fire`);
+  check(!(await page.locator(".warnings").innerText()).includes("`"), "code in warnings is set as code");
+  const plural = (await page.locator("main").innerText()).match(/\b1 (passages|actors|documents|terms|figures|groups|instruments|words|differences|times)\b/g);
+  check(plural === null, "one is not told as several " + (plural || []).slice(0, 3).join(", "));
 
   // Filters and search count what the table holds.
   const volt = labelled.filter((row) => row.actor === "Volt" && row.predicted_stance === "rights-safeguard").length;
@@ -159,16 +162,33 @@ async function reads(browser, file) {
   }
   check(cells.length > 8, `all ${cells.length} cells open what they count`);
 
-  // A census share opens the passages that were coded so: as many, or more by the actor's own copies.
+  // So do the cells of the split that leaves documents out.
+  const unseen = csv(readFileSync(path.join(TABLES, "confusion.csv"), "utf8"))
+    .filter((row) => row.split === "leave-one-document-out" && Number(row.n) > 0);
+  for (const row of unseen) {
+    const query = new URLSearchParams({ gold: row.gold, unseen: row.predicted });
+    const mark = page.locator(`#figure-confusion-leave-one-document-out a.mark[href='#passages?${query}']`);
+    if ((await mark.count()) !== 1) check(false, `no mark leads to ${query}`);
+    await page.goto("file://" + file + "#passages?" + query);
+    const opened = Number.parseInt(await status(page), 10);
+    if (opened !== Number(row.n)) check(false, `cell ${query} holds ${row.n} and opens ${opened}`);
+  }
+  check(unseen.length > 8, `all ${unseen.length} cells with documents left out open what they count`);
+
+  // A census share opens the passages that were coded so, and no copy.
   const shares = csv(readFileSync(path.join(TABLES, "stance_by_actor.csv"), "utf8"))
     .filter((row) => row.role === "question" && row.denominator === "passages" && row.inference === "corpus" && row.status === "census");
   for (const row of shares.filter((one) => one.actor !== "all")) {
-    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ actor: row.actor, role: row.role, gold: row.stance }));
+    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ actor: row.actor, role: row.role, gold: row.stance, counted: "yes" }));
     const opened = Number.parseInt(await status(page), 10) || 0;
     const counted = Math.round(Number(row.estimate) * Number(row.n_passages));
-    const copies = labelled.filter((one) => one.actor === row.actor && one.role === row.role).length - Number(row.n_passages);
-    if (opened < counted || opened > counted + copies) check(false, `${row.actor}, ${row.stance}: ${counted} counted, ${opened} opened`);
+    if (opened !== counted) check(false, `${row.actor}, ${row.stance}: ${counted} counted, ${opened} opened`);
   }
+  const links = await page.locator("#shares a.mark").evaluateAll((marks) => marks.map((mark) => mark.getAttribute("href")));
+  check(links.length > 0 && links.every((href) => href.endsWith("counted=yes")), "marks of shares open what is counted");
+  const copies = labelled.length - csv(readFileSync(path.join(TABLES, "passages_for_regression.csv"), "utf8")).length;
+  await page.goto("file://" + file + "#passages?counted=" + encodeURIComponent("no: a copy"));
+  check((await status(page)).startsWith(`${copies} passage`), `${copies} copies are told apart: ${await status(page)}`);
   check(shares.length > 20, `all ${shares.length} census shares open what they count`);
 
   // Terms lead to their quotations.
@@ -210,6 +230,8 @@ async function reads(browser, file) {
 
   await page.emulateMedia({ media: "print" });
   check(!(await page.locator("nav").isVisible()) && !(await page.locator("#filters").isVisible()), "print leaves out what only a screen needs");
+  const breaks = await page.locator("main h2, main section > p.intro").evaluateAll((found) => found.map((one) => getComputedStyle(one).breakAfter));
+  check(breaks.length > 8 && breaks.every((after) => after === "avoid"), "a heading stays with what it heads");
   await page.emulateMedia({ media: "screen" });
   const pdf = await page.pdf({ format: "A4" });
   check(pdf.length > 100_000, `prints: ${pdf.length} bytes of PDF`);

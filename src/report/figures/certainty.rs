@@ -5,13 +5,13 @@ use super::canvas::{Canvas, Drawing, Lettering, SMALL, Stroke, draw};
 use super::matrix::millimetres;
 use super::palette::{AXIS, GRID, INK, QUIET, Shape};
 use super::scale::Scale;
-use super::words::{Ids, clean, distinct, level, rounded, shortened};
+use super::words::{Ids, clean, counted, distinct, level, rounded, shortened};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "certainty.csv";
-const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "split",
     "sets",
     "error_level",
@@ -65,8 +65,8 @@ fn figure(table: &ReportTable, rows: &[ReportRow<'_>], sets: &str) -> Result<Fig
         id,
         title: "Certain labels, and errors among them".to_owned(),
         n: format!(
-            "{} passages in the split “{}”",
-            first("n"),
+            "{} in the split “{}”",
+            counted(rows.first().map_or(0, |row| row.count("n")), "passage"),
             clean(first("split"))
         ),
         method: format!(

@@ -17,10 +17,11 @@ pub(super) const SPLITS: [(&str, &str); 2] = [
         "documents that it did not learn from",
     ),
 ];
-/// The split whose predictions are those of the labelled table, which the page lists.
+/// The split whose predictions are those of the labelled table; the page selects those of the other
+/// by the field `unseen`.
 const LISTED: &str = "grouped";
 const FILE: &str = "confusion.csv";
-const COLUMNS: [&str; 4] = ["split", "gold", "predicted", "n"];
+pub(super) const COLUMNS: [&str; 4] = ["split", "gold", "predicted", "n"];
 const TOP: f64 = 65.0;
 
 /// One figure for each split of [`SPLITS`] that was measured.
@@ -57,7 +58,8 @@ fn figure(
 ) -> Result<Figure, FigureError> {
     let id = ids.next(&["confusion", split]);
     let classes: Vec<&str> = codebook.class_ids().collect();
-    let matrix = matrix_of(rows, &classes, split == LISTED);
+    let field = if split == LISTED { "stance" } else { "unseen" };
+    let matrix = matrix_of(rows, &classes, field);
     let total: u64 = rows.iter().map(|row| row.count("n")).sum();
     let right: u64 = rows
         .iter()
@@ -87,7 +89,10 @@ fn figure(
             "Which stances the model takes for which, in {passages}: the framed cells are right, \
              the others of a row are where passages of that stance go."
         ),
-        shows_not: shows_not(split).to_owned(),
+        shows_not:
+            "Not how the model does on papers of another kind, another time or other actors, nor \
+                    whether the coders were right."
+                .to_owned(),
         table: FigureTable {
             file: table.file.clone(),
             columns: COLUMNS.map(str::to_owned).to_vec(),
@@ -96,18 +101,8 @@ fn figure(
     })
 }
 
-fn shows_not(split: &str) -> &'static str {
-    if split == LISTED {
-        "Not how the model does on papers of another kind, another time or other actors, nor \
-         whether the coders were right."
-    } else {
-        "Not whether the coders were right. The passages behind a cell cannot be opened: the page \
-         lists the stances of the labelled table, which models of another split gave."
-    }
-}
-
-/// The matrix; `is_listed` where the page lists the predictions that are counted.
-fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str], is_listed: bool) -> Matrix {
+/// The matrix; `field` selects passages by the predictions that are counted.
+fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str], field: &str) -> Matrix {
     let n = |gold: &str, predicted: &str| -> u64 {
         let cell = [("gold", gold), ("predicted", predicted)];
         rows.iter()
@@ -119,7 +114,7 @@ fn matrix_of(rows: &[ReportRow<'_>], classes: &[&str], is_listed: bool) -> Matri
     let row = |gold: &&str| {
         let total: u64 = classes.iter().map(|predicted| n(gold, predicted)).sum();
         let cells = classes.iter().map(|predicted| Cell {
-            mark: is_listed.then(|| mark(n(gold, predicted), total, (gold, predicted))),
+            mark: Some(mark(n(gold, predicted), total, (gold, predicted), field)),
             is_framed: *gold == *predicted,
             ..cell(n(gold, predicted), total, is_narrow)
         });
@@ -163,11 +158,11 @@ fn share_of(n: u64, total: u64) -> f64 {
 }
 
 /// What a mark says, and the passages behind it.
-fn mark(n: u64, total: u64, (gold, predicted): (&str, &str)) -> (String, String) {
+fn mark(n: u64, total: u64, (gold, predicted): (&str, &str), field: &str) -> (String, String) {
     let share = share_of(n, total);
     (
         format!("coded {gold}, predicted {predicted}: {n} of {total} ({share:.2} of the row)"),
-        target(&[("gold", gold), ("stance", predicted)]),
+        target(&[("gold", gold), (field, predicted)]),
     )
 }
 

@@ -1,12 +1,14 @@
 //! Differences between two actors, the largest first; those of actors with few coded passages last.
 
-use super::canvas::{SMALL, text_width};
+use std::fmt::Write as _;
+
+use super::canvas::SMALL;
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
-use super::lettering::{counted, decimal, shortened, with_limits};
+use super::lettering::{counted, decimal, middle_shortened, with_limits};
 use super::palette::{ClassStyle, class_styles};
 use super::provenance::{FEW_CODED, distinct, limits, method_of, role_words, standard_note};
 use super::shares::{behind, reason};
-use super::target::{class_field, target};
+use super::target::{COUNTED, class_field, target};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -16,7 +18,7 @@ const FILE: &str = "contrasts.csv";
 /// Differences that are drawn.
 const MOST: usize = 30;
 
-const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 16] = [
     "role",
     "actor_a",
     "actor_b",
@@ -210,16 +212,14 @@ fn mark_row(difference: Difference<'_>, inference: Option<&str>, styles: &[Class
     }
 }
 
-/// Both names, so that neither pushes the other out: what one leaves free the other may take.
+/// Both names, each of at most a line.
 fn pair(first: &str, second: &str) -> String {
-    /// Room of both names, in tenths of a millimetre.
-    const ROOM: f64 = 540.0;
-    let widths = [first, second].map(|name| text_width(name, SMALL));
-    let room = |other: f64| (ROOM - other).max(ROOM / 2.0);
+    /// Room of a name, in tenths of a millimetre.
+    const ROOM: f64 = 560.0;
     format!(
         "{} \u{2212} {}",
-        shortened(first, SMALL, room(widths[1])),
-        shortened(second, SMALL, room(widths[0]))
+        middle_shortened(first, SMALL, ROOM),
+        middle_shortened(second, SMALL, ROOM)
     )
 }
 
@@ -256,6 +256,7 @@ fn link(row: ReportRow<'_>) -> String {
         ("actor", row.text("actor_b")),
         ("role", row.text("role")),
         (class_field(row), row.text("stance")),
+        COUNTED,
     ])
 }
 
@@ -271,7 +272,7 @@ fn caption(
         .filter(|row| Some(row.text("inference")) == inference && !row.text("p_holm").is_empty())
         .collect();
     let family = match distinct(&tested, "n_in_family").as_slice() {
-        [] => "no test: nothing is drawn, or too little is coded".to_owned(),
+        [] => "no test: no chance of a draw is left, or too little is coded".to_owned(),
         sizes => format!("p adjusted by Holm in families of {}", sizes.join(", ")),
     };
     Caption {
@@ -307,6 +308,12 @@ fn which(drawn: &[Difference<'_>], all: &[Difference<'_>]) -> String {
              at least {FEW_CODED} coded passages"
         ),
         (true, n) if n >= n_drawn => format!("the {n_drawn} largest of {n} {enough}"),
+        (true, 1) => format!(
+            "the one difference of actors that both have at least {FEW_CODED} coded passages, then the \
+             {} largest of {} others",
+            n_drawn - 1,
+            n_all - 1
+        ),
         (true, n) => format!(
             "all {n} {enough}, then the {} largest of {} others",
             n_drawn - n,
@@ -345,17 +352,47 @@ fn shows(drawn: &[Difference<'_>]) -> String {
         .filter(|&p| p <= MAX_P)
         .count();
     if intervals.is_empty() {
-        format!(
-            "{n_census} of the {} differences drawn are exact for these documents, where every passage \
-             is coded; none has an interval for the corpus.",
-            drawn.len()
-        )
-    } else {
-        format!(
-            "{n_apart} of the {} differences with an interval for the corpus leave zero out, before any \
-             adjustment for their number; after that of Holm {n_holm} {} p of 0.05 or less; {n_census} others are exact, every passage being coded.",
-            intervals.len(),
-            if n_holm == 1 { "has" } else { "have" }
-        )
+        return exact(n_census, drawn.len());
     }
+    let mut text = format!(
+        "{n_apart} of the {} with an interval for the corpus {} zero out, before any adjustment for \
+         their number",
+        counted(intervals.len() as u64, "difference"),
+        if n_apart == 1 { "leaves" } else { "leave" },
+    );
+    let is_tested = drawn.iter().any(|one| one.row.number("p_holm").is_some());
+    if is_tested {
+        let has = if n_holm == 1 { "has" } else { "have" };
+        let _ = write!(
+            text,
+            "; after that of Holm {n_holm} {has} p of 0.05 or less"
+        );
+    }
+    match n_census {
+        0 => {}
+        1 => text += "; one other is exact, every passage being coded",
+        n => {
+            let _ = write!(text, "; {n} others are exact, every passage being coded");
+        }
+    }
+    text + "."
+}
+
+/// What is said where no difference has an interval for the corpus.
+fn exact(n_census: usize, n_drawn: usize) -> String {
+    if n_census == n_drawn {
+        let all = match n_drawn {
+            1 => "The difference drawn is".to_owned(),
+            n => format!("All {n} differences drawn are"),
+        };
+        return format!(
+            "{all} exact for these documents, where every passage is coded, so that nothing is left to \
+             test; what lies beyond them is told by the thin intervals, where there are any."
+        );
+    }
+    format!(
+        "{n_census} of the {n_drawn} differences drawn {} exact for these documents, where every passage \
+         is coded; none has an interval for the corpus.",
+        if n_census == 1 { "is" } else { "are" }
+    )
 }

@@ -94,7 +94,7 @@ fn a_figure_of_counts_alone_says_so_once() {
     }
     assert_eq!(
         figure.drawing.marks[0].target,
-        "passages?actor=A&role=question&stance=yes"
+        "passages?actor=A&role=question&stance=yes&counted=yes"
     );
 }
 
@@ -221,9 +221,118 @@ fn differences_that_leave_zero_out_are_told_with_what_adjustment_leaves() {
     assert!(
         figures[0].shows.starts_with(
             "3 of the 3 differences with an interval for the corpus leave zero out, before any \
-             adjustment for their number; after that of Holm 1 has p of 0.05 or less;"
+             adjustment for their number; after that of Holm 1 has p of 0.05 or less."
         ),
         "{}",
         figures[0].shows
+    );
+}
+
+#[test]
+fn a_name_has_the_room_that_it_needs() {
+    let names = ["GroenLinks-PvdA", "Volt"];
+    let shares = |names: &[&str]| -> Figure {
+        let rows = names.iter().map(|name| {
+            format!("{name},question,yes,passages,corpus,0.25,,,0.95,census,0.5,40,40,counted,d,r,")
+        });
+        let rows: Vec<String> = rows.collect();
+        let tables = ReportTables::of([table("stance_by_actor.csv", SHARES, &rows)]);
+        figures(&tables, &codebook(&["yes".to_owned(), "no".to_owned()]))
+            .unwrap()
+            .remove(0)
+    };
+    let figure = shares(&names);
+    assert!(
+        names.iter().all(|name| has(&figure, name)),
+        "{:?}",
+        texts(&figure)
+    );
+    // A name wider than the gutter stands on two lines, around the height of its row.
+    let joint = "ChristenUnie+GroenLinks+Partij voor de Dieren+Volt";
+    let figure = shares(&[joint, "Volt"]);
+    let found = texts(&figure);
+    let lines: Vec<&(String, (f64, f64), f64)> = found
+        .iter()
+        .filter(|(text, ..)| joint.contains(text.as_str()) && text.len() > 4)
+        .collect();
+    let said: Vec<&str> = lines.iter().map(|line| line.0.as_str()).collect();
+    assert_eq!(lines.len(), 2, "{found:?}");
+    assert_eq!(said.concat().replace(' ', ""), joint.replace(' ', ""));
+}
+
+#[test]
+fn rings_mark_what_had_half_a_passage_added_and_a_census_keeps_its_outline() {
+    let row = |actor: &str, status: &str, is_offset: bool| {
+        format!("question,{actor},rights,corpus,1.5,,,0.95,{status},{is_offset},40,30,m,d")
+    };
+    let rings_of = |rows: &[String]| -> (usize, usize) {
+        let tables = ReportTables::of([table("positions.csv", POSITIONS, rows)]);
+        let found = figures(&tables, &Codebook::built_in()).unwrap();
+        let document = roxmltree::Document::parse(&found[0].drawing.svg).unwrap();
+        let of = |colour: &str| {
+            let nodes = document.descendants();
+            nodes
+                .filter(|node| node.has_tag_name("circle"))
+                .filter(|node| node.attribute("fill") == Some("none"))
+                .filter(|node| {
+                    let stroke = node.attribute("stroke").unwrap_or_default();
+                    stroke.eq_ignore_ascii_case(colour)
+                })
+                .count()
+        };
+        (of(palette::AXIS), of(palette::INK))
+    };
+    // To coded passages alone half a passage is always added, whatever there is of a class.
+    assert_eq!(rings_of(&[row("A", "labels-only", true)]), (0, 0));
+    // One ring and one outline in the drawing, one of each in the key.
+    assert_eq!(rings_of(&[row("A", "census", true)]), (2, 2));
+    assert_eq!(rings_of(&[row("A", "census", false)]), (0, 2));
+}
+
+#[test]
+fn an_actor_in_two_roles_is_one_actor_of_positions() {
+    let rows = ["answer", "letter"]
+        .map(|role| format!("{role},A,rights,corpus,1.5,,,0.95,census,false,40,30,m,d"));
+    let tables = ReportTables::of([table("positions.csv", POSITIONS, &rows)]);
+    let found = figures(&tables, &Codebook::built_in()).unwrap();
+    assert_eq!(
+        found[0].n,
+        "2 rows of 1 actor; none with fewer than 25 coded passages"
+    );
+}
+
+#[test]
+fn contrasts_are_named_only_where_there_are_some() {
+    let share =
+        "A,question,yes,passages,corpus,0.25,,,0.95,census,0.5,40,40,counted,d,r,".to_owned();
+    let columns = "role,actor_a,actor_b,stance,inference,estimate,status";
+    let shows_not = |estimate: &str| -> String {
+        let contrast = format!("question,A,B,yes,corpus,{estimate},census");
+        let tables = ReportTables::of([
+            table("stance_by_actor.csv", SHARES, std::slice::from_ref(&share)),
+            table("contrasts.csv", columns, &[contrast]),
+        ]);
+        let codebook = codebook(&["yes".to_owned(), "no".to_owned()]);
+        figures(&tables, &codebook).unwrap()[0].shows_not.clone()
+    };
+    let where_to = "(for that see “How far actors differ”)";
+    assert!(shows_not("0.1").contains(where_to));
+    assert!(!shows_not("").contains("see"));
+}
+
+#[test]
+fn differences_that_are_exact_are_not_called_others_of_nothing() {
+    let columns = "role,actor_a,actor_b,stance,inference,estimate,conf_low,conf_high,conf_level,\
+                   status,p_holm,n_in_family,share_a,share_b,n_coded_a,n_coded_b,method,design";
+    let rows = ["B", "C"]
+        .map(|b| format!("question,A,{b},yes,corpus,0.4,,,0.95,census,,0,0.5,0.1,30,30,m,d"));
+    let tables = ReportTables::of([table("contrasts.csv", columns, &rows)]);
+    let found = figures(&tables, &codebook(&["yes".to_owned(), "no".to_owned()])).unwrap();
+    assert!(
+        found[0]
+            .shows
+            .starts_with("All 2 differences drawn are exact"),
+        "{}",
+        found[0].shows
     );
 }

@@ -14,7 +14,7 @@ use crate::report::{ReportRow, ReportTable, ReportTables};
 /// Figures of one table at most; the overview has all.
 const MAX_COMPARISONS: usize = 12;
 
-const COLUMNS: [&str; 18] = [
+pub(super) const COLUMNS: [&str; 18] = [
     "role",
     "used_more_by",
     "rank",

@@ -193,7 +193,7 @@ fn row(
     } else {
         canvas.text("\u{2013}", (TESTED, y), letters.right())?;
     }
-    let outcome = shortened(&outcome(comparison), WIDTH - 10.0 - WORDS, SMALL);
+    let outcome = outcome(comparison, WIDTH - 10.0 - WORDS);
     let colour = if comparison.n_claims() > 0 {
         INK
     } else {
@@ -203,16 +203,16 @@ fn row(
     Ok(())
 }
 
-/// What came of a comparison, in words.
-fn outcome(comparison: &Comparison<'_>) -> String {
+/// What came of a comparison, in words that fit: of claims as many as there is room for, and how many
+/// more there are.
+fn outcome(comparison: &Comparison<'_>, room: f64) -> String {
     if !comparison.is_estimated() {
         let because = comparison
             .first()
             .map_or("", |row| row.text("not_estimable_because"));
         let prefix = format!("{}: ", comparison.name);
-        return clean(&said_plainly(
-            because.strip_prefix(&prefix).unwrap_or(because),
-        ));
+        let said = said_plainly(because.strip_prefix(&prefix).unwrap_or(because));
+        return shortened(&said, room, SMALL);
     }
     let claims: Vec<String> = comparison
         .rows
@@ -230,7 +230,12 @@ fn outcome(comparison: &Comparison<'_>) -> String {
     if claims.is_empty() {
         return "no claims".to_owned();
     }
-    format!("{}: {}", claims.len(), listed(&claims, 8))
+    let told = |n: usize| format!("{}: {}", claims.len(), listed(&claims, n));
+    let fitting = (1..=claims.len())
+        .rev()
+        .map(told)
+        .find(|text| text_width(text, SMALL) <= room);
+    fitting.unwrap_or_else(|| shortened(&told(1), room, SMALL))
 }
 
 fn role_words(role: &str) -> String {

@@ -13,6 +13,8 @@ use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 pub(super) const FILE: &str = "stance_by_actor_and_instrument.csv";
+/// What stands for an instrument where a passage is about none.
+pub(super) const NONE: &str = "none";
 /// Passages of a cell from which its share is shown.
 pub(super) const ENOUGH: u64 = 10;
 /// Rows of one drawing; columns of one drawing and in all.
@@ -94,10 +96,10 @@ impl<'t> RoleCells<'t> {
         }
         let rank = |instrument: &&str| {
             let place = order.iter().position(|known| known == instrument);
-            (*instrument == "none", place.unwrap_or(order.len()))
+            (*instrument == NONE, place.unwrap_or(order.len()))
         };
         instruments.sort_by_key(rank);
-        absent.retain(|instrument| !instruments.contains(instrument));
+        absent.retain(|instrument| *instrument != NONE && !instruments.contains(instrument));
         let n_actors = actors.iter().filter(|&&actor| actor != "all").count();
         let has_all = actors.contains(&"all") && n_actors != 1;
         actors.retain(|&actor| actor != "all");
@@ -167,12 +169,14 @@ fn keep<'t>(known: &mut Vec<&'t str>, name: &'t str) {
     }
 }
 
-/// Keeps the names with the largest counts, in their order; `all` always stays.
+/// Keeps the names with the largest counts, in their order; all actors together and passages about no
+/// instrument always stay.
 fn keep_largest(names: &mut Vec<&str>, counts: &BTreeMap<&str, u64>, most: usize) -> usize {
     let n_left_out = names.len().saturating_sub(most);
     let mut ranked = names.clone();
     let count = |name: &str| counts.get(name).copied().unwrap_or_default();
-    ranked.sort_by_key(|&name| (name != "all", std::cmp::Reverse(count(name))));
+    let is_free = |name: &str| name != "all" && name != NONE;
+    ranked.sort_by_key(|&name| (is_free(name), std::cmp::Reverse(count(name))));
     ranked.truncate(most);
     names.retain(|name| ranked.contains(name));
     n_left_out

@@ -2,9 +2,9 @@
 
 use super::canvas::{Canvas, draw};
 use super::cells::{Cell, Filling, hatched_legend, ramp};
-use super::instruments::{ENOUGH, FILE, RoleCells, share_of};
+use super::instruments::{ENOUGH, FILE, NONE, RoleCells, share_of};
 use super::matrix::{Matrix, MatrixRow, millimetres};
-use super::target::{class_field, target};
+use super::target::{COUNTED, class_field, target};
 use super::words::{
     Ids, brief, clean, counted, distinct, level, listed, passages_of, thousands, with_interval,
 };
@@ -13,7 +13,7 @@ use crate::report::{ReportRow, ReportTable};
 
 const TOP: f64 = 65.0;
 
-const SHARE_COLUMNS: [&str; 12] = [
+pub(super) const SHARE_COLUMNS: [&str; 12] = [
     "actor",
     "instrument",
     "role",
@@ -185,7 +185,11 @@ impl Sheet<'_, '_> {
         };
         let n = row.count("n_passages");
         let who = format!("{}, {}", brief(actor, 60), instrument_name(instrument));
-        let mut filters = vec![("role", self.cells.role), ("instrument", instrument)];
+        let mut filters = vec![
+            ("role", self.cells.role),
+            ("instrument", instrument),
+            COUNTED,
+        ];
         if actor != "all" {
             filters.insert(0, ("actor", actor));
         }
@@ -222,12 +226,16 @@ impl Sheet<'_, '_> {
         let mut distinct: Vec<&str> = actors.filter(|&actor| actor != "all").collect();
         distinct.sort_unstable();
         distinct.dedup();
+        let named = self.instruments.iter().filter(|&&name| name != NONE);
         let mut text = format!(
             "{} of {} and {}",
             passages_of(self.cells.role),
             counted(distinct.len() as u64, "actor"),
-            counted(self.instruments.len() as u64, "instrument"),
+            counted(named.count() as u64, "instrument"),
         );
+        if self.instruments.contains(&NONE) {
+            text.push_str("; those about no instrument in the last column");
+        }
         if !self.cells.absent.is_empty() {
             let absent: Vec<String> = self.cells.absent.iter().map(|name| clean(name)).collect();
             let more = format!("; no passages about {}", listed(&absent, 30));
@@ -286,9 +294,8 @@ impl Sheet<'_, '_> {
             "Not which cells differ: each rests on few passages and many are compared; a difference \
              is a claim only where the table of contrasts says so."
         } else {
-            "Not which stance they take: on so few passages per cell a share would say more of \
-             chance than of the actor. Nor that an actor is silent elsewhere: instruments are found \
-             by their words."
+            "Not which stance they take: for most cells too little is coded to estimate a share. Nor \
+             that an actor is silent elsewhere: instruments are found by their words."
         }
     }
 }
@@ -329,7 +336,7 @@ fn compact(n: u64) -> String {
 
 /// The name of an instrument; passages about none have a name of their own.
 fn instrument_name(id: &str) -> String {
-    if id == "none" {
+    if id == NONE {
         return "no instrument".to_owned();
     }
     clean(id)

@@ -2,11 +2,20 @@
 
 use super::canvas::{is_shown, text_width};
 
+/// How much wider than its room a text may be and still fit: rooms are sums of widths, which differ
+/// from the width of the text in the last digit.
+const ROUNDING: f64 = 1e-6;
+
+/// Whether a text of this size fits.
+fn fits(text: &str, size: f64, width: f64) -> bool {
+    text_width(text, size) <= width + ROUNDING
+}
+
 /// The text, with `…` for what does not fit `width` at this size; without characters that are not
 /// shown.
 pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
     let shown: String = text.chars().filter(|&c| is_shown(c)).collect();
-    if text_width(&shown, size) <= width {
+    if fits(&shown, size, width) {
         return shown;
     }
     let room = width - text_width("\u{2026}", size);
@@ -27,7 +36,7 @@ pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
 pub(super) fn middle_shortened(text: &str, size: f64, width: f64) -> String {
     let shown: Vec<char> = text.chars().filter(|&c| is_shown(c)).collect();
     let whole: String = shown.iter().collect();
-    if text_width(&whole, size) <= width {
+    if fits(&whole, size, width) {
         return whole;
     }
     for n_kept in (2..shown.len()).rev() {
@@ -35,23 +44,21 @@ pub(super) fn middle_shortened(text: &str, size: f64, width: f64) -> String {
         let start: String = shown.iter().take(n_kept - n_end).collect();
         let end: String = shown.iter().skip(shown.len() - n_end).collect();
         let short = format!("{start}\u{2026}{end}");
-        if text_width(&short, size) <= width {
+        if fits(&short, size, width) {
             return short;
         }
     }
     shortened(&whole, size, width)
 }
 
-/// A name in at most `most` lines, broken behind spaces and hyphens; a line that is too wide is
+/// A name in at most `most` lines, broken behind spaces, hyphens and the plus of joint actors; a line that is too wide is
 /// shortened in its middle.
 pub(super) fn broken(name: &str, size: f64, width: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for piece in name.split_inclusive([' ', '-', '_', '/']) {
+    for piece in name.split_inclusive([' ', '-', '_', '/', '+']) {
         let is_full = lines.len() >= most;
         match lines.last_mut() {
-            Some(line)
-                if is_full || text_width(&format!("{line}{}", piece.trim_end()), size) <= width =>
-            {
+            Some(line) if is_full || fits(&format!("{line}{}", piece.trim_end()), size, width) => {
                 line.push_str(piece);
             }
             _ => lines.push(piece.to_owned()),
@@ -69,7 +76,7 @@ pub(super) fn wrapped(text: &str, size: f64, width: f64, most: usize) -> Vec<Str
     for word in text.split_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer {
-            Some(longer) if text_width(&longer, size) <= width || lines.len() >= most => {
+            Some(longer) if fits(&longer, size, width) || lines.len() >= most => {
                 if let Some(line) = lines.last_mut() {
                     *line = longer;
                 }

@@ -43,7 +43,10 @@ const LEFT: f64 = 10.0;
 /// Right edge of the drawing.
 const RIGHT: f64 = 1690.0;
 const HEAD_ROOM: f64 = 300.0;
-const NAME_ROOM: f64 = 400.0;
+/// Room of the names of rows: at least, and at most where cells leave it.
+const NAME_ROOM: (f64, f64) = (400.0, 700.0);
+/// The narrowest cells for which names may take more.
+const CELL: f64 = 62.0;
 const UPRIGHT_ROOM: f64 = 340.0;
 /// Space above rows that are set apart.
 const APART: f64 = 12.0;
@@ -101,7 +104,14 @@ impl Matrix {
             .iter()
             .map(|row| text_width(&row.name, SMALL) * 1.12);
         let title = text_width(&self.rows_name, SMALL) - self.head_width();
-        Self::widest(widths).min(NAME_ROOM).max(title) + 20.0
+        Self::widest(widths).min(self.name_room()).max(title) + 20.0
+    }
+
+    /// Room for the names of rows: what the narrowest cells leave.
+    fn name_room(&self) -> f64 {
+        let cells = self.columns.len() as f64 * CELL;
+        let left = RIGHT - LEFT - self.head_width() - self.total_width() - cells - 20.0;
+        left.clamp(NAME_ROOM.0, NAME_ROOM.1)
     }
 
     fn total_width(&self) -> f64 {
@@ -172,7 +182,7 @@ impl Matrix {
             canvas.text(&head, (LEFT, y), letters.bold())?;
         }
         letters.is_bold = row.is_apart && self.head_width() < 1.0;
-        let name = shortened(&row.name, NAME_ROOM / 1.12, SMALL);
+        let name = middle_shortened(&clean(&row.name), SMALL, self.name_room() / 1.12);
         canvas.text(&name, (LEFT + self.head_width(), y), letters)?;
         let place = (self.column(self.columns.len()) + 15.0, y);
         if row.total.is_empty() {

@@ -70,6 +70,27 @@ pub const FIGURE_TABLES: &[&str] = &[
     "stance_by_actor_and_year.csv",
 ];
 
+/// The columns without which a table cannot be drawn, by file.
+pub(super) fn needed_columns() -> [(&'static str, &'static [&'static str]); 12] {
+    [
+        ("certainty.csv", &certainty::COLUMNS),
+        ("confusion.csv", &confusion::COLUMNS),
+        ("contrasts.csv", &contrasts::COLUMNS),
+        ("evaluation.csv", &scores::COLUMNS),
+        ("framing_terms_by_actor.csv", &framing::COLUMNS),
+        ("framing_terms_by_stance.csv", &framing::COLUMNS),
+        ("positions.csv", &positions::COLUMNS),
+        ("recall_by_actor.csv", &recalls::COLUMNS),
+        ("reframing.csv", &exchanges::COLUMNS),
+        ("reliability.csv", &reliability::COLUMNS),
+        ("stance_by_actor.csv", &shares::COLUMNS),
+        (
+            "stance_by_actor_and_instrument.csv",
+            &instruments_sheet::SHARE_COLUMNS,
+        ),
+    ]
+}
+
 /// All figures that the tables allow, in the order of the page.
 ///
 /// # Errors

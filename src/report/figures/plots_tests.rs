@@ -208,8 +208,11 @@ fn confusion_counts_add_up_and_lead_to_their_passages() {
     let [figure, by_document] = figures.as_slice() else {
         panic!("two splits");
     };
-    // The page does not list what models of that split predicted.
-    assert!(by_document.drawing.marks.is_empty());
+    // Cells of the other split lead to what its models predicted.
+    assert_eq!(
+        by_document.drawing.marks.last().unwrap().target,
+        "passages?gold=none&unseen=none"
+    );
     assert_eq!(figure.n, "8 passages coded, 7 predicted as coded");
     let label = "coded pro-control, predicted none: 1 of 4 (0.25 of the row)";
     let mark = figure
@@ -257,7 +260,7 @@ fn small_cells_give_counts_and_large_ones_shares() {
     );
     assert_eq!(
         control.drawing.marks[0].target,
-        "passages?actor=A&role=question&instrument=dublin&gold=pro-control"
+        "passages?actor=A&role=question&instrument=dublin&counted=yes&gold=pro-control"
     );
 }
 

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use super::forest::{Axis, Behind, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
 use super::lettering::{counted, decimal, listed, with_limits};
 use super::provenance::{
-    FEW_CODED, actors_of, limits, method_of, role_groups, role_words, roles_words, standard_note,
+    FEW_CODED, actors_of, distinct, limits, method_of, role_groups, role_words, roles_words,
+    standard_note,
 };
 use super::shares::{behind, reason};
-use super::target::target;
+use super::target::{COUNTED, target};
 use super::{Figure, FigureError};
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "positions.csv";
 
-const COLUMNS: [&str; 12] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "role",
     "actor",
     "scale",
@@ -151,7 +152,7 @@ fn panel(scale: &str, end: f64, forest: &Forest) -> Panel {
     Panel {
         title: words.title,
         subtitle: words.subtitle.to_owned(),
-        look: Look::plain(),
+        look: Look::grey(),
         is_look_shown: false,
         axis: Axis::both_ways(end, words.axis, words.ends),
         side_head: if has_ranks {
@@ -193,21 +194,24 @@ fn cell(corpus: Option<ReportRow<'_>>, beyond: Option<ReportRow<'_>>) -> Cell {
         return Cell::default();
     };
     let value = row.number("estimate");
-    let is_offset = row.flag("is_offset");
+    // Of coded passages alone half a passage is always added to each count, which is told as their
+    // method; the ring marks where there is hardly any of a class.
+    let is_offset = row.flag("is_offset") && behind(row.text("status")) != Behind::Labels;
     let wider = beyond.filter(|_| value.is_some()).and_then(limits);
     Cell {
         value,
-        behind: if is_offset {
-            Behind::Offset
-        } else {
-            behind(row.text("status"))
-        },
+        behind: behind(row.text("status")),
+        is_offset,
         interval: corpus.and_then(limits),
         wider,
         reason: reason(row.text("status")).to_owned(),
         link: Some((
             label(row, wider),
-            target(&[("actor", row.text("actor")), ("role", row.text("role"))]),
+            target(&[
+                ("actor", row.text("actor")),
+                ("role", row.text("role")),
+                COUNTED,
+            ]),
         )),
         numbers: [corpus, beyond]
             .into_iter()
@@ -265,7 +269,6 @@ fn caption(
         .rows()
         .filter(|row| roles.iter().any(|role| role == row.text("role")))
         .collect();
-    let n_rows = forest.rows.len();
     let n_few = forest
         .rows
         .iter()
@@ -275,14 +278,24 @@ fn caption(
         id: format!("positions-{}", roles.join("-")),
         title: format!("Positions of actors in {}", roles_words(roles)),
         n: format!(
-            "{}; {n_few} of them with fewer than {FEW_CODED} coded passages{}",
-            counted(n_rows as u64, "actor"),
+            "{}; {} with fewer than {FEW_CODED} coded passages{}",
+            who(&rows, forest.rows.len()),
+            match n_few {
+                0 => "none".to_owned(),
+                n => format!("{n} of them"),
+            },
             left_out(tables, roles)
         ),
         method: method_of(&rows, "estimate"),
-        shows: "It shows the shares of passages as log-odds, one scale beside the other; 0 is where both \
-                sides have equal shares."
-            .to_owned(),
+        shows: format!(
+            "It shows the shares of passages as log-odds, one scale beside the other; 0 is where both \
+             sides have equal shares{}.",
+            if forest.cells().any(|cell| !cell.side.is_empty()) {
+                "; rank 1 lies farthest to the right"
+            } else {
+                ""
+            }
+        ),
         shows_not: format!(
             "No scale alone tells where an actor stands: an actor that takes no stance is not in the \
              middle, and the shares stand in their own figure{}.",
@@ -290,6 +303,17 @@ fn caption(
         ),
         file: FILE.to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
+    }
+}
+
+/// The actors of some rows; of one in several roles also how many rows.
+fn who(rows: &[ReportRow<'_>], n_rows: usize) -> String {
+    let n_actors = distinct(rows, "actor").len();
+    let actors = counted(n_actors as u64, "actor");
+    if n_actors == n_rows {
+        actors
+    } else {
+        format!("{n_rows} rows of {actors}")
     }
 }
 

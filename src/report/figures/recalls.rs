@@ -15,7 +15,7 @@ use crate::report::{ReportRow, ReportTable, ReportTables};
 const OUT_OF_FOLD: &str = "recall_by_actor.csv";
 const IN_COMPARISON: &str = "recall_in_comparison.csv";
 
-const COLUMNS: [&str; 7] = [
+pub(super) const COLUMNS: [&str; 7] = [
     "actor",
     "stance",
     "recall",

@@ -12,7 +12,7 @@ use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "reliability.csv";
-const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "split",
     "stance",
     "bin",

@@ -1,7 +1,7 @@
 //! How well the model and its baselines do on passages that they have not seen.
 
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
-use super::lettering::{counted, decimal, with_limits};
+use super::lettering::{counted, decimal, listed, with_limits};
 use super::palette::{AXIS, Shape, class_styles};
 use super::provenance::{limits, method_of};
 use super::{Figure, FigureError};
@@ -10,7 +10,7 @@ use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "evaluation.csv";
 
-const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "split",
     "metric",
     "stance",
@@ -292,29 +292,30 @@ fn caption(drawn: &Drawn<'_>) -> Caption {
     }
 }
 
-/// The highest and the lowest macro-F1 of the model.
+/// The macro-F1 of the model in every split, in their order; with their number where a split tests
+/// other passages than the first.
 fn shows(table: &ReportTable) -> String {
-    let mut found: Vec<(f64, &str)> = table
-        .rows()
-        .filter(|row| row.is(&[("metric", "macro_f1"), ("estimator", "model")]))
-        .filter_map(|row| Some((row.number("estimate")?, row.text("split"))))
+    let wanted = [("metric", "macro_f1"), ("estimator", "model")];
+    let rows: Vec<ReportRow<'_>> = table.rows().filter(|row| row.is(&wanted)).collect();
+    let n_first = rows.first().map_or(0, |row| row.count("n"));
+    let parts: Vec<String> = rows
+        .iter()
+        .filter_map(|row| {
+            let score = decimal(row.number("estimate")?);
+            let n = match row.count("n") {
+                n if n == n_first => String::new(),
+                n => format!(" ({n} of the {n_first} passages)"),
+            };
+            Some(format!(
+                "{score} where {}{n}",
+                where_words(row.text("split"))
+            ))
+        })
         .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match (found.first(), found.last()) {
-        (Some(best), Some(worst)) if found.len() > 1 => format!(
-            "The macro-F1 of the model is {} where {}, and {} where {}.",
-            decimal(best.0),
-            where_words(best.1),
-            decimal(worst.0),
-            where_words(worst.1)
-        ),
-        (Some(one), _) => format!(
-            "The macro-F1 of the model is {} where {}.",
-            decimal(one.0),
-            where_words(one.1)
-        ),
-        _ => "It shows how often the model finds the coded class.".to_owned(),
+    if parts.is_empty() {
+        return "It shows how often the model finds the coded class.".to_owned();
     }
+    format!("The macro-F1 of the model is {}.", listed(&parts))
 }
 
 fn where_words(split: &str) -> String {

@@ -8,14 +8,15 @@ use super::palette::{ClassStyle, class_styles};
 use super::provenance::{
     FEW_CODED, actors_of, limits, method_of, role_groups, role_words, roles_words, standard_note,
 };
-use super::target::{class_field, target};
+use super::target::{COUNTED, class_field, target};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 const FILE: &str = "stance_by_actor.csv";
+const CONTRASTS: &str = "contrasts.csv";
 
-const COLUMNS: [&str; 13] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "actor",
     "role",
     "stance",
@@ -61,10 +62,26 @@ pub(super) fn shares(
             .map(|role| (role.as_str(), actors_of(table, role)))
             .collect();
         let forest = forest(&index, &actors, &styles);
-        let caption = caption(table, &index, &actors, &styles, &forest);
+        let mut caption = caption(table, &index, &actors, &styles, &forest);
+        if has_contrasts(tables, &roles) {
+            caption.shows_not = caption.shows_not.replacen(
+                "nor whether two of them differ",
+                "nor whether two of them differ (for that see “How far actors differ”)",
+                1,
+            );
+        }
         figures.extend(figures_of(&forest, &caption)?);
     }
     Ok(figures)
+}
+
+/// Whether a difference of two actors is estimated in one of the roles.
+fn has_contrasts(tables: &ReportTables, roles: &[String]) -> bool {
+    let rows = tables.get(CONTRASTS).into_iter();
+    let mut rows = rows.flat_map(ReportTable::rows);
+    rows.any(|row| {
+        roles.iter().any(|role| role == row.text("role")) && row.number("estimate").is_some()
+    })
 }
 
 fn forest(index: &Index<'_>, actors: &[(&str, Vec<&str>)], styles: &[ClassStyle]) -> Forest {
@@ -226,7 +243,7 @@ fn counted_link(row: ReportRow<'_>, stance: &str) -> Option<(String, String)> {
 
 fn link(row: ReportRow<'_>, class: (&str, &str)) -> String {
     let (actor, role) = (row.text("actor"), row.text("role"));
-    let mut fields = vec![("role", role), class];
+    let mut fields = vec![("role", role), class, COUNTED];
     if actor != "all" {
         fields.insert(0, ("actor", actor));
     }
@@ -279,8 +296,7 @@ fn caption(
         method: method_of(&rows, "estimate"),
         shows: shows(forest),
         shows_not: format!(
-            "It does not show what these actors hold elsewhere, nor whether two of them differ: for \
-             that see the contrasts{}.",
+            "It does not show what these actors hold elsewhere, nor whether two of them differ{}.",
             standard_note(&rows)
         ),
         file: FILE.to_owned(),

@@ -12,6 +12,9 @@ pub(in crate::report) fn target(fields: &[(&str, &str)]) -> String {
     format!("passages?{}", pairs.join("&"))
 }
 
+/// Selects the passages that a comparison counts: no copies, and nothing that the chair says.
+pub(in crate::report) const COUNTED: (&str, &str) = ("counted", "yes");
+
 /// The field by which the passages behind an estimate are selected: `gold`, their coded stance, where
 /// the estimate rests on codes alone, else `stance`, their predicted one.
 pub(in crate::report) fn class_field(row: ReportRow<'_>) -> &'static str {

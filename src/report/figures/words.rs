@@ -142,7 +142,12 @@ pub(super) fn said_plainly(reason: &str) -> String {
                 let number = words.next().unwrap_or_default();
                 let ending = if number.ends_with(',') { "," } else { "" };
                 let number = number.trim_end_matches(',');
-                said.push(format!("{number} {}{ending}", what.replace('_', " ")));
+                let what = what.replace('_', " ");
+                let what = match number {
+                    "1" => what.strip_suffix('s').unwrap_or(&what),
+                    _ => &what,
+                };
+                said.push(format!("{number} {what}{ending}"));
             }
             _ => said.push(word.to_owned()),
         }
@@ -210,6 +215,10 @@ mod tests {
             "Volt: 417 words, at least 500 needed"
         );
         assert_eq!(said_plainly("n_groups 2"), "2 groups");
+        assert_eq!(
+            said_plainly("none: n_actors 1, at least 2 needed"),
+            "none: 1 actor, at least 2 needed"
+        );
         assert_eq!(said_plainly("n_ and n_words"), "n_ and n_words");
     }
 

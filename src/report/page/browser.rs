@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::passages::{PassageSample, ShownPassage};
+use super::passages::{Counting, PassageSample, ShownPassage};
 use super::security::data_block;
 use super::shading::{Shading, shade};
 use crate::corpus::Codebook;
@@ -58,6 +58,11 @@ struct PassageData<'a> {
     terms: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     gold: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unseen: Option<&'a str>,
+    /// Why comparisons do not count it; empty where they do.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    counted: &'static str,
     /// In thousandths.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     probabilities: Vec<u32>,
@@ -154,6 +159,12 @@ impl<'a> PassageData<'a> {
             instruments: passage.field("predicted_instruments"),
             terms: passage.field("top_terms"),
             gold: passage.gold.as_deref(),
+            unseen: passage.unseen.as_deref(),
+            counted: match passage.counting {
+                Counting::Counts => "",
+                Counting::Copy => "no: a copy",
+                Counting::Chair => "no: the chair",
+            },
             probabilities: passage
                 .probabilities
                 .iter()

@@ -1,6 +1,6 @@
 //! What a page says, section by section.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,10 +8,12 @@ use super::PageSources;
 use super::browser::ShownCounts;
 use super::figure_view::FigureView;
 use super::passages::PassageSample;
+use super::prose::{Part, counted, with_code};
 use super::reference::{Fact, reference};
 use super::sections::{Section, Thrift, recalls, sections};
 use super::shading::STEPS;
 use super::terms::{TermGroup, term_groups};
+use crate::corpus::Actor;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 /// Everything that the template shows.
@@ -39,20 +41,21 @@ struct ClassView {
 #[derive(Debug, Serialize)]
 struct Warning {
     code: String,
-    message: String,
+    parts: Vec<Part>,
 }
 
 /// What was read.
 #[derive(Debug, Serialize)]
 struct ReadView {
-    n_passages: u64,
-    n_documents: usize,
-    n_actors: usize,
+    /// What the page is of, at its head.
+    lead: String,
+    /// What of it comparisons count.
+    counted: String,
     documents: Vec<CountRow>,
     actors: Vec<CountRow>,
     reasons: Vec<CountRow>,
     dropped: Vec<CountRow>,
-    n_dropped: u64,
+    dropped_words: String,
     has_dropped: bool,
 }
 
@@ -67,6 +70,7 @@ struct CountRow {
 struct PassagesView {
     n_shown: usize,
     n_rows: u64,
+    all_words: String,
     n_wanted: usize,
     n_wanted_in_all: usize,
     n_shaded: usize,
@@ -95,6 +99,10 @@ impl Contents {
             passages: PassagesView {
                 n_shown: counts.shown,
                 n_rows: sample.n_rows,
+                all_words: match sample.n_rows {
+                    1 => "The one passage.".to_owned(),
+                    n => format!("All {n} passages."),
+                },
                 n_wanted: counts.wanted,
                 n_wanted_in_all: sample.n_wanted,
                 n_shaded: counts.shaded,
@@ -131,7 +139,7 @@ fn warnings(tables: &ReportTables) -> Vec<Warning> {
         .flat_map(ReportTable::rows);
     rows.map(|row| Warning {
         code: row.text("code").to_owned(),
-        message: row.text("message").to_owned(),
+        parts: with_code(row.text("message")),
     })
     .collect()
 }
@@ -153,8 +161,6 @@ fn read_view(tables: &ReportTables, sample: &PassageSample) -> ReadView {
             n_certain: count.n_certain,
         });
     let actors: Vec<CountRow> = actors.collect();
-    let mut distinct: Vec<&String> = sample.by_actor.keys().map(|(actor, _)| actor).collect();
-    distinct.dedup();
     let reasons = sample.by_reason.iter().map(|(reason, &n)| CountRow {
         names: vec![
             reason.clone(),
@@ -165,16 +171,72 @@ fn read_view(tables: &ReportTables, sample: &PassageSample) -> ReadView {
         n_certain: 0,
     });
     ReadView {
-        n_passages: sample.n_rows,
-        n_documents: sample.by_document.len(),
-        n_actors: distinct.len(),
+        lead: lead(sample),
+        counted: what_counts(sample, tables.get("evaluation.csv").is_some()),
         documents: documents.collect(),
         reasons: reasons.collect(),
-        n_dropped: dropped.iter().map(|row| row.n).sum(),
+        dropped_words: match dropped.iter().map(|row| row.n).sum() {
+            1 => "1 piece of text".to_owned(),
+            n => format!("{n} pieces of text"),
+        },
         has_dropped: tables.get("skipped.csv").is_some(),
         dropped,
         actors,
     }
+}
+
+/// `552 passages of 5 documents and 10 actors`; the chair of a sitting is told apart, who is none of
+/// the actors that are compared.
+fn lead(sample: &PassageSample) -> String {
+    let actors: BTreeSet<&str> = sample
+        .by_actor
+        .keys()
+        .map(|(actor, _)| actor.as_str())
+        .filter(|actor| !Actor::from_name(actor).is_chair())
+        .collect();
+    let chair = if sample.n_chair > 0 {
+        ", and the chair"
+    } else {
+        ""
+    };
+    format!(
+        "{} of {} and {}{chair}",
+        counted(sample.n_rows, "passage"),
+        counted(sample.by_document.len() as u64, "document"),
+        counted(actors.len() as u64, "actor"),
+    )
+}
+
+/// How many passages the figures count, and why not the others; and what scores are of, where there
+/// are any.
+fn what_counts(sample: &PassageSample, has_scores: bool) -> String {
+    let all = counted(sample.n_rows, "passage");
+    let mut others = Vec::new();
+    match sample.n_copies {
+        0 => {}
+        1 => others.push("1 repeats another one of its actor".to_owned()),
+        n => others.push(format!("{n} repeat another one of their actor")),
+    }
+    match sample.n_chair {
+        0 => {}
+        1 => others.push("1 is of the chair of a sitting, who is not compared".to_owned()),
+        n => others.push(format!(
+            "{n} are of the chair of a sitting, who is not compared"
+        )),
+    }
+    if others.is_empty() {
+        return format!("The tables here and all figures below count {all}.");
+    }
+    let n_counted = sample.n_rows - sample.n_copies - sample.n_chair;
+    format!(
+        "The tables here count {all}. Figures that compare actors count {n_counted} of them: {}.{}",
+        others.join(", and "),
+        if has_scores {
+            " Scores of the model are of all coded passages, copies too."
+        } else {
+            ""
+        }
+    )
 }
 
 /// How many pieces of text each stage left out, and why; most first.

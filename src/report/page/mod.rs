@@ -10,6 +10,7 @@ mod browser;
 mod contents;
 mod figure_view;
 mod passages;
+mod prose;
 mod reference;
 mod sections;
 mod security;
@@ -23,7 +24,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 
-pub use passages::{MAX_PASSAGES, PassageSample, RowCount, ShownPassage, Wanted};
+pub use passages::{Counting, MAX_PASSAGES, PassageSample, RowCount, ShownPassage, Wanted};
 pub use wanted::wanted_passages;
 
 use self::browser::{BrowserData, ShownCounts};

@@ -34,7 +34,9 @@
     { key: "document", label: "Document", of: (p) => [p.document] },
     { key: "certainty", label: "Certainty", of: (p) => [certainty(p)] },
     { key: "year", label: "Year", of: (p) => [(p.date || "").slice(0, 4)] },
+    { key: "counted", label: "Counted in comparisons", of: (p) => [p.counted || "yes"] },
     { key: "exchange", label: "Exchange", of: (p) => [p.exchange], hidden: true },
+    { key: "unseen", label: "Predicted with its document left out", of: (p) => [p.unseen], hidden: true },
   ];
   const SORTS = {
     table: { label: "By date and document", by: null },
@@ -162,7 +164,7 @@
     const from = state.page * PER_PAGE;
     const shown = wanted.slice(from, from + PER_PAGE);
     const limits = FILTERS.filter((f) => state[f.key] && (f.hidden || state[f.key].length > 1))
-      .map((f) => f.label.toLowerCase() + " " + state[f.key].join(" or "));
+      .map((f) => f.label.toLowerCase() + ": " + state[f.key].join(" or "));
     if (state.passage) limits.push("passage " + state.passage);
     found.textContent =
       (n === 0 ? "No passage" : n === 1 ? "1 passage" : n + " passages") +
@@ -194,16 +196,22 @@
     const how = certainty(p);
     if (how) labels.append(" (" + how + (p.set && how !== "certain" ? ": " + p.set.split(";").join(" or ") : "") + ")");
     if (p.gold) labels.append(", coded ", tag(p.gold));
+    if (p.unseen) labels.append(", predicted with its document left out ", tag(p.unseen));
     if (p.instruments) labels.append(" · about " + p.instruments.split(";").join(", "));
     made.append(labels);
     if (p.probabilities) made.append(bars(p));
     if (p.probabilities && margin(p) < 0) {
       made.append(element("p", { class: "meta" }, "The label is not the most probable class: it follows scores in which every class weighs the same, so that rare stances are found."));
     }
+    if (p.counted) {
+      made.append(element("p", { class: "meta" }, p.counted === "no: a copy"
+        ? "Repeats another passage of its actor, which counts in comparisons; this one does not."
+        : "Said by the chair of a sitting, who is not compared."));
+    }
     if (p.shading && !p.shading.same) {
-      made.append(element("p", { class: "meta" }, "Shaded by the model of this report, against " + p.shading.against + "; the label is of a model that had not seen this passage."));
+      made.append(element("p", { class: "meta" }, "Label and probabilities are of a model that had not seen this passage. The shading is of another one, that of this report: what it finds for " + p.stance + " rather than " + p.shading.against + ", and so only a hint at why the label was given."));
     } else if (p.shading) {
-      made.append(element("p", { class: "meta" }, "Shaded against " + p.shading.against + "."));
+      made.append(element("p", { class: "meta" }, "Shaded: what the model finds for " + p.stance + " rather than " + p.shading.against + "."));
     } else if (p.terms) {
       made.append(element("p", { class: "meta" }, "Terms that count most: ", element("bdi", {}, p.terms.split(";").join(", ")), "."));
     }

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
-use crate::corpus::PassageId;
+use crate::corpus::{Actor, PassageId};
 use crate::report::ReportError;
 use crate::table::{ColumnIndex, Row, TableReader};
 
@@ -31,6 +31,22 @@ pub struct ShownPassage {
     pub probabilities: Vec<f64>,
     /// Its code, where it was coded.
     pub gold: Option<String>,
+    /// What a model predicts that has not seen its document, where that was measured.
+    pub unseen: Option<String>,
+    /// Whether comparisons count it.
+    pub counting: Counting,
+}
+
+/// Whether comparisons count a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Counting {
+    /// They do.
+    #[default]
+    Counts,
+    /// It repeats another passage of its actor, which counts.
+    Copy,
+    /// The chair of a sitting says it, who is not compared.
+    Chair,
 }
 
 /// The columns that a page shows of a passage, besides text and probabilities.
@@ -71,6 +87,10 @@ pub struct PassageSample {
     pub by_actor: BTreeMap<(String, String), RowCount>,
     /// Rows per reason of a label that is not to be used as it is.
     pub by_reason: BTreeMap<String, u64>,
+    /// Rows that repeat another one of their actor, and are not counted in comparisons.
+    pub n_copies: u64,
+    /// Rows of the chair of a sitting, who is not compared.
+    pub n_chair: u64,
 }
 
 /// Rows of one document or actor.
@@ -91,6 +111,24 @@ pub struct Wanted {
     pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
+    /// What models predict that have not seen the document of a coded passage, by where it starts
+    /// (`start_of` its id): a gold file may end a passage a few bytes earlier, before the sign of a
+    /// footnote.
+    pub unseen: BTreeMap<String, String>,
+    /// The passages that comparisons count; `None` where no table tells.
+    pub counted: Option<BTreeSet<String>>,
+}
+
+impl Wanted {
+    fn counting(&self, id: &str, actor: &str) -> Counting {
+        if Actor::from_name(actor).is_chair() {
+            return Counting::Chair;
+        }
+        match &self.counted {
+            Some(counted) if !counted.contains(id) => Counting::Copy,
+            _ => Counting::Counts,
+        }
+    }
 }
 
 impl PassageSample {
@@ -148,6 +186,11 @@ impl PassageSample {
             count.n_rows += 1;
             count.n_certain += is_certain;
         }
+        match passage.counting {
+            Counting::Counts => {}
+            Counting::Copy => self.n_copies += 1,
+            Counting::Chair => self.n_chair += 1,
+        }
         let reason = passage.field("label_reason");
         if !reason.is_empty() {
             *self.by_reason.entry(reason.to_owned()).or_default() += 1;
@@ -161,6 +204,14 @@ impl ShownPassage {
         let place = TEXT_COLUMNS.iter().position(|&name| name == column);
         let field = place.and_then(|place| self.fields.get(place));
         field.map_or("", String::as_str)
+    }
+}
+
+/// The start of a place: `brief:10` of `brief:10-25`; any other id as it is.
+pub(super) fn start_of(id: &str) -> &str {
+    match (id.parse::<PassageId>(), id.rsplit_once('-')) {
+        (Ok(_), Some((start, _))) => start,
+        _ => id,
     }
 }
 
@@ -263,6 +314,9 @@ impl Columns {
         if let (Some(counted), Some(instruments)) = (counted, instruments) {
             instruments.clone_from(counted);
         }
+        let place_of = TEXT_COLUMNS.iter().position(|&name| name == "actor");
+        let actor = place_of.and_then(|place| fields.get(place));
+        let counting = wanted.counting(&id, actor.map_or("", String::as_str));
         let columns = self.probabilities.iter().flatten();
         let probabilities = columns.map(|&c| row.number(c)).collect::<Result<_, _>>();
         Ok(ShownPassage {
@@ -270,6 +324,8 @@ impl Columns {
             place: 0,
             is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
+            unseen: wanted.unseen.get(start_of(&id)).cloned(),
+            counting,
             id,
             fields,
             text: row.get(self.text)?.to_owned(),
@@ -280,86 +336,5 @@ impl Columns {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::TableSettings;
-
-    fn read(csv: &str, wanted: &Wanted, limit: usize) -> PassageSample {
-        let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
-        PassageSample::read(table, &["prob_a".to_owned()], wanted, limit).unwrap()
-    }
-
-    fn table(n: usize) -> String {
-        let row = |i: usize| {
-            let (exchange, certain) = (i / 2, i.is_multiple_of(4));
-            format!("p{i},e{exchange},VVD,question,{certain},tekst {i},0.5\n")
-        };
-        let header = "passage_id,exchange_id,actor,role,certain,text,prob_a\n";
-        header.to_owned() + &(0..n).map(row).collect::<String>()
-    }
-
-    #[test]
-    fn a_small_table_is_shown_whole_and_counted() {
-        let sample = read(&table(8), &Wanted::default(), 100);
-        assert_eq!((sample.n_rows, sample.shown.len()), (8, 8));
-        let counts = sample.by_actor[&("VVD".to_owned(), "question".to_owned())];
-        assert_eq!((counts.n_rows, counts.n_certain), (8, 2));
-        assert_eq!(sample.shown[3].id, "p3");
-        assert_eq!(sample.shown[3].probabilities, [0.5]);
-    }
-
-    #[test]
-    fn coded_and_quoted_passages_come_first_then_whole_exchanges() {
-        let wanted = Wanted {
-            gold: [("p7".to_owned(), "a".to_owned())].into(),
-            quoted: ["p100".to_owned()].into(),
-            ..Wanted::default()
-        };
-        let sample = read(&table(400), &wanted, 42);
-        let n_wanted = sample.shown.iter().filter(|p| p.is_wanted).count();
-        assert_eq!((sample.shown.len(), n_wanted, sample.n_rows), (42, 2, 400));
-        let ids: BTreeSet<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
-        assert!(ids.contains("p7") && ids.contains("p100"));
-        let mut pairs: BTreeMap<&str, usize> = BTreeMap::new();
-        for passage in &sample.shown {
-            *pairs.entry(passage.field("exchange_id")).or_default() += 1;
-        }
-        // 40 places for exchanges of two; only where a wanted passage stands in one, or at the last
-        // place, can one be half.
-        let halves = pairs.values().filter(|&&n| n == 1).count();
-        assert!(halves <= 3, "{pairs:?}");
-    }
-
-    #[test]
-    fn passages_stand_in_reading_order_whatever_the_order_of_rows() {
-        let csv = "passage_id,document_id,date,text\n\
-                   b:10-20,b,2021-01-02,a\nb:9-10,b,2021-01-02,a\nc:1-2,c,2020-05-01,a\n";
-        let sample = read(csv, &Wanted::default(), 5);
-        let ids: Vec<&str> = sample.shown.iter().map(|p| p.id.as_str()).collect();
-        assert_eq!(ids, ["c:1-2", "b:9-10", "b:10-20"]);
-    }
-
-    #[test]
-    fn instruments_are_those_that_the_comparison_counted() {
-        let csv = "passage_id,predicted_instruments,text\na:1-2,dublin,x\nb:1-2,dublin,x\n";
-        let wanted = Wanted {
-            instruments: [("a:1-2".to_owned(), "pact;return".to_owned())].into(),
-            ..Wanted::default()
-        };
-        let sample = read(csv, &wanted, 5);
-        let of = |i: usize| sample.shown[i].field("predicted_instruments");
-        assert_eq!((of(0), of(1)), ("pact;return", "dublin"));
-    }
-
-    #[test]
-    fn a_table_without_ids_names_rows() {
-        let sample = read(
-            "text,predicted_stance\nEen tekst.,none\n",
-            &Wanted::default(),
-            5,
-        );
-        assert_eq!(sample.shown[0].id, "row 1");
-        assert_eq!(sample.shown[0].field("predicted_stance"), "none");
-        assert!(sample.shown[0].probabilities.is_empty());
-    }
-}
+#[path = "passages_tests.rs"]
+mod tests;

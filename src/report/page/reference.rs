@@ -88,12 +88,12 @@ pub(super) fn reference(tables: &ReportTables) -> Vec<Fact> {
 /// A value for people: a flag as yes or no, a number with at most three decimals, codes by language
 /// models by that name.
 fn in_words(value: &str) -> String {
-    if let Some((whole, decimals)) = value.split_once('.')
-        && value.parse::<f64>().is_ok()
-    {
-        let short = decimals.get(..3).unwrap_or(decimals).trim_end_matches('0');
-        let point = if short.is_empty() { "" } else { "." };
-        return format!("{whole}{point}{short}");
+    if let Some(number) = value.parse::<f64>().ok().filter(|_| value.contains('.')) {
+        let rounded = format!("{number:.3}");
+        return rounded
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned();
     }
     match value {
         "true" => "yes".to_owned(),
@@ -116,7 +116,7 @@ mod tests {
     fn values_are_told_in_words() {
         for (written, shown) in [
             ("0.930000", "0.93"),
-            ("0.652716", "0.652"),
+            ("0.652716", "0.653"),
             ("1.000000", "1"),
             ("552", "552"),
             ("false", "no"),

@@ -15,6 +15,7 @@ pub(super) struct Section {
     without: &'static str,
     figures: Vec<FigureView>,
     elsewhere: Vec<Elsewhere>,
+    elsewhere_words: String,
 }
 
 /// A figure that stands in a file alone.
@@ -121,21 +122,33 @@ pub(super) enum Thrift {
     None,
     /// All figures with up to 20 rows.
     FewRows,
-    /// The figures that are open, with up to 20 rows; the others are named with their files.
-    OpenOnly,
+    /// The figures that are open, and of each section so many folded ones, with up to 5 rows; the
+    /// others are named with their files.
+    Folded(usize),
     /// The first figure of each kind, with up to 5 rows; the others are named with their files.
     FirstOnly,
 }
 
 impl Thrift {
     /// From lavish to sparing.
-    pub(super) const ALL: [Self; 4] = [Self::None, Self::FewRows, Self::OpenOnly, Self::FirstOnly];
+    pub(super) const ALL: [Self; 10] = [
+        Self::None,
+        Self::FewRows,
+        Self::Folded(usize::MAX),
+        Self::Folded(32),
+        Self::Folded(16),
+        Self::Folded(8),
+        Self::Folded(4),
+        Self::Folded(2),
+        Self::Folded(0),
+        Self::FirstOnly,
+    ];
 
     fn max_rows(self) -> usize {
         match self {
             Self::None => 100,
-            Self::FewRows | Self::OpenOnly => 20,
-            Self::FirstOnly => 5,
+            Self::FewRows => 20,
+            Self::Folded(_) | Self::FirstOnly => 5,
         }
     }
 }
@@ -175,6 +188,10 @@ pub(super) fn sections(sources: &PageSources<'_>, thrift: Thrift) -> Vec<Section
                     plan.without_codes
                 },
                 figures,
+                elsewhere_words: match elsewhere.len() {
+                    1 => "1 more figure, in a file beside this page".to_owned(),
+                    n => format!("{n} more figures, in files beside this page"),
+                },
                 elsewhere,
             }
         })
@@ -197,15 +214,21 @@ fn folded(mut figures: Vec<FigureView>, thrift: Thrift) -> Vec<FigureView> {
 
 /// The figures of the page, and the names of those that there is no room for.
 fn divided(figures: Vec<FigureView>, thrift: Thrift) -> (Vec<FigureView>, Vec<Elsewhere>) {
-    if matches!(thrift, Thrift::None | Thrift::FewRows) {
-        return (figures, Vec::new());
-    }
-    let (folded, open): (Vec<_>, Vec<_>) = figures.into_iter().partition(|f| f.is_folded);
-    let named = folded.into_iter().map(|figure| Elsewhere {
+    let most_folded = match thrift {
+        Thrift::None | Thrift::FewRows => usize::MAX,
+        Thrift::Folded(n) => n,
+        Thrift::FirstOnly => 0,
+    };
+    let mut n_folded = 0;
+    let (shown, left): (Vec<_>, Vec<_>) = figures.into_iter().partition(|figure| {
+        n_folded += usize::from(figure.is_folded);
+        !figure.is_folded || n_folded <= most_folded
+    });
+    let named = left.into_iter().map(|figure| Elsewhere {
         file: format!("figures/{}.svg", figure.id),
         title: figure.title,
     });
-    (open, named.collect())
+    (shown, named.collect())
 }
 
 /// The figures whose id is one of the prefixes, or begins with one and a hyphen.

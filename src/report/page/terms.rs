@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::prose::counted;
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 /// Terms of one actor or stance against the others.
 #[derive(Debug, Serialize)]
 pub(super) struct TermGroup {
     heading: String,
+    words: String,
     terms: Vec<TermView>,
 }
 
@@ -66,9 +68,13 @@ fn groups_of(table: &ReportTable, side: &str, word: &str) -> Vec<TermGroup> {
             Some(group) => group.terms.push(term),
             None => groups.push(TermGroup {
                 heading,
+                words: String::new(),
                 terms: vec![term],
             }),
         }
+    }
+    for group in &mut groups {
+        group.words = counted(group.terms.len() as u64, "term");
     }
     groups
 }
@@ -97,9 +103,9 @@ impl TermView {
             interval,
             q: rounded(row, "q_bh"),
             counts: format!(
-                "{} against {} times, more by {}",
+                "{} against {}, more by {}",
                 row.text("n_occurrences"),
-                row.text("n_occurrences_other"),
+                counted(row.count("n_occurrences_other"), "time"),
                 row.text("used_more_by"),
             ),
             quotes: quotes(row),

@@ -148,8 +148,13 @@ fn where_figures_take_too_much_room_they_are_named_with_their_files() {
     let sample = sample_of("Tekst.");
     let html = filled(&ReportTables::of([]), &figures, &sample, "t");
     assert!(html.len() < 10_000_000, "{}", html.len());
-    assert!(html.contains("All 1 passages."), "passages come first");
+    assert!(html.contains("The one passage."), "passages come first");
     assert!(html.contains("<a href=\"figures&#x2f;shares-11.svg\">Shares 11</a>"));
+    assert!(html.contains("There is no room for them in a page of less than 10 MB"));
+    assert!(
+        html.contains("more figures, in files beside this page") && html.contains("<figure "),
+        "as many as there is room for are shown"
+    );
 }
 
 #[test]
@@ -185,4 +190,45 @@ fn the_policy_is_that_of_the_style_and_the_script_in_the_page() {
     for attribute in ["onclick", "onload", "style=\"", "javascript:"] {
         assert!(!html.contains(attribute), "{attribute}");
     }
+}
+
+#[test]
+fn sentences_speak_of_one_as_one_and_of_code_as_code() {
+    let tables = ReportTables::of([
+        (
+            "warnings.csv",
+            table(
+                "warnings.csv",
+                &["code", "message"],
+                &[&["a-code", "Add `--refit` <b>."]],
+            ),
+        ),
+        (
+            "skipped.csv",
+            table("skipped.csv", &["stage", "reason"], &[&["read", "empty"]]),
+        ),
+    ]);
+    let html = filled(&tables, &[], &sample_of("Tekst."), "t");
+    assert!(html.contains("Add <code>--refit</code> &lt;b&gt;."));
+    assert!(html.contains("1 passage of 1 document and 1 actor, labelled"));
+    assert!(html.contains("The one passage.") && html.contains("(1 piece of text, "));
+    assert!(html.contains("The tables here and all figures below count 1 passage."));
+}
+
+#[test]
+fn the_chair_is_told_apart_from_the_actors() {
+    let csv = "passage_id,document_id,actor,role,text,predicted_stance\n\
+               a,d,VVD,speech,x,none\nb,d,Voorzitter,speech,y,none\nc,d,VVD,speech,x,none\n";
+    let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+    let wanted = Wanted {
+        counted: Some(["a".to_owned()].into()),
+        ..Wanted::default()
+    };
+    let sample = PassageSample::read(table, &[], &wanted, 10).unwrap();
+    let html = filled(&ReportTables::of([]), &[], &sample, "t");
+    assert!(html.contains("3 passages of 1 document and 1 actor, and the chair, labelled"));
+    assert!(html.contains(
+        "The tables here count 3 passages. Figures that compare actors count 1 of them: 1 repeats another \
+         one of its actor, and 1 is of the chair of a sitting, who is not compared."
+    ));
 }

@@ -1,13 +1,17 @@
 //! Which passages a page must show: those that are coded, so that every cell of a confusion matrix
 //! leads to its passages, and those that a table quotes.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::passages::Wanted;
+use super::passages::{Wanted, start_of};
 use super::terms::quoted;
 use crate::corpus::Codebook;
 use crate::report::{ReportError, ReportTables};
 use crate::table::{self, TableSettings};
+
+/// The split of which the page shows predictions beside those of the labelled table.
+const DOCUMENTS_LEFT_OUT: &str = "leave-one-document-out";
 
 /// The codes stand in `out_of_fold.csv` where a model was measured, else in
 /// `passages_for_regression.csv`.
@@ -32,8 +36,13 @@ fn add_tested_codes(folder: &Path, wanted: &mut Wanted) -> Result<(), ReportErro
     }
     let mut table = table::open(&path, &TableSettings::default())?;
     let (id, gold) = (table.column("passage_id")?, table.column("gold")?);
+    let (split, predicted) = (table.column("split")?, table.column("predicted")?);
     while let Some(row) = table.next_row()? {
         let (id, gold) = (row.get(id)?.to_owned(), row.get(gold)?.to_owned());
+        if row.get(split)? == DOCUMENTS_LEFT_OUT {
+            let predicted = row.get(predicted)?.to_owned();
+            wanted.unseen.insert(start_of(&id).to_owned(), predicted);
+        }
         wanted.gold.insert(id, gold);
     }
     Ok(())
@@ -56,7 +65,9 @@ fn add_regression_codes(
     });
     let columns: Vec<_> = columns.collect::<Result<_, ReportError>>()?;
     let instruments = table.column("instruments")?;
+    let counted = wanted.counted.insert(BTreeSet::new());
     while let Some(row) = table.next_row()? {
+        counted.insert(row.get(id)?.to_owned());
         for &(class, column) in &columns {
             if row.get(column)? == "1" {
                 let id = row.get(id)?.to_owned();

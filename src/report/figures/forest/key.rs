@@ -7,7 +7,7 @@ use crate::report::figures::lettering::shortened;
 use crate::report::figures::palette::{AXIS, INK, QUIET, Shape};
 
 use super::layout::MARK;
-use super::paint::{draw_mark, draw_whisker};
+use super::paint::{draw_mark, draw_ring, draw_whisker};
 
 /// Height of a line of the key.
 const LINE: f64 = 42.0;
@@ -20,6 +20,7 @@ const GAP: f64 = 46.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Glyph {
     Mark(Behind),
+    Ring,
     Counted,
     Interval,
     Wider,
@@ -59,7 +60,8 @@ impl Key {
             let ends = (x + 4.0, x + GLYPH - 14.0);
             let middle = (f64::midpoint(ends.0, ends.1), y);
             match glyph {
-                Glyph::Mark(behind) => draw_mark(canvas, Shape::Circle, middle, QUIET, *behind)?,
+                Glyph::Mark(behind) => draw_mark(canvas, Shape::Circle, middle, AXIS, *behind)?,
+                Glyph::Ring => draw_ring(canvas, middle)?,
                 Glyph::Counted => {
                     canvas.point(Shape::Circle, middle, MARK * 0.8, QUIET, false)?;
                 }
@@ -92,10 +94,6 @@ fn occurring(forest: &Forest) -> Vec<(Glyph, String)> {
         (Behind::Estimate, "estimate"),
         (Behind::Census, "census: every passage coded"),
         (Behind::Labels, "coded passages alone"),
-        (
-            Behind::Offset,
-            "half a passage added: hardly any of a class",
-        ),
     ];
     let told: Vec<_> = marks.into_iter().filter(|mark| has(mark.0)).collect();
     if told.len() > 1 || told.iter().any(|mark| mark.0 != Behind::Estimate) {
@@ -103,6 +101,10 @@ fn occurring(forest: &Forest) -> Vec<(Glyph, String)> {
             told.iter()
                 .map(|&(b, text)| (Glyph::Mark(b), text.to_owned())),
         );
+    }
+    if forest.cells().any(|cell| cell.is_offset) {
+        let text = "half a passage added: hardly any of a class";
+        entries.push((Glyph::Ring, text.to_owned()));
     }
     if forest.cells().any(|cell| cell.counted.is_some()) {
         entries.push((Glyph::Counted, forest.counted.clone()));

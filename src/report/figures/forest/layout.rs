@@ -2,8 +2,8 @@
 
 use super::key::Key;
 use super::{Forest, MarkRow, Panel, Row};
-use crate::report::figures::canvas::{LARGE, SMALL, text_width};
-use crate::report::figures::lettering::{broken, shortened, wrapped};
+use crate::report::figures::canvas::{LARGE, SMALL, is_shown, text_width};
+use crate::report::figures::lettering::{broken, wrapped};
 use crate::report::figures::scale::Scale;
 
 /// Width of a figure: the text of a page of a journal, 170 mm.
@@ -20,6 +20,8 @@ pub(super) const ROW: f64 = 56.0;
 const MAX_LABELS: (f64, f64) = (430.0, 620.0);
 /// How much wider bold letters are.
 const BOLD: f64 = 1.08;
+/// Space behind the labels.
+pub(super) const LABEL_PAD: f64 = 26.0;
 /// Size of a mark.
 pub(super) const MARK: f64 = 22.0;
 /// Height of a line of text.
@@ -67,7 +69,7 @@ pub(super) fn side_width(forest: &Forest, place: usize) -> f64 {
 
 pub(super) fn label_width(forest: &Forest) -> f64 {
     let labels = forest.rows.iter().filter_map(|row| match row {
-        Row::Marks(row) => Some(text_width(&flagged(row, f64::MAX), SMALL)),
+        Row::Marks(row) => Some(text_width(&flagged(row), SMALL)),
         Row::Heading(_) => None,
     });
     let head = text_width(&forest.row_head, SMALL);
@@ -76,7 +78,7 @@ pub(super) fn label_width(forest: &Forest) -> f64 {
     } else {
         MAX_LABELS.1
     };
-    labels.fold(head, f64::max).clamp(120.0, most) + 26.0
+    labels.fold(head, f64::max).clamp(120.0, most) + LABEL_PAD
 }
 
 pub(super) fn note_widths(forest: &Forest) -> Vec<f64> {
@@ -270,12 +272,16 @@ fn axis_names(forest: &Forest, places: &[(f64, f64, f64)]) -> Vec<(Vec<String>, 
 }
 
 /// The label of a row, with a dagger where few numbers stand behind it.
-pub(super) fn flagged(row: &MarkRow, room: f64) -> String {
+fn flagged(row: &MarkRow) -> String {
+    let label: String = row.label.chars().filter(|&c| is_shown(c)).collect();
     if row.is_flagged {
-        let dagger = " \u{2020}";
-        let label = shortened(&row.label, SMALL, room - text_width(dagger, SMALL));
-        format!("{label}{dagger}")
+        format!("{label} \u{2020}")
     } else {
-        shortened(&row.label, SMALL, room)
+        label
     }
+}
+
+/// The label of a row on the lines that it needs: two at most.
+pub(super) fn label_lines(row: &MarkRow, room: f64) -> Vec<String> {
+    broken(&flagged(row), SMALL, room, 2)
 }

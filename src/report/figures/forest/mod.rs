@@ -9,7 +9,7 @@ mod layout;
 mod pages;
 mod paint;
 
-use super::palette::{INK, Shape};
+use super::palette::{AXIS, INK, Shape};
 use super::scale::{round_ticks, tick_text};
 
 pub(super) use pages::{Caption, figures_of};
@@ -114,8 +114,6 @@ pub(super) enum Behind {
     Census,
     /// The coded passages alone.
     Labels,
-    /// Something was added to be able to compute it.
-    Offset,
 }
 
 /// What one row shows in one panel.
@@ -125,6 +123,8 @@ pub(super) struct Cell {
     pub(super) value: Option<f64>,
     /// What stands behind it.
     pub(super) behind: Behind,
+    /// Whether something was added to be able to compute it, because there is hardly any of the class.
+    pub(super) is_offset: bool,
     /// The limits of its interval.
     pub(super) interval: Option<(f64, f64)>,
     /// The limits of its interval for a wider claim.
@@ -150,6 +150,14 @@ impl Look {
     pub(super) fn plain() -> Self {
         Self {
             colour: INK.to_owned(),
+            shape: Shape::Circle,
+        }
+    }
+
+    /// Grey circles, on which the black outline of a census shows.
+    pub(super) fn grey() -> Self {
+        Self {
+            colour: AXIS.to_owned(),
             shape: Shape::Circle,
         }
     }

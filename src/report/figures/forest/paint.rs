@@ -1,6 +1,8 @@
 //! The drawing of a forest.
 
-use super::layout::{EDGE, GAP, LINE, Layout, MARK, ROW, WIDTH, end_words, flagged, tick_places};
+use super::layout::{
+    EDGE, GAP, LABEL_PAD, LINE, Layout, MARK, ROW, WIDTH, end_words, label_lines, tick_places,
+};
 use super::{Behind, Cell, Forest, Look, MarkRow, Panel, Row};
 use crate::report::figures::FigureError;
 use crate::report::figures::canvas::{
@@ -140,8 +142,12 @@ fn marks(
         canvas.line(&[(EDGE, top), (WIDTH - EDGE, top)], rule(AXIS))?;
     }
     let colour = if row.is_flagged { QUIET } else { INK };
-    let label = flagged(row, layout.labels - EDGE - 26.0);
-    canvas.text(&label, (EDGE, middle), Lettering::new(SMALL, colour))?;
+    let lines = label_lines(row, layout.labels - EDGE - LABEL_PAD);
+    let first = middle - lines.len().saturating_sub(1) as f64 * SMALL / 2.0;
+    for (i, line) in lines.iter().enumerate() {
+        let y = first + i as f64 * SMALL;
+        canvas.text(line, (EDGE, y), Lettering::new(SMALL, colour))?;
+    }
     for (note, &right) in row.notes.iter().zip(&layout.notes) {
         canvas.text(note, (right, middle), Lettering::new(SMALL, QUIET).right())?;
     }
@@ -207,7 +213,16 @@ fn draw_cell(
         draw_whisker(canvas, places(limits), upper, &look.colour, false)?;
     }
     let at = (scale.place(value), upper);
-    draw_mark(canvas, look.shape, at, &look.colour, cell.behind)
+    draw_mark(canvas, look.shape, at, &look.colour, cell.behind)?;
+    if cell.is_offset {
+        draw_ring(canvas, at)?;
+    }
+    Ok(())
+}
+
+/// The ring around a mark of which something was added to be able to compute it.
+pub(super) fn draw_ring(canvas: &mut Canvas<'_>, at: (f64, f64)) -> Result<(), FigureError> {
+    canvas.point(Shape::Circle, at, MARK * 1.6, AXIS, false)
 }
 
 /// A whisker: thick for an interval of the corpus, thin with ends for a wider claim.
@@ -242,7 +257,6 @@ pub(in crate::report::figures) fn draw_mark(
         Behind::Estimate => Ok(()),
         Behind::Census => canvas.point(shape, at, MARK, INK, false),
         Behind::Labels => canvas.point(Shape::Circle, at, MARK * 0.36, PAPER, true),
-        Behind::Offset => canvas.point(Shape::Circle, at, MARK * 1.6, AXIS, false),
     }
 }
 

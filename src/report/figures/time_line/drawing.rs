@@ -8,19 +8,20 @@ use crate::report::figures::canvas::{
 };
 use crate::report::figures::forest::{Behind, draw_mark};
 use crate::report::figures::lettering::{
-    counted, decimal, middle_shortened, shortened, with_limits, wrapped,
+    broken, counted, decimal, middle_shortened, with_limits, wrapped,
 };
 use crate::report::figures::palette::{AXIS, ClassStyle, GRID, INK, QUIET};
 use crate::report::figures::provenance::{FEW_CODED, limits, role_words};
 use crate::report::figures::scale::Scale;
 use crate::report::figures::shares::behind;
-use crate::report::figures::target::{class_field, target};
+use crate::report::figures::target::{COUNTED, class_field, target};
 
 const WIDTH: f64 = 1700.0;
 const EDGE: f64 = 12.0;
 const LABELS: f64 = 280.0;
 const GAP: f64 = 66.0;
 const TOP: f64 = 124.0;
+const LINE: f64 = 31.0;
 const PLOT: f64 = 200.0;
 const ROW: f64 = 290.0;
 const FOOT: f64 = 96.0;
@@ -105,14 +106,14 @@ fn labels(
     styles: &[ClassStyle],
     top: f64,
 ) -> Result<(), FigureError> {
-    let actor = shortened(one.actor, SMALL, LABELS - 20.0);
-    canvas.text(
-        &actor,
-        (EDGE, top + 20.0),
-        Lettering::new(SMALL, INK).bold(),
-    )?;
     let quiet = Lettering::new(SMALL, QUIET);
-    canvas.text(&role_words(one.role), (EDGE, top + 52.0), quiet)?;
+    let bold = Lettering::new(SMALL, INK).bold();
+    let mut y = top + 20.0;
+    for line in broken(one.actor, SMALL, (LABELS - 20.0) / 1.08, 2) {
+        canvas.text(&line, (EDGE, y), bold)?;
+        y += LINE;
+    }
+    canvas.text(&role_words(one.role), (EDGE, y), quiet)?;
     let counts: Vec<String> = one
         .years
         .iter()
@@ -132,7 +133,7 @@ fn labels(
         .iter()
         .enumerate()
     {
-        canvas.text(line, (EDGE, top + 84.0 + i as f64 * 31.0), quiet)?;
+        canvas.text(line, (EDGE, y + (i as f64 + 1.0) * LINE), quiet)?;
     }
     Ok(())
 }
@@ -190,6 +191,7 @@ fn plot(
             ("role", one.role),
             (class_field(row), &style.id),
             ("year", year),
+            COUNTED,
         ]);
         canvas.mark(corners.0, corners.1, label(one, row, beyond), leads_to);
     }

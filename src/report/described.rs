@@ -1,0 +1,121 @@
+//! Whether the tables of a folder are whole and as their description and this version need them: a
+//! page drawn from half of a folder would say that there is nothing where there is something.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::figures::needed_columns;
+use super::{DATA_PACKAGE_NAME, ReportError, ReportTable, ReportTables};
+
+/// What a page needs of `datapackage.json`.
+#[derive(Debug, Deserialize)]
+struct Package {
+    resources: Vec<Described>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Described {
+    path: String,
+    #[serde(default)]
+    schema: DescribedSchema,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct DescribedSchema {
+    #[serde(default)]
+    fields: Vec<Field>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Field {
+    name: String,
+    #[serde(default, rename = "type")]
+    kind: String,
+}
+
+/// Checks tables that were read from a folder: none that its description lists is missing, their
+/// numbers are numbers, and the columns that figures need are there.
+///
+/// # Errors
+/// [`ReportError::Package`], [`ReportError::TableMissing`], [`ReportError::ColumnMissing`],
+/// [`ReportError::Field`].
+pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(), ReportError> {
+    let package = described(tables.folder())?;
+    for &name in names {
+        let described = package
+            .iter()
+            .flat_map(|package| &package.resources)
+            .find(|resource| resource.path == name);
+        match (tables.whole(name), described) {
+            (None, Some(_)) => {
+                return Err(ReportError::TableMissing {
+                    folder: tables.folder().to_owned(),
+                    file: name.to_owned(),
+                });
+            }
+            (Some(table), Some(described)) => check_fields(table, described)?,
+            _ => {}
+        }
+    }
+    for (file, columns) in needed_columns() {
+        let Some(table) = tables.whole(file) else {
+            continue;
+        };
+        let is_there = |column: &&str| table.columns.iter().any(|known| known == column);
+        if let Some(column) = columns.iter().find(|column| !is_there(column)) {
+            return Err(ReportError::ColumnMissing {
+                file: file.to_owned(),
+                column: (*column).to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The description of a folder, if it has one.
+fn described(folder: &Path) -> Result<Option<Package>, ReportError> {
+    let path = folder.join(DATA_PACKAGE_NAME);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let failure = |message: String| ReportError::Package {
+        path: path.clone(),
+        message,
+    };
+    let bytes = std::fs::read(&path).map_err(|error| failure(error.to_string()))?;
+    let package = serde_json::from_slice(&bytes).map_err(|error| failure(error.to_string()))?;
+    Ok(Some(package))
+}
+
+/// Every field of a column of numbers or flags is empty or such a one.
+fn check_fields(table: &ReportTable, described: &Described) -> Result<(), ReportError> {
+    for field in &described.schema.fields {
+        let place = table.columns.iter().position(|name| *name == field.name);
+        let Some(place) = place else {
+            return Err(ReportError::ColumnMissing {
+                file: table.file.clone(),
+                column: field.name.clone(),
+            });
+        };
+        let fits = |text: &str| match field.kind.as_str() {
+            "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
+            "integer" => text.parse::<i64>().is_ok(),
+            "boolean" => matches!(text, "true" | "false"),
+            _ => true,
+        };
+        for (row, fields) in table.rows.iter().enumerate() {
+            let text = fields.get(place).map_or("", String::as_str);
+            if !text.is_empty() && !fits(text) {
+                return Err(ReportError::Field {
+                    file: table.file.clone(),
+                    row: row + 1,
+                    column: field.name.clone(),
+                    found: text.chars().take(40).collect(),
+                    expected: field.kind.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
