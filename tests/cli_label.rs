@@ -209,3 +209,47 @@ fn places_that_are_none_are_refused() {
         .fails(2);
     assert!(message.contains("--without-quotations"), "{message}");
 }
+
+#[test]
+fn the_columns_of_the_output_are_chosen() {
+    let workspace = Workspace::with_model();
+    workspace.write(
+        "in.csv",
+        "id;text;actor\n1;De grenzen gaan dicht.;VVD\n2;\"Nee; \"\"nooit\"\".\";SP\n",
+    );
+    let label = |arguments: &[&str]| {
+        let all = [&["label", "in.csv", "--out", "out.csv"], arguments].concat();
+        workspace.run(&all)
+    };
+    label(&[]).succeeds();
+    let whole = workspace.read("out.csv");
+    let wanted = ["actor", "predicted_stance", "top_terms", "prob_none", "id"];
+    label(&["--columns", &wanted.join(",")]).succeeds();
+    let chosen = workspace.read("out.csv");
+    assert_eq!(chosen.lines().next(), Some(wanted.join(",").as_str()));
+    for name in wanted {
+        assert_eq!(column(&chosen, name), column(&whole, name), "{name}");
+    }
+    label(&["--columns", "id,prob_*"]).succeeds();
+    let header = "id,prob_none,prob_pro_solidarity,prob_pro_control,prob_rights_safeguard";
+    assert_eq!(workspace.read("out.csv").lines().next(), Some(header));
+}
+
+#[test]
+fn columns_that_are_not_there_or_asked_for_twice_are_refused() {
+    let workspace = Workspace::with_model();
+    workspace.write("in.csv", "id;text\n1;De grenzen gaan dicht.\n");
+    let label = |columns: &str| {
+        let arguments = ["label", "in.csv", "--out", "out.csv", "--columns", columns];
+        workspace.run(&arguments).fails(2)
+    };
+    assert_snapshot!(label("id,stance"), @"
+    error: in.csv: no column `stance` in the labelled table; it has `id`, `text`, `predicted_stance`, `certain`, `label_set`, `label_reason`, `in_training`, `out_of_fold`, `prob_none`, `prob_pro_solidarity`, `prob_pro_control`, `prob_rights_safeguard`, `margin`, `predicted_instruments` and `top_terms`
+      help: name columns that there are; `prob_*` stands for all that begin with prob_
+    ");
+    assert_snapshot!(label("prob_none,prob_*"), @"
+    error: the column `prob_none` is asked for twice
+      help: name each column once in --columns, and none that a name with `*` stands for
+    ");
+    assert!(!workspace.path("out.csv").exists());
+}
