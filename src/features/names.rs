@@ -207,9 +207,9 @@ mod tests {
         let names = spotter.find(text);
         let words: Vec<String> = Tokenizer::tokens(text)
             .into_iter()
-            .map(|token| match names.contains(&token.span) {
-                true => "_".to_owned(),
-                false => token.text,
+            .map(|token| {
+                let is_name = names.contains(&token.span);
+                if is_name { "_".to_owned() } else { token.text }
             })
             .collect();
         words.join(" ")

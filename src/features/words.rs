@@ -177,17 +177,16 @@ impl Words {
             ),
         }
         let normal_key = key_of(&normal);
-        let base = match self.find(normal_key, &normal) {
-            Some(base) => base,
-            None => {
-                let number = self.next_number();
-                let entry = self.look_up(settings, finders, space, &normal);
-                self.keep(
-                    normal_key,
-                    &normal,
-                    spelled(Entry { number, ..entry }, finders, &normal),
-                )
-            }
+        let base = if let Some(base) = self.find(normal_key, &normal) {
+            base
+        } else {
+            let number = self.next_number();
+            let entry = self.look_up(settings, finders, space, &normal);
+            self.keep(
+                normal_key,
+                &normal,
+                spelled(Entry { number, ..entry }, finders, &normal),
+            )
         };
         let is_normal = normal == token.surface;
         self.normal = normal;

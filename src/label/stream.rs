@@ -293,8 +293,8 @@ impl Crew {
     /// Whether all threads came to their end, and all batches to the writer.
     fn end(&mut self) -> Result<(), LabelError> {
         let ended = self.threads.drain(..).map(JoinHandle::join);
-        let is_lost = ended.fold(false, |is_lost, end| is_lost || end.is_err());
-        if is_lost || !self.waiting.is_empty() {
+        let n_lost = ended.filter(Result::is_err).count();
+        if n_lost > 0 || !self.waiting.is_empty() {
             return Err(LabelError::ThreadLost);
         }
         Ok(())
