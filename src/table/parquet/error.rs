@@ -38,6 +38,14 @@ pub enum ParquetError {
         /// The name of the codec.
         found: String,
     },
+    /// A column is encoded in a way that is not read.
+    #[error("column `{column}` is encoded as {found}, which is not read")]
+    Encoding {
+        /// The column.
+        column: String,
+        /// The name of the encoding.
+        found: String,
+    },
     /// A field is not UTF-8.
     #[error("row {row}, column `{column}`: found bytes that are not UTF-8; expected text")]
     NotUtf8 {
@@ -81,6 +89,10 @@ impl ParquetError {
                 format!("leave the column out, or write it as text: rename or drop `{column}`")
             }
             Self::Codec { .. } => "write the file again, with compression zstd".to_owned(),
+            Self::Encoding { .. } => {
+                "write the file again, as version 1 or with plain and dictionary encodings"
+                    .to_owned()
+            }
             Self::NotUtf8 { .. } | Self::Field { .. } => {
                 "correct the field, or leave the column out".to_owned()
             }

@@ -13,6 +13,7 @@ mod buffer;
 mod cell;
 mod error;
 mod form;
+mod guard;
 mod pages;
 mod reading;
 mod source;
@@ -24,6 +25,7 @@ mod tests;
 pub use error::ParquetError;
 pub use writing::ParquetWriter;
 
+pub(crate) use guard::silence_decoders;
 pub(super) use reading::CsvOfParquet;
 pub(crate) use source::Source;
 

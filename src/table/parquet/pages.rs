@@ -33,9 +33,37 @@ const HEADER_START: u64 = 24;
 
 type Result<T> = std::result::Result<T, DecoderError>;
 
-/// What the pages of all columns hold at once, in bytes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Budget(Arc<AtomicU64>);
+/// What the pages of all columns hold at once, in bytes, and how much they may.
+#[derive(Debug, Clone)]
+pub(super) struct Budget {
+    held: Arc<AtomicU64>,
+    /// The largest page.
+    max_page: u64,
+    /// The most that all pages may hold.
+    max_pages: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(MAX_PAGE, MAX_PAGES)
+    }
+}
+
+impl Budget {
+    /// Nothing held yet; limits in bytes.
+    pub(super) fn new(max_page: u64, max_pages: u64) -> Self {
+        Self {
+            held: Arc::default(),
+            max_page,
+            max_pages,
+        }
+    }
+
+    /// The same limits with nothing held.
+    pub(super) fn emptied(&self) -> Self {
+        Self::new(self.max_page, self.max_pages)
+    }
+}
 
 /// A file as the pages of one column see it: no page comes through that is too large.
 struct Window {
@@ -53,19 +81,23 @@ impl Window {
             return Err(damaged("a page without its sizes"));
         };
         let size = unpacked.max(packed);
-        if size > MAX_PAGE {
+        let Budget {
+            held: all,
+            max_page,
+            max_pages,
+        } = &self.budget;
+        if size > *max_page {
             return Err(damaged(&format!(
-                "a page of {size} bytes, where {MAX_PAGE} is the most"
+                "a page of {size} bytes, where {max_page} is the most"
             )));
         }
         let is_dictionary = kind == 2;
         let held = &self.held[usize::from(is_dictionary)];
         let before = held.swap(size, Ordering::Relaxed);
-        let all = &self.budget.0;
         all.fetch_add(size, Ordering::Relaxed);
-        if all.fetch_sub(before, Ordering::Relaxed) - before > MAX_PAGES {
+        if all.fetch_sub(before, Ordering::Relaxed) - before > *max_pages {
             return Err(damaged(&format!(
-                "pages of more than {MAX_PAGES} bytes side by side"
+                "pages of more than {max_pages} bytes side by side"
             )));
         }
         Ok(())
