@@ -90,10 +90,10 @@ mod with {
     #[test]
     fn the_bytes_do_not_depend_on_threads_or_on_the_name_of_the_file() {
         let workspace = labelled();
-        let rows: String = (0..3_000)
-            .map(|n| format!("{n},\"De grenzen gaan dicht, {n} keer.\"\n"))
+        let rows: Vec<String> = (0..3_000)
+            .map(|n| format!("{n},\"De grenzen gaan dicht, {n} keer.\""))
             .collect();
-        workspace.write("in.csv", format!("n_words,text\n{rows}"));
+        workspace.write("in.csv", format!("n_words,text\n{}\n", rows.join("\n")));
         for (threads, out) in [("1", "a.parquet"), ("3", "b.PQ")] {
             let arguments = [
                 "label",

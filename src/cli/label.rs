@@ -19,7 +19,8 @@ use crate::table::{self, Column, ColumnKind, TableReader, TableSettings};
 /// What `label` labels.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
+Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs; with the feature \
+parquet also Parquet, and a file called .parquet is written as such. All its columns \
 pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
 in_training, out_of_fold, prob_<class>, margin, predicted_instruments and top_terms. A label is certain where label_set, the \
 classes that cannot be excluded at the error level, is that label alone; label_reason says why another is \

@@ -92,8 +92,8 @@ impl Window {
             )));
         }
         let is_dictionary = kind == 2;
-        let held = &self.held[usize::from(is_dictionary)];
-        let before = held.swap(size, Ordering::Relaxed);
+        let slot = &self.held[usize::from(is_dictionary)];
+        let before = slot.swap(size, Ordering::Relaxed);
         all.fetch_add(size, Ordering::Relaxed);
         if all.fetch_sub(before, Ordering::Relaxed) - before > *max_pages {
             return Err(damaged(&format!(

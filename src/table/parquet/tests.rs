@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use ::parquet::file::metadata::ParquetMetaDataReader;
+use ::parquet::file::metadata::{ParquetMetaDataReader, RowGroupMetaData};
 use ::parquet::file::reader::ChunkReader as _;
 use proptest::prelude::*;
 
@@ -193,14 +193,14 @@ fn what_no_table_of_text_holds_is_refused_by_name() {
 fn rows_are_divided_into_groups_of_bounded_size() {
     // 122,880 rows are one group of the writer; one more begins the second.
     let schema = schema(vec![Column::count("n", "").required()]);
-    let rows: String = (0..122_881).map(|n| format!("{n}\n")).collect();
-    let csv = format!("n\n{rows}");
+    let rows: Vec<String> = (0..122_881).map(|n| n.to_string()).collect();
+    let csv = format!("n\n{}\n", rows.join("\n"));
     let parquet = written(&schema, &csv);
     let metadata = ParquetMetaDataReader::new()
         .parse_and_finish(&bytes::Bytes::from(parquet.clone()))
         .unwrap();
     let sizes: Vec<i64> = (metadata.row_groups().iter())
-        .map(|group| group.num_rows())
+        .map(RowGroupMetaData::num_rows)
         .collect();
     assert_eq!(sizes, [122_880, 1]);
     assert_eq!(read(&parquet).unwrap(), csv);
@@ -312,10 +312,11 @@ fn damage_is_an_error_or_another_value_never_an_end_of_the_program() {
     ] {
         survives(&fixture(&format!("{name}.parquet")), 29);
     }
-    let rows: String = (0..60)
-        .map(|n| format!("r{n},tekst {n},{n},0.5,true,2024\n"))
+    let rows: Vec<String> = (0..60)
+        .map(|n| format!("r{n},tekst {n},{n},0.5,true,2024"))
         .collect();
-    let own = written(&mixed(), &format!("id,text,n,x,flag,date\n{rows}"));
+    let rows = rows.join("\n");
+    let own = written(&mixed(), &format!("id,text,n,x,flag,date\n{rows}\n"));
     survives(&own, 5);
 }
 
