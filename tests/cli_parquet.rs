@@ -53,8 +53,11 @@ mod without {
 #[cfg(feature = "parquet")]
 mod with {
     use std::fs;
+    use std::io::Write as _;
 
     use insta::assert_snapshot;
+    use standpunt::store::StagedTable;
+    use standpunt::table::{Column, Schema};
 
     use super::Workspace;
 
@@ -114,30 +117,33 @@ mod with {
 
     #[test]
     fn every_command_reads_a_parquet_table() {
-        let workspace = labelled();
-        for arguments in [
-            &["compare", "l.parquet", "--out", "shares"][..],
-            &["duplicates", "l.parquet", "--out", "d.parquet"],
-            &["explain", "--table", "l.parquet", "--model", "model.json"],
-            &["sample", "l.parquet", "--n", "4", "--out", "draw"],
-        ] {
-            let ending = workspace.run(arguments);
-            let message = ending.stderr.clone();
-            assert!(!message.contains("Parquet"), "{arguments:?}: {message}");
+        let workspace = Workspace::ran();
+        let csv = workspace.read("reports/labelled.csv");
+        let header = csv.lines().next().unwrap().split(',');
+        let columns = header.map(|name| Column::text(name, "")).collect();
+        let schema = Schema::new("labelled", "", "", columns);
+        let mut table = StagedTable::create(&workspace.path("l.parquet"), &schema).unwrap();
+        table.write_all(csv.as_bytes()).unwrap();
+        table.commit().unwrap();
+        for (input, out) in [("reports/labelled.csv", "a"), ("l.parquet", "b")] {
+            workspace
+                .run(&["compare", input, "--out", &format!("shares_{out}")])
+                .succeeds();
+            workspace
+                .run(&["duplicates", input, "--out", &format!("{out}.parquet")])
+                .succeeds();
+            let draw = format!("draw_{out}");
+            workspace
+                .run(&["sample", input, "--n", "4", "--floor", "1", "--out", &draw])
+                .succeeds();
         }
-        workspace
-            .run(&["compare", "l.csv", "--out", "shares_csv"])
-            .succeeds();
-        let name = "stance_by_actor.csv";
-        assert_eq!(
-            workspace.read(&format!("shares/{name}")),
-            workspace.read(&format!("shares_csv/{name}"))
-        );
-        assert!(
-            fs::read(workspace.path("d.parquet"))
-                .unwrap()
-                .starts_with(b"PAR1")
-        );
+        for (file, folder) in [("stance_by_actor.csv", "shares"), ("sample.csv", "draw")] {
+            let read = |out| workspace.read(&format!("{folder}_{out}/{file}"));
+            assert_eq!(read("a"), read("b"));
+        }
+        let bytes = |name| fs::read(workspace.path(name)).unwrap();
+        assert_eq!(bytes("a.parquet"), bytes("b.parquet"));
+        assert!(bytes("a.parquet").starts_with(b"PAR1"));
     }
 
     #[test]
@@ -202,7 +208,8 @@ mod with {
             format!("{folder}/{name}.parquet")
         };
         let label = |input: &str| {
-            let arguments = ["label", input, "--model", "model.json", "--out", "x.csv"];
+            let arguments = ["label", input, "--prefix", "y_", "--model", "model.json"];
+            let arguments = [&arguments[..], &["--out", "x.csv"]].concat();
             let message = workspace.run(&arguments).fails(2);
             message.replace(&fixture("struct"), "struct.parquet")
         };

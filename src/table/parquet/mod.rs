@@ -14,6 +14,7 @@ mod cell;
 mod error;
 mod form;
 mod guard;
+mod open_column;
 mod pages;
 mod reading;
 mod source;
