@@ -125,7 +125,9 @@ mod with {
         let mut table = StagedTable::create(&workspace.path("l.parquet"), &schema).unwrap();
         table.write_all(csv.as_bytes()).unwrap();
         table.commit().unwrap();
-        for (input, out) in [("reports/labelled.csv", "a"), ("l.parquet", "b")] {
+        // Away from the folder of the run, which tells the model.
+        workspace.write("l.csv", &csv);
+        for (input, out) in [("l.csv", "a"), ("l.parquet", "b")] {
             workspace
                 .run(&["compare", input, "--out", &format!("shares_{out}")])
                 .succeeds();
