@@ -1,7 +1,9 @@
 //! Opens the table in a file, whatever its format.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek as _};
+#[cfg(feature = "parquet")]
+use std::io::Seek as _;
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use super::{Column, TableError, TableReader, TableSettings};
@@ -80,7 +82,7 @@ fn open_any(path: &Path, limit: usize) -> Result<Opened, TableError> {
     if path == Path::new("-") {
         return of_stream(io::stdin(), path, limit);
     }
-    let mut file = File::open(path).map_err(failure)?;
+    let file = File::open(path).map_err(failure)?;
     let metadata = file.metadata().map_err(failure)?;
     if metadata.is_dir() {
         return Err(failure(io::ErrorKind::IsADirectory.into()));
@@ -89,13 +91,15 @@ fn open_any(path: &Path, limit: usize) -> Result<Opened, TableError> {
         return of_stream(file, path, limit);
     }
     #[cfg(feature = "parquet")]
-    {
+    let file = {
+        let mut file = file;
         let head = first_bytes(&mut file).map_err(failure)?;
         file.rewind().map_err(failure)?;
         if head == MAGIC {
             return of_parquet(Source::File(file), path, limit);
         }
-    }
+        file
+    };
     Ok(Opened {
         csv: Box::new(file),
         columns: Vec::new(),
@@ -114,6 +118,8 @@ fn of_stream(
     if head == MAGIC {
         return of_parquet(Source::of_stream(whole).map_err(failure)?, path, limit);
     }
+    #[cfg(not(feature = "parquet"))]
+    let _ = limit;
     Ok(Opened {
         csv: Box::new(whole),
         columns: Vec::new(),
