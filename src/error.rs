@@ -89,6 +89,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             _ if self.is_interrupted() => EXIT_INTERRUPTED,
+            Self::Store(StoreError::NoParquet { .. }) => EXIT_USAGE,
             Self::Store(_)
             | Self::Report(
                 ReportError::Store(_)

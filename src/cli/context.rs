@@ -13,8 +13,8 @@ use crate::Error;
 use crate::config::Config;
 use crate::pipeline::{Monitor, Resources};
 use crate::stance::Model;
-use crate::store::{Interrupt, StagedFile, StoreError};
-use crate::table::TableError;
+use crate::store::{Interrupt, StagedFile, StagedTable, StoreError};
+use crate::table::{Schema, TableError};
 
 /// The settings file that is used without being named.
 const DEFAULT_CONFIG: &str = "standpunt.toml";
@@ -126,15 +126,17 @@ fn load_config(general: &General) -> Result<Config, Error> {
     Ok(Config::load(Some((&text, &place, folder)), &general.set)?)
 }
 
-/// Writes a table to a file that appears whole or not at all; `-` is standard output.
+/// Writes a table to a file that appears whole or not at all; `-` is standard output, and a file
+/// called `.parquet` is Parquet.
 ///
 /// # Errors
 /// Where the table cannot be written.
 pub(super) fn write_table(
     path: &Path,
-    write: impl FnOnce(StagedFile, &str) -> Result<StagedFile, TableError>,
+    schema: &Schema,
+    write: impl FnOnce(StagedTable, &str) -> Result<StagedTable, TableError>,
 ) -> Result<(), Error> {
-    let output = StagedFile::create(path)?;
+    let output = StagedTable::create(path, schema)?;
     write(output, &output_name(path))?.commit()?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::context::{Context, write_table};
 use crate::Error;
+use crate::duplicates::duplicates_schema;
 use crate::pipeline::{CopyColumns, find_copied_rows, write_copied_rows};
 use crate::table::{self, TableSettings};
 
@@ -47,7 +48,7 @@ pub(super) fn run(args: &DuplicatesArgs, context: &Context) -> Result<Outcome, E
         &columns,
     )?;
     bar.finish_and_clear();
-    write_table(&args.out, |output, name| {
+    write_table(&args.out, &duplicates_schema(), |output, name| {
         write_copied_rows(&found.rows, output, name)
     })?;
     let copies = found.rows.iter().filter(|row| row.duplicate_of.is_some());

@@ -10,7 +10,7 @@ use super::coded::CodedArgs;
 use super::context::{Context, print, write_table};
 use crate::Error;
 use crate::pipeline::leading_of;
-use crate::report::{leading_terms_text, write_leading_terms};
+use crate::report::{leading_terms_schema, leading_terms_text, write_leading_terms};
 use crate::stance::{LeadingSettings, Model, Watch};
 
 /// What `explain --classes` needs.
@@ -102,7 +102,7 @@ pub(super) fn explain_classes(
     } else {
         let out = args.out.as_deref().unwrap_or(Path::new("-"));
         let ids = model.classes().ids();
-        write_table(out, |output, file| {
+        write_table(out, &leading_terms_schema(ids), |output, file| {
             write_leading_terms(&leading, ids, output, file)
         })?;
     }

@@ -10,9 +10,13 @@ use super::Outcome;
 use super::context::{Context, print, write_table};
 use crate::Error;
 use crate::corpus::Half;
-use crate::evaluate::{CueScope, InstrumentScore, score_instruments, write_instrument_scores};
+use crate::evaluate::{
+    CueScope, InstrumentScore, instrument_scores_schema, score_instruments, write_instrument_scores,
+};
 use crate::instruments::InstrumentTagger;
-use crate::pipeline::{Coded, join_tags, load_split, load_tagger, tag_table, write_tags};
+use crate::pipeline::{
+    Coded, join_tags, load_split, load_tagger, tag_table, tags_schema, write_tags,
+};
 use crate::table::{self, TableSettings};
 
 /// Passages below which the score of an instrument tells little.
@@ -56,7 +60,7 @@ pub(super) fn run(args: &InstrumentsArgs, context: &Context) -> Result<Outcome, 
         &tagger,
     )?;
     if let Some(path) = &args.out {
-        write_table(path, |output, name| {
+        write_table(path, &tags_schema(), |output, name| {
             write_tags(&rows, &tagger, output, name)
         })?;
         let n_tagged = rows.iter().filter(|row| !row.tags.instruments.is_empty());
@@ -86,9 +90,11 @@ pub(super) fn run(args: &InstrumentsArgs, context: &Context) -> Result<Outcome, 
         settings.seed,
     )?;
     if let Some(path) = &args.scores {
-        write_table(path, |output, name| {
-            write_instrument_scores(&scores, tagger.ids(), output, name)
-        })?;
+        write_table(
+            path,
+            &instrument_scores_schema(tagger.ids()),
+            |output, name| write_instrument_scores(&scores, tagger.ids(), output, name),
+        )?;
     }
     print(&in_words(&scores, &tagger))?;
     context.say(&format!(

@@ -1,6 +1,7 @@
 //! `standpunt label`: a table with texts into a table with labels.
 
 use std::fmt::Write as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,13 +13,14 @@ use crate::Error;
 use crate::label::{LabelSettings, LabelSummary, Labelling, Watch};
 use crate::pipeline::load_tagger;
 use crate::report::passages_schema;
-use crate::store::StagedFile;
-use crate::table::{self, TableSettings};
+use crate::store::StagedTable;
+use crate::table::{self, Column, ColumnKind, TableReader, TableSettings};
 
 /// What `label` labels.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs. All its columns \
+Any table in UTF-8 with a text column can be labelled, with commas, semicolons or tabs; with the feature \
+parquet also Parquet, and a file called .parquet is written as such. All its columns \
 pass through unchanged and in order; behind them come predicted_stance, certain, label_set, label_reason, \
 in_training, out_of_fold, prob_<class>, margin, predicted_instruments and top_terms. A label is certain where label_set, the \
 classes that cannot be excluded at the error level, is that label alone; label_reason says why another is \
@@ -97,14 +99,14 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
         n_threads: rayon::current_num_threads(),
         n_top_terms: context.config.label().top_terms,
         without_quotations: args.without_quotations.map(usize::from),
-        known_columns: passages_schema().columns,
+        known_columns: known_columns(&input),
         columns: args.columns.clone(),
     };
     let tagger = load_tagger(&context.config)?;
     let labelling = Labelling::new(Arc::new(model), settings).with_instruments(tagger);
     // A fault in the table's header is told before anything is made.
-    labelling.columns(&input)?;
-    let output = StagedFile::create(&args.out)?;
+    let columns = labelling.columns(&input)?;
+    let output = StagedTable::create(&args.out, &columns.schema)?;
     let bar = context.counter("labelling");
     let mut progress = |n_rows| bar.set_position(n_rows);
     let mut watch = Watch {
@@ -120,6 +122,29 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     }
     context.say(&in_words(&summary));
     Ok(Outcome::Done)
+}
+
+/// The columns that the table may have: as its format tells, else as `read` writes them. That every
+/// row has a value, only `read` itself can promise.
+fn known_columns<R: Read>(input: &TableReader<R>) -> Vec<Column> {
+    let of_passages = passages_schema().columns.into_iter().map(|column| Column {
+        is_required: false,
+        is_unique: false,
+        ..column
+    });
+    let mut columns: Vec<Column> = of_passages.collect();
+    for typed in input.typed_columns() {
+        let is_same = |known: &Column| {
+            let is_date = known.kind == ColumnKind::PartialDate && typed.kind == ColumnKind::Text;
+            is_date || known.kind == typed.kind
+        };
+        match columns.iter_mut().find(|known| known.name == typed.name) {
+            Some(known) if is_same(known) => {}
+            Some(known) => *known = typed.clone(),
+            None => columns.push(typed.clone()),
+        }
+    }
+    columns
 }
 
 /// The input would be gone, and its form with it: delimiter, line ends, order of columns.

@@ -132,6 +132,8 @@ pub fn main() -> ExitCode {
     if let Command::ReadPdf(args) = &cli.command {
         return read_pdf::run(args).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
+    #[cfg(feature = "parquet")]
+    crate::table::parquet::silence_decoders();
     let result = Context::new(&cli.general).and_then(|context| match &cli.command {
         Command::Run(args) => run::run(args, &context),
         Command::Read(args) => read::run(args, &context),

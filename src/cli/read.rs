@@ -14,8 +14,8 @@ use super::summary::{outcome_of, unread, without_passage};
 use crate::Error;
 use crate::evaluate::ReadingScores;
 use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
-use crate::report::write_passages;
-use crate::store::write_skipped;
+use crate::report::{passages_schema, write_passages};
+use crate::store::{skipped_schema, write_skipped};
 
 /// What `read` reads and writes.
 #[derive(Debug, Args)]
@@ -88,12 +88,12 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         })?;
     bar.finish_and_clear();
     if let Some(path) = &args.out {
-        write_table(path, |output, name| {
+        write_table(path, &passages_schema(), |output, name| {
             write_passages(&reading.passages, output, name)
         })?;
     }
     if let Some(path) = &args.skipped {
-        write_table(path, |output, name| {
+        write_table(path, &skipped_schema(), |output, name| {
             write_skipped(&reading.skipped, output, name)
         })?;
     }

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::report::TableFolder;
 use crate::store::{FileIdentity, Manifest, StagedFolder, identify_file};
-use crate::table::{self, PackageDescription, TableError, TableSettings};
+use crate::table::{self, PackageDescription, TableError, TableSettings, csv_of_bytes};
 
 use super::outputs::base_manifest;
 
@@ -107,7 +107,11 @@ pub(super) fn read_coded_file(file: &CodedFile, codebook: &Codebook) -> Result<C
         Ok(text) if matches!(first, Some(b'[' | b'{')) => {
             read_label_studio(text, &place, coder, codebook)?
         }
-        _ => read_codings(&bytes[..], &place, coder, codebook)?,
+        _ => {
+            let limit = TableSettings::default().max_record_bytes;
+            let csv = csv_of_bytes(bytes, &place, limit)?;
+            read_codings(csv, &place, coder, codebook)?
+        }
     };
     Ok(codings)
 }

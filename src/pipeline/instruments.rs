@@ -1,7 +1,6 @@
 //! Tags a whole table of passages with policy instruments, and scores the tags.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -11,7 +10,7 @@ use crate::evaluate::TaggedPassage;
 use crate::instruments::{
     CueSource, ExchangePassage, InstrumentTagger, TagScratch, Tags, carry_over,
 };
-use crate::table::{Column, Schema, TableError, TableReader, TableWriter};
+use crate::table::{Column, Schema, TableError, TableReader, TableWriter, open_csv};
 
 /// A passage of a table with its tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,11 +128,7 @@ fn places(ids: &[String]) -> BTreeMap<&str, usize> {
 /// Where it cannot be read or is faulty.
 pub fn load_split(path: &Path) -> Result<InstrumentSplit, Error> {
     let place = path.display().to_string();
-    let file = File::open(path).map_err(|source| TableError::Open {
-        file: place.clone(),
-        source,
-    })?;
-    Ok(InstrumentSplit::from_csv(file, &place)?)
+    Ok(InstrumentSplit::from_csv(open_csv(path)?, &place)?)
 }
 
 /// The schema of the table of tags.

@@ -1,13 +1,12 @@
 //! A corpus as read, scored against hand-coded passages and lines.
 
-use std::fs::File;
 use std::path::Path;
 
 use super::{Coded, Reading};
 use crate::Error;
 use crate::corpus::{Codebook, SeedLine, read_seed_lines};
 use crate::evaluate::{GoldSpeaker, ReadingScores, score_document};
-use crate::table::TableError;
+use crate::table::open_csv;
 
 /// Hand-coded passages and lines.
 #[derive(Debug)]
@@ -49,11 +48,7 @@ impl ReadingReference {
             None => Vec::new(),
             Some(path) => {
                 let place = path.display().to_string();
-                let file = File::open(path).map_err(|source| TableError::Open {
-                    file: place.clone(),
-                    source,
-                })?;
-                read_seed_lines(file, &place)?
+                read_seed_lines(open_csv(path)?, &place)?
             }
         };
         Ok(Self { speakers, lines })

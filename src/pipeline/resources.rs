@@ -1,6 +1,7 @@
 //! The reference data that a run needs, loaded as the settings say.
 
-use std::fs::{self, File};
+use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::corpus::{
 use crate::instruments::InstrumentTagger;
 use crate::segment::{Abbreviations, SegmentSettings};
 use crate::store::{FileIdentity, identify_file};
-use crate::table::TableError;
+use crate::table::{TableError, open_csv};
 
 /// Codebook, party register and abbreviations.
 #[derive(Debug)]
@@ -240,10 +241,10 @@ fn place(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn open(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<File, Error> {
-    let file = File::open(path).map_err(|source| unreadable(path, source))?;
+fn open(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<impl Read + use<>, Error> {
+    let csv = open_csv(path)?;
     inputs.push(identify_file(path)?);
-    Ok(file)
+    Ok(csv)
 }
 
 fn read_text(path: &Path, inputs: &mut Vec<FileIdentity>) -> Result<String, Error> {

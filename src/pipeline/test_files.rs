@@ -1,7 +1,6 @@
 //! Files to test on, and the positions that their parties are compared with.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
@@ -13,7 +12,7 @@ use crate::corpus::{
 use crate::evaluate::{EvaluationSet, PositionSettings};
 use crate::stance::{SHARED_RUN, shared_run_purge};
 use crate::store::{FileIdentity, identify_file};
-use crate::table::TableError;
+use crate::table::open_csv;
 
 use super::Resources;
 
@@ -46,7 +45,7 @@ pub(super) fn read_test_file(
     codebook: &Codebook,
     inputs: &mut Vec<FileIdentity>,
 ) -> Result<Vec<TestRow>, Error> {
-    let file = open(path)?;
+    let file = open_csv(path)?;
     inputs.push(FileIdentity {
         path: place.to_owned(),
         ..identify_file(path)?
@@ -132,7 +131,7 @@ pub(super) fn load_positions(
     let all = match &wanted.file {
         DataSource::BuiltIn => built_in_expert_positions(),
         DataSource::File(path) => {
-            let file = open(path)?;
+            let file = open_csv(path)?;
             inputs.push(identify_file(path)?);
             read_expert_positions(file, &path.display().to_string())?
         }
@@ -183,12 +182,5 @@ fn class_of(id: &str, plan: &Plan, codebook: &Codebook) -> Result<usize, Error> 
             ),
             help: "name classes of the codebook in plus and minus".to_owned(),
         }
-    })
-}
-
-fn open(path: &Path) -> Result<File, TableError> {
-    File::open(path).map_err(|source| TableError::Open {
-        file: path.display().to_string(),
-        source,
     })
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::table::BUILD_WITH_PARQUET;
+
 /// What a file is that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -141,7 +143,9 @@ impl Foreign {
             Self::Json => format!("write one object a line: `jq -c '.[]' {file} > lines.jsonl`"),
             Self::Compressed(program) => format!("unpack it first with {program}"),
             Self::Picture => "recognise its text first (OCR) and give that".to_owned(),
-            Self::Parquet => "export it as CSV or JSON Lines".to_owned(),
+            Self::Parquet => {
+                format!("export it as CSV or JSON Lines, or {BUILD_WITH_PARQUET}")
+            }
             Self::Utf32 => {
                 format!("convert it first: `iconv -f UTF-32 -t UTF-8 {file} > utf8.txt`")
             }

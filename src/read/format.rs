@@ -14,6 +14,8 @@ use super::{Foreign, Layout, ReadError, SourceText, decode, table_rows, unpack, 
 #[cfg(feature = "pdf")]
 use super::{Notice, Pages};
 use crate::corpus::DocumentKind;
+#[cfg(feature = "parquet")]
+use crate::table::{TableError, csv_of_bytes};
 
 /// How files are read: the columns of tables, where their names do not tell, and who reads PDFs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +48,7 @@ enum Container {
     Gzip,
     Zip,
     Pdf,
+    Parquet,
     Text,
 }
 
@@ -57,6 +60,8 @@ impl Container {
             Self::Zip
         } else if Foreign::of_bytes(bytes) == Some(Foreign::Pdf) {
             Self::Pdf
+        } else if Foreign::of_bytes(bytes) == Some(Foreign::Parquet) {
+            Self::Parquet
         } else {
             Self::Text
         }
@@ -116,6 +121,7 @@ impl Reader {
                 .pdf(file, bytes)
                 .map(|source| vec![Source::Read(source)]),
             Container::Gzip => Err(foreign(file, Foreign::Compressed("gzip, twice"))),
+            Container::Parquet => self.parquet(file, bytes),
             Container::Text => self.text(file, bytes),
         }
     }
@@ -168,6 +174,31 @@ impl Reader {
     )]
     fn pdf(&self, file: &SourceFile, _bytes: &[u8]) -> Result<SourceText, ReadError> {
         Err(foreign(file, Foreign::Pdf))
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+        let limit = unpack::limit_of(bytes.len());
+        let row_limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let csv = csv_of_bytes(bytes.to_vec(), &file.name, row_limit)?;
+        let read = unpack::read_bounded(csv, limit);
+        let Some(csv) = read.map_err(|fault| TableError::reading(&file.name, 1, fault))? else {
+            return Err(ReadError::TooLarge {
+                path: file.name.clone(),
+                limit,
+            });
+        };
+        let Decoded { text, notices } = decode(&csv, &file.name)?;
+        table_rows::read_table(&text, file, &self.options, notices)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[allow(
+        clippy::unused_self,
+        reason = "the same call with and without the feature"
+    )]
+    fn parquet(&self, file: &SourceFile, _bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+        Err(foreign(file, Foreign::Parquet))
     }
 
     fn text(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {

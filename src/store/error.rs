@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::table::TableError;
+use crate::table::{BUILD_WITH_PARQUET, TableError};
 
 /// An output that cannot be kept, or an input that cannot be identified.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +99,12 @@ pub enum StoreError {
         #[source]
         source: serde_json::Error,
     },
+    /// A Parquet file is asked of a program that does not know Parquet.
+    #[error("{}: this program was built without Parquet", path.display())]
+    NoParquet {
+        /// The file.
+        path: PathBuf,
+    },
     /// A table among the outputs cannot be written.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -134,6 +140,9 @@ impl StoreError {
             Self::Locked { .. } => "wait until it is done, stop it, or write into another folder",
             Self::Lock { .. } => "write into a folder on a local disk, and copy it afterwards",
             Self::Manifest { .. } => "run the command again that made the folder",
+            Self::NoParquet { .. } => {
+                return Some(format!("write CSV, or {BUILD_WITH_PARQUET}"));
+            }
             Self::Table(error) => return error.help(),
             Self::OutputName { .. } | Self::Signals { .. } | Self::Interrupted => return None,
         };

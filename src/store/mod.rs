@@ -3,7 +3,7 @@
 //! A run writes into a [`StagedFolder`], a hidden folder beside the one asked for, under a lock.
 //! Only when every file is whole and on the disk do the files move into place, the manifest last:
 //! a folder with a `manifest.json` is complete. An earlier output stays until then. A single file
-//! is written the same way by [`StagedFile`]. After an error, or an [`Interrupt`], nothing is left
+//! is written the same way by [`StagedFile`], a single table by [`StagedTable`]. After an error, or an [`Interrupt`], nothing is left
 //! behind.
 
 mod error;
@@ -15,6 +15,7 @@ mod lock;
 mod manifest;
 mod place;
 mod skipped;
+mod table_file;
 
 pub use error::StoreError;
 pub use file::StagedFile;
@@ -23,3 +24,4 @@ pub use identity::{FileIdentity, identify_file, sha256_hex};
 pub use interrupt::Interrupt;
 pub use manifest::{MANIFEST_NAME, Manifest, StageCount};
 pub use skipped::{SkippedRecord, skipped_schema, write_skipped};
+pub use table_file::StagedTable;

@@ -28,6 +28,15 @@ pub enum TableError {
         #[source]
         source: io::Error,
     },
+    /// A Parquet file that is damaged, or holds what no table of text can.
+    #[cfg(feature = "parquet")]
+    #[error("{file}: {fault}")]
+    Parquet {
+        /// The file as given.
+        file: String,
+        /// What is wrong with it.
+        fault: Box<super::ParquetError>,
+    },
     /// Nothing in the file.
     #[error("{file}: the file is empty; expected a line with column names")]
     Empty {
@@ -200,7 +209,13 @@ impl TableError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Open { source, .. } => return open_help(source.kind()),
-            Self::Read { .. } | Self::Unfit { .. } => return None,
+            Self::Read { .. } => return None,
+            Self::Unfit { file, .. } if super::names_parquet(file.as_ref()) => {
+                "rename the column, or write CSV, which has no types".to_owned()
+            }
+            Self::Unfit { .. } => return None,
+            #[cfg(feature = "parquet")]
+            Self::Parquet { fault, .. } => fault.help(),
             Self::Empty { .. } => "check that the step that made the file has finished".to_owned(),
             Self::NotText { file, found } => found.help(file),
             Self::NulByte { .. } => {
@@ -236,8 +251,28 @@ impl TableError {
                 "write numbers with a decimal point and without separators of thousands".to_owned()
             }
             Self::Field { .. } | Self::Invalid { .. } => "correct the field in the file".to_owned(),
-            Self::Write { source, .. } => return write_help(source.kind()),
+            Self::Write { source, .. } => {
+                let inner = source.get_ref().and_then(|inner| inner.downcast_ref());
+                return match inner {
+                    Some(inner) => Self::help(inner),
+                    None => write_help(source.kind()),
+                };
+            }
         })
+    }
+
+    /// The error of an input that failed while `line` was read.
+    pub(crate) fn reading(file: &str, line: u64, source: io::Error) -> Self {
+        let file = file.to_owned();
+        #[cfg(feature = "parquet")]
+        let source = match source.downcast::<super::ParquetError>() {
+            Ok(fault) => {
+                let fault = Box::new(fault);
+                return Self::Parquet { file, fault };
+            }
+            Err(source) => source,
+        };
+        Self::Read { file, line, source }
     }
 
     /// Whether the reader of the output went away, as `head` does: no failure of the tool.

@@ -90,9 +90,8 @@ impl ForeignFormat {
             Self::Utf16 => {
                 format!("convert it: iconv -f UTF-16 -t UTF-8 {file} > utf8.csv")
             }
-            Self::Pdf | Self::Parquet | Self::Markup | Self::Json => {
-                "export the table as CSV".to_owned()
-            }
+            Self::Pdf | Self::Markup | Self::Json => "export the table as CSV".to_owned(),
+            Self::Parquet => format!("export the table as CSV, or {}", super::BUILD_WITH_PARQUET),
         }
     }
 }

@@ -32,8 +32,11 @@ mod codebook;
 mod delimiter;
 mod error;
 mod foreign;
+mod input;
 mod markdown;
 mod package;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 mod reader;
 mod records;
 mod row;
@@ -45,11 +48,25 @@ pub use codebook::codebook_of_tables;
 pub use delimiter::{Delimiter, DelimiterError};
 pub use error::TableError;
 pub use foreign::ForeignFormat;
+pub(crate) use input::csv_of_bytes;
+pub use input::{open, open_csv};
 pub use package::{PackageDescription, Resource, data_package};
-pub use reader::{TableReader, TableSettings, open};
+#[cfg(feature = "parquet")]
+pub use parquet::{ParquetError, ParquetWriter};
+pub use reader::{TableReader, TableSettings};
 pub use row::{ColumnIndex, ColumnKey, Header, Row};
 pub use schema::{Column, ColumnKind, Reference, Schema};
 pub use writer::{TableWriter, format_number};
+
+/// How to get a program that knows Parquet.
+pub(crate) const BUILD_WITH_PARQUET: &str =
+    "build standpunt with Parquet: cargo build --release --features parquet";
+
+/// Whether a file is Parquet by its name.
+pub fn names_parquet(path: &std::path::Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("parquet") || extension.eq_ignore_ascii_case("pq")
+}
 
 /// Names for a message: in back quotes, at most twelve.
 pub(crate) fn list_names<S: AsRef<str>>(names: &[S]) -> String {

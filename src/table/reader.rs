@@ -1,12 +1,10 @@
 //! Reads a table as a stream of rows.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::Read;
 use std::sync::Arc;
 
 use super::records::Records;
-use super::{ColumnIndex, Delimiter, Header, Row, RowBatch, TableError};
+use super::{Column, ColumnIndex, Delimiter, Header, Row, RowBatch, TableError};
 
 /// How a table is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,30 +29,7 @@ impl Default for TableSettings {
 pub struct TableReader<R> {
     records: Records<R>,
     header: Arc<Header>,
-}
-
-/// Opens the table in a file; `-` is standard input.
-///
-/// # Errors
-/// [`TableError::Open`], and those of [`TableReader::new`].
-pub fn open(
-    path: &Path,
-    settings: &TableSettings,
-) -> Result<TableReader<Box<dyn Read + Send>>, TableError> {
-    if path == Path::new("-") {
-        let input: Box<dyn Read + Send> = Box::new(io::stdin());
-        return TableReader::new(input, "standard input", settings);
-    }
-    let name = path.display().to_string();
-    let failure = |source| TableError::Open {
-        file: path.display().to_string(),
-        source,
-    };
-    let file = File::open(path).map_err(failure)?;
-    if file.metadata().map_err(failure)?.is_dir() {
-        return Err(failure(io::ErrorKind::IsADirectory.into()));
-    }
-    TableReader::new(Box::new(file), name, settings)
+    typed_columns: Vec<Column>,
 }
 
 impl<R: Read> TableReader<R> {
@@ -83,7 +58,22 @@ impl<R: Read> TableReader<R> {
         Ok(Self {
             header: Arc::new(Header::new(file, names)?),
             records,
+            typed_columns: Vec::new(),
         })
+    }
+
+    /// The same, where another format than CSV told what the columns hold; a row is a line then.
+    pub(super) fn typed(self, columns: Vec<Column>) -> Self {
+        Self {
+            records: self.records.with_a_line_a_row(),
+            typed_columns: columns,
+            ..self
+        }
+    }
+
+    /// What the columns hold, where the format of the file tells it; empty for CSV, which does not.
+    pub fn typed_columns(&self) -> &[Column] {
+        &self.typed_columns
     }
 
     /// The columns.

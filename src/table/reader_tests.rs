@@ -1,9 +1,12 @@
 //! Tests of reading: what is accepted, and what is refused with its place.
 
+use std::io;
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::table::{Column, Schema, TableWriter};
+use crate::table::{Schema, TableWriter, open};
 
 fn read(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, TableError> {
     read_with(bytes, &TableSettings::default())

@@ -38,6 +38,8 @@ pub(super) struct Records<R> {
     /// Whether the byte before `read` is a carriage return, which already ended its line.
     is_after_return: bool,
     is_ended: bool,
+    /// Whether a record counts as one line, whatever stands in its fields.
+    is_line_a_row: bool,
     /// The unquoted fields of the record, and where each ends.
     fields: Vec<u8>,
     ends: Vec<usize>,
@@ -77,6 +79,7 @@ impl<R: Read> Records<R> {
             line: 1,
             is_after_return: false,
             is_ended: false,
+            is_line_a_row: false,
             fields: Vec::new(),
             ends: vec![0; 32],
         };
@@ -92,6 +95,14 @@ impl<R: Read> Records<R> {
             .delimiter(records.delimiter.byte())
             .build();
         Ok(records)
+    }
+
+    /// The same, counting rows: for a file that has no lines.
+    pub(super) fn with_a_line_a_row(self) -> Self {
+        Self {
+            is_line_a_row: true,
+            ..self
+        }
     }
 
     pub(super) fn file(&self) -> &str {
@@ -149,7 +160,11 @@ impl<R: Read> Records<R> {
         self.check_quotes()?;
         let raw = &self.buffer[self.start..self.read];
         let is_terminated = matches!(raw.last(), Some(b'\n' | b'\r'));
-        self.line += count_line_ends(raw);
+        self.line += if self.is_line_a_row {
+            1
+        } else {
+            count_line_ends(raw)
+        };
         self.is_after_return = raw.last() == Some(&b'\r');
         let last_line = self.line - u64::from(is_terminated);
         self.start = self.read;
@@ -248,11 +263,7 @@ impl<R: Read> Records<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(source) => {
                     self.is_ended = true;
-                    return Err(TableError::Read {
-                        file: self.file.clone(),
-                        line: self.line,
-                        source,
-                    });
+                    return Err(TableError::reading(&self.file, self.line, source));
                 }
             }
         }
