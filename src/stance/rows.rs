@@ -91,7 +91,11 @@ pub(super) fn text_hash(text: &str) -> u64 {
 /// texts are, and need no copy.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let has_control = bytes.iter().copied().min().is_some_and(|least| least < b' ');
+    let has_control = bytes
+        .iter()
+        .copied()
+        .min()
+        .is_some_and(|least| least < b' ');
     let is_spaced = |byte: Option<&u8>| byte == Some(&b' ');
     if has_control || is_spaced(bytes.first()) || is_spaced(bytes.last()) {
         return false;

@@ -55,6 +55,10 @@ pub fn open_csv(path: &Path) -> Result<Input, TableError> {
 ///
 /// # Errors
 /// `TableError::Parquet`.
+#[cfg_attr(
+    not(feature = "parquet"),
+    expect(clippy::unnecessary_wraps, reason = "what can fail is Parquet")
+)]
 pub(crate) fn csv_of_bytes(bytes: Vec<u8>, file: &str, limit: usize) -> Result<Input, TableError> {
     #[cfg(feature = "parquet")]
     if bytes.starts_with(MAGIC) {
