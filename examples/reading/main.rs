@@ -114,6 +114,7 @@ fn read(folder: &Path, register: &PartyRegister) -> Reading {
         abbreviations: &Abbreviations::built_in(),
         segment: SegmentSettings::default(),
         gold: &[],
+        keeps_texts: true,
     };
     let interrupt = Interrupt::default();
     read_corpus(&[folder.to_owned()], &options, &interrupt, |_, _| {})

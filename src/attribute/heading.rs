@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
+use super::letterhead::may_begin;
 use super::meaning::{is_answer, is_number};
 
 /// Lines that a heading may run over.
@@ -42,6 +43,9 @@ static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The length of a heading that runs into the text of its first line, as in `Antwoord: Ja.`, in
 /// bytes; `None` where none does or where nothing follows it.
 pub(super) fn run_in_heading(line: &str) -> Option<usize> {
+    if !may_begin(line, "abkrv0123456789") {
+        return None;
+    }
     let found = RUN_IN.as_ref()?.find(line)?.as_str();
     let head = if found.ends_with(':') {
         found

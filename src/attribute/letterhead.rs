@@ -112,11 +112,12 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
             () => Letterhead::Title,
         });
     }
-    if matches(&SALUTATION, line) {
+    let begins = |letters| may_begin(line, letters);
+    if begins("gz") && matches(&SALUTATION, line) {
         Some(Letterhead::Salutation)
-    } else if matches(&ADDRESS, line) {
+    } else if begins("abdefkoprtuv'>0123456789") && matches(&ADDRESS, line) {
         Some(Letterhead::Address)
-    } else if matches(&CLOSING, line) {
+    } else if begins("hmn") && matches(&CLOSING, line) {
         Some(Letterhead::Closing)
     } else if is_signatory(line) {
         Some(Letterhead::Signatory)
@@ -125,8 +126,18 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
     }
 }
 
+/// Whether a line begins with one of these letters, small or capital, or beyond ASCII: most lines
+/// do not, and need no look at a pattern.
+pub(super) fn may_begin(line: &str, letters: &str) -> bool {
+    let first = line.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    first.is_none_or(|first| !first.is_ascii() || letters.as_bytes().contains(&first))
+}
+
 /// The name of an office and nothing else: no verb, no full stop.
 fn is_signatory(line: &str) -> bool {
+    if !may_begin(line, "adfghmnopsvw") {
+        return false;
+    }
     let Some(office) = OFFICE.as_ref().and_then(|office| office.find(line)) else {
         return false;
     };
@@ -147,8 +158,9 @@ pub(super) fn is_in_capitals(line: &str) -> bool {
 
 /// Two words or more in capitals: more than the acronym of a party.
 fn is_title(line: &str) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    is_in_capitals(line) && letters >= 8 && line.split_whitespace().count() >= 2
+    is_in_capitals(line)
+        && line.chars().filter(|c| c.is_alphabetic()).count() >= 8
+        && line.split_whitespace().count() >= 2
 }
 
 /// Whether a line may be a name below a signature: `E. van der Burg`.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::letterhead::may_begin;
 use super::persons::persons_of_heading;
 use super::sections::{
     is_name_of_group, names_an_unknown_party, names_only_a_stranger, opens_a_section,
@@ -157,12 +158,12 @@ pub(super) fn without_bullet(text: &str) -> &str {
 
 /// Whether a line is the number of a question: `3`, `Vraag 3`, `5 en 6`.
 pub(super) fn is_number(line: &str) -> bool {
-    matches(&NUMBER, line)
+    may_begin(line, "v0123456789") && matches(&NUMBER, line)
 }
 
 /// Whether a line heads an answer and says nothing else.
 pub(super) fn is_answer(line: &str) -> bool {
-    matches(&ANSWER, line)
+    may_begin(line, "abkr") && matches(&ANSWER, line)
 }
 
 /// A heading without the number or letter of its part.

@@ -4,6 +4,7 @@
 //! way in which several `first` lie back at different distances, and building these takes most of
 //! the time of reading. Two patterns without a counted gap have few states.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 /// Characters that the second words may have.
@@ -21,6 +22,8 @@ pub(super) struct Nearby {
     alone: Option<Regex>,
     /// Characters that may stand between the two.
     max_gap: usize,
+    /// Parts of words of which every place found holds one.
+    parts: Option<AhoCorasick>,
 }
 
 impl Nearby {
@@ -32,6 +35,7 @@ impl Nearby {
             second: Regex::new(second).ok()?,
             alone: None,
             max_gap,
+            parts: None,
         })
     }
 
@@ -43,8 +47,27 @@ impl Nearby {
         })
     }
 
+    /// Parts of words in ASCII, without `k` and `s` (which Unicode folds with signs beyond ASCII), of
+    /// which every place found holds one: a text with none of them needs no further look.
+    pub(super) fn with_one_of(self, parts: &[&str]) -> Option<Self> {
+        let parts = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(parts);
+        Some(Self {
+            parts: Some(parts.ok()?),
+            ..self
+        })
+    }
+
     /// How often they stand in a text without overlap, counted up to `most`.
     pub(super) fn count(&self, text: &str, most: u32) -> u32 {
+        if self
+            .parts
+            .as_ref()
+            .is_some_and(|parts| !parts.is_match(text))
+        {
+            return 0;
+        }
         let mut at = 0;
         for n in 0..most {
             match self.next_end(text, at) {

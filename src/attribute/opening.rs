@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::meaning::without_bullet;
 use super::phrases::{companions_before, members_ask, plain_opening};
-use crate::corpus::{PartialDate, PartyRegister};
+use crate::corpus::{PartialDate, PartyId, PartyRegister, Span};
 
 /// The characters at the start of a paragraph within which its subject must end.
 const MAX_SUBJECT: usize = 240;
@@ -57,19 +57,22 @@ static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// An adverbial, a verb, and the members behind it: `Daarnaast vragen de leden van …`.
+/// A verb and the members behind it: `Daarnaast vragen de leden van …`.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?P<before>\p{Lu}[^.?!:;]{0,160}?) (?:vragen|vraagt|lezen|leest|willen|wil|hebben|heeft|merken|merkt|",
+        r" (?:vragen|vraagt|lezen|leest|willen|wil|hebben|heeft|merken|merkt|",
         r"constateren|constateert|vinden|vindt|stellen|stelt|verzoeken|verzoekt|horen|hoort|vernemen|verneemt|",
         r"maken|maakt|onderschrijven|onderschrijft|zouden|zou|wijzen|wijst|zijn|is|danken|dankt|delen|deelt|",
         r"menen|meent|zien|ziet|steunen|steunt|ontvangen|ontvangt|achten|acht|pleiten|pleit|betreuren|betreurt|",
         r"verwelkomen|verwelkomt|begrijpen|begrijpt|sluiten|sluit)",
         r"(?: (?:zich|ook|dan ook|verder|voorts|graag|tevens|daarnaast|nog|eveneens))*",
-        r" (?P<subject>(?:de (?:aanwezige )?leden van|het lid van|de fracties? van|de [\p{L}\d/]+-fractie)(?-u:\b).*)$"
+        r" (?P<subject>de (?:aanwezige )?leden van|het lid van|de fracties? van|de [\p{L}\d/]+-fractie)(?-u:\b)"
     ))
     .ok()
 });
+
+/// The characters in front of the verb of [`INVERTED`].
+const MAX_BEFORE_VERB: usize = 161;
 
 /// The verb behind the bare name of a party that asks: `Het CDA vraagt`.
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -94,7 +97,10 @@ pub(super) fn named_parties(
 ) -> Option<Vec<String>> {
     let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
     let text = without_bullet(&text[..end.unwrap_or(text.len())]);
-    let plain = plain_opening(text);
+    let names_members = ["leden van", "lid van", "fractie"]
+        .iter()
+        .any(|words| text.contains(words));
+    let plain = names_members.then(|| plain_opening(text)).flatten();
     let text = plain.as_deref().unwrap_or(text);
     let names = Names { register, date };
     let (parties, at) = names.subject(text)?;
@@ -102,18 +108,11 @@ pub(super) fn named_parties(
         let behind = text.get(at.unwrap_or(text.len())..).unwrap_or("");
         return Some(names.with_companions(parties, behind));
     }
-    if !["e leden van", "et lid van", "fractie"]
-        .iter()
-        .any(|words| text.contains(words))
-    {
-        return None;
-    }
-    let found = INVERTED.as_ref()?.captures(text)?;
-    let before = found.name("before")?.as_str();
+    let (before, subject) = names_members.then(|| inverted(text)).flatten()?;
     if holds_clause(before) {
         return None;
     }
-    let subject = capitalised(found.name("subject")?.as_str());
+    let subject = capitalised(subject);
     let (mut parties, at) = names.subject(&subject)?;
     if parties.is_empty() {
         return is_unknown(&subject).then_some(parties);
@@ -123,6 +122,19 @@ pub(super) fn named_parties(
     }
     let behind = subject.get(at.unwrap_or(subject.len())..).unwrap_or("");
     Some(names.with_companions(parties, behind))
+}
+
+/// What stands in front of the verb of the first sentence of a text, and the members behind it.
+fn inverted(text: &str) -> Option<(&str, &str)> {
+    let first = text.chars().next().filter(|c| c.is_uppercase())?;
+    let from = first.len_utf8();
+    let stop = text.get(from..)?.find(['.', '?', '!', ':', ';']);
+    let sentence = text.get(..stop.map_or(text.len(), |stop| from + stop + 1))?;
+    let found = INVERTED.as_ref()?.captures_at(sentence, from)?;
+    let before = text.get(..found.get(0)?.start())?;
+    let subject = text.get(found.name("subject")?.start()..)?;
+    let is_near = before.chars().count() <= MAX_BEFORE_VERB;
+    (is_near && !subject.contains('\n')).then_some((before, subject))
 }
 
 /// The register at a date.
@@ -150,13 +162,10 @@ impl Names<'_> {
         let mut parties: Vec<String> = Vec::new();
         let mut names_group = false;
         let mut at = 0;
-        for mention in self.register.find_all(head, self.date) {
-            let Some(words) = glue_words(text.get(at..mention.span.start)?) else {
-                break;
-            };
-            names_group |= words;
-            parties = with_others(parties, vec![mention.party_id.to_string()]);
-            at = mention.span.end;
+        while let Some((span, party)) = self.next(head, at) {
+            names_group |= names_members(text.get(at..span.start)?);
+            parties = with_others(parties, vec![party.to_string()]);
+            at = span.end;
         }
         if parties.is_empty() {
             return none;
@@ -175,15 +184,18 @@ impl Names<'_> {
     fn all(&self, text: &str) -> Vec<String> {
         let mut parties = Vec::new();
         let mut at = 0;
-        for mention in self.register.find_all(text, self.date) {
-            let between = text.get(at..mention.span.start);
-            if between.and_then(glue_words).is_none() {
-                break;
-            }
-            parties.push(mention.party_id.to_string());
-            at = mention.span.end;
+        while let Some((span, party)) = self.next(text, at) {
+            parties.push(party.to_string());
+            at = span.end;
         }
         parties
+    }
+
+    /// The next name from byte `at` on, the end of the one before, with nothing in front of it but
+    /// words that stand between names.
+    fn next(&self, text: &str, at: usize) -> Option<(Span, &PartyId)> {
+        let other = text.get(at..).map(start_of_other_word)?;
+        self.register.find_next(text, at, at + other, self.date)
     }
 
     /// The parties and those for whom or with whom they speak, by the first sentence behind their
@@ -257,18 +269,31 @@ pub(super) fn capitalised(text: &str) -> String {
     })
 }
 
-/// Whether the words between two names speak of members or groups; `None` where other words stand
-/// there.
-fn glue_words(text: &str) -> Option<bool> {
-    let mut names_group = false;
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let word = word.to_lowercase();
-        if !word.is_empty() && !BETWEEN_NAMES.contains(&word.as_str()) {
-            return None;
+/// Where the first word begins that does not stand between names; the length of a text without one.
+fn start_of_other_word(text: &str) -> usize {
+    let is_between = |word: &str| {
+        word.is_empty() || {
+            let word = word.to_lowercase();
+            BETWEEN_NAMES.contains(&word.as_str())
         }
-        names_group |= matches!(word.as_str(), "leden" | "lid" | "fractie" | "fracties");
+    };
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if !is_between(word) {
+            break;
+        }
+        let divider = text
+            .get(at + word.len()..)
+            .and_then(|rest| rest.chars().next());
+        at += word.len() + divider.map_or(0, char::len_utf8);
     }
-    Some(names_group)
+    at
+}
+
+/// Whether words between names speak of members or groups.
+fn names_members(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| ["leden", "lid", "fractie", "fracties"].contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a committee as a whole speaks, not a party in it.

@@ -122,6 +122,15 @@ pub struct AttributedText {
     pub unknown: Vec<UnknownName>,
 }
 
+impl AttributedText {
+    /// Forgets the text and the turns; what is known about the document stays.
+    pub(crate) fn drop_text(&mut self) {
+        self.text.drop_text();
+        self.turns = Vec::new();
+        self.unknown = Vec::new();
+    }
+}
+
 /// A name that no register knows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnknownName {

@@ -34,10 +34,11 @@ static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {
         60,
         r"(?i)(?-u:\b)(vragen|lezen|horen|verzoeken|willen|constateren|vinden|hebben|zouden|roepen|stellen|ontvangen|sluiten)(?-u:\b)",
     );
-    asking?.or(concat!(
+    let asking = asking?.or(concat!(
         r"(?i)(?-u:\b)(vragen|lezen|vinden|willen|zouden) (zij|deze leden|de leden)(?-u:\b)",
         r"|graag een reactie"
-    ))
+    ));
+    asking?.with_one_of(&["leden", "dit lid", "en zij", "graag een reactie"])
 });
 
 static CABINET: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -209,6 +209,13 @@ impl CleanText {
         self.source.document.date.get_or_insert(date);
     }
 
+    /// Forgets the text; what is known about the document stays.
+    pub(crate) fn drop_text(&mut self) {
+        self.source.drop_text();
+        self.lines = Vec::new();
+        self.edits = Vec::new();
+    }
+
     /// The source text.
     pub fn source(&self) -> &SourceText {
         &self.source

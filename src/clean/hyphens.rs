@@ -4,7 +4,7 @@
 //! to the word (`Eurodac-/verordening`). Which one a document does is read from the document:
 //! where the parts before its hyphens are no words of their own, it hyphenates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Edit, EditReason, Line, LineKind, gap};
 
@@ -151,27 +151,26 @@ struct Words {
 
 impl Words {
     fn of(text: &str, lines: &[&Line]) -> Self {
-        let mut wanted = BTreeSet::new();
+        let mut wanted = HashSet::new();
+        let mut sketch = Sketch::default();
         for hyphen in hyphens(text, lines) {
-            wanted.insert(hyphen.before.to_lowercase());
-            wanted.insert(hyphen.joined());
-            wanted.insert(hyphen.hyphenated());
+            let before = hyphen.before.to_lowercase();
+            for word in [before, hyphen.joined(), hyphen.hyphenated()] {
+                sketch.add(&word);
+                wanted.insert(word);
+            }
         }
         let mut words = Self::default();
         if wanted.is_empty() {
             return words;
         }
-        let sketch = Sketch::of(&wanted);
         let mut after_hyphen = false;
         for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
             let content = &text[line.span.range()];
             let n_cut = usize::from(std::mem::take(&mut after_hyphen));
             if content.is_ascii() && !content.contains('-') {
-                let parts = content.split_ascii_whitespace().skip(n_cut);
-                for word in parts
-                    .map(without_marks)
-                    .filter(|word| sketch.may_hold(word))
-                {
+                let parts = ascii_words(content).skip(n_cut);
+                for word in parts.filter(|word| sketch.may_hold(word)) {
                     words.add(&word.to_ascii_lowercase(), &wanted);
                 }
                 continue;
@@ -192,7 +191,7 @@ impl Words {
         words
     }
 
-    fn add(&mut self, word: &str, wanted: &BTreeSet<String>) {
+    fn add(&mut self, word: &str, wanted: &HashSet<String>) {
         if !word.contains('-') {
             if wanted.contains(word) && !self.plain.contains(word) {
                 self.plain.insert(word.to_owned());
@@ -217,19 +216,16 @@ impl Words {
 
 /// First letters, last letters and lengths of words, which rule most others out: a bit for every
 /// length, by the two letters.
+#[derive(Default)]
 struct Sketch([[u64; Self::LETTERS]; Self::LETTERS]);
 
 impl Sketch {
     /// Letters by their last five bits, which are the same for small ones and capitals.
     const LETTERS: usize = 32;
 
-    fn of(words: &BTreeSet<String>) -> Self {
-        let mut sketch = Self([[0; Self::LETTERS]; Self::LETTERS]);
-        for word in words {
-            let (first, last, bit) = Self::place(word);
-            sketch.0[first][last] |= bit;
-        }
-        sketch
+    fn add(&mut self, word: &str) {
+        let (first, last, bit) = Self::place(word);
+        self.0[first][last] |= bit;
     }
 
     /// Whether a word in ASCII, without a hyphen, may be among the sketched ones.
@@ -248,13 +244,25 @@ impl Sketch {
     }
 }
 
-/// A word in ASCII without what is no letter or digit at its ends.
-fn without_marks(word: &str) -> &str {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
-    let bytes = word.as_bytes();
-    let start = bytes.iter().position(is_part).unwrap_or(0);
-    let end = bytes.iter().rposition(is_part).map_or(0, |last| last + 1);
-    word.get(start..end).unwrap_or("")
+/// The words of a line in ASCII, without what is no letter or digit at their ends.
+fn ascii_words(line: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = line.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let word = line.as_bytes().get(at..)?;
+        let mut part = at..at;
+        for byte in word.iter().take_while(|byte| !byte.is_ascii_whitespace()) {
+            at += 1;
+            if byte.is_ascii_alphanumeric() {
+                if part.is_empty() {
+                    part.start = at - 1;
+                }
+                part.end = at;
+            }
+        }
+        Some(line.get(part).unwrap_or(""))
+    })
 }
 
 /// The hyphens at the ends of lines of text, dropped lines below them set aside.

@@ -17,6 +17,7 @@ mod one_line;
 mod one_line_letters;
 mod page_numbers;
 mod printed;
+mod stretches;
 
 pub(crate) use one_line_letters::OFFICE_WORDS;
 

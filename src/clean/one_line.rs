@@ -5,9 +5,11 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::one_line_letters::letter_cuts;
+use super::stretches::Stretches;
 use super::{Line, LineKind};
 use crate::corpus::Span;
 
@@ -50,6 +52,20 @@ static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Words of which every heading holds one, with at most a number of so many bytes in front.
+const WORDS_OF_HEADINGS: [&str; 6] = [
+    "Vragen en",
+    "Inbreng van",
+    "Bijdrage van",
+    "Antwoord",
+    "Reactie",
+    "Beantwoording",
+];
+const MAX_NUMBER: usize = 8;
+
+static HEADING_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(WORDS_OF_HEADINGS).ok());
+
 /// The heading of members without a group; the heading is the first group of the expression.
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -90,6 +106,10 @@ const OPENINGS: [&str; 23] = [
     "Vraag ",
     "Reactie ",
 ];
+
+/// Finds [`OPENINGS`], of which none stands inside another.
+static FIND_OPENINGS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(OPENINGS).ok());
 
 /// Cuts the long lines of an exchange at its headings; returns whether it did.
 pub(super) fn cut_long_lines(text: &str, lines: &mut Vec<Line>) -> bool {
@@ -151,32 +171,32 @@ fn cuts(content: &str) -> Vec<usize> {
     let Some(first_section) = first_section.or_else(|| first_speaker(content)) else {
         return cuts;
     };
-    let sections = cuts.clone();
+    let mut sections = cuts.clone();
+    sections.sort_unstable();
     cuts.extend(letter_cuts(content));
     cuts.extend(inverted_cuts(content, first_section));
-    for opening in OPENINGS {
-        // What stands above the first section is the committee's, whoever is named there.
-        for (at, _) in content
-            .match_indices(opening)
-            .filter(|(at, _)| *at >= first_section)
-        {
-            let before = content.get(..at).unwrap_or("").trim_end();
-            let behind = content.get(at + opening.len()..).unwrap_or("");
-            let ends = before.ends_with(['.', '?', '!', '»', '”', ')']);
-            match opening {
-                "Antwoord " | "Reactie " if ends && behind.starts_with(char::is_uppercase) => {
-                    cuts.extend([at, at + opening.len()]);
-                }
-                "Antwoord " | "Vraag " | "Reactie " if ends => {
-                    cuts.extend(numbered(content, at).into_iter().flatten());
-                }
-                "Antwoord " | "Vraag " | "Reactie " => {}
-                _ if ends => cuts.push(at),
-                _ => {
-                    let title = title_behind_heading(content, &sections, at);
-                    let title = title.or_else(|| title_before(content, at));
-                    cuts.extend(title.into_iter().flatten());
-                }
+    // What stands above the first section is the committee's, whoever is named there.
+    let found = FIND_OPENINGS
+        .iter()
+        .flat_map(|openings| openings.find_iter(content));
+    for found in found.filter(|found| found.start() >= first_section) {
+        let at = found.start();
+        let before = content.get(..at).unwrap_or("").trim_end();
+        let behind = content.get(found.end()..).unwrap_or("");
+        let ends = before.ends_with(['.', '?', '!', '»', '”', ')']);
+        match content.get(at..found.end()).unwrap_or("") {
+            "Antwoord " | "Reactie " if ends && behind.starts_with(char::is_uppercase) => {
+                cuts.extend([at, found.end()]);
+            }
+            "Antwoord " | "Vraag " | "Reactie " if ends => {
+                cuts.extend(numbered(content, at).into_iter().flatten());
+            }
+            "Antwoord " | "Vraag " | "Reactie " => {}
+            _ if ends => cuts.push(at),
+            _ => {
+                let title = title_behind_heading(content, &sections, at);
+                let title = title.or_else(|| title_before(content, at));
+                cuts.extend(title.into_iter().flatten());
             }
         }
     }
@@ -216,11 +236,19 @@ fn section_cuts(content: &str) -> Vec<usize> {
             cuts.extend([start, end]);
         }
     };
-    for regex in [&HEADING, &QUESTION_OF] {
-        for found in regex.iter().flat_map(|regex| regex.find_iter(content)) {
-            add(found.start(), found.end());
+    if let (Some(words), Some(heading)) = (&*HEADING_WORDS, &*HEADING) {
+        let mut stretches = Stretches::of(content, |c| matches!(c, b'.' | b'?' | b'!' | b':'));
+        let at = words.find_iter(content).map(|word| word.start());
+        at.for_each(|at| stretches.add(at.saturating_sub(MAX_NUMBER), at));
+        for (offset, stretch) in stretches.iter() {
+            let found = heading.find_iter(stretch);
+            found.for_each(|found| add(offset + found.start(), offset + found.end()));
         }
     }
+    let questions = QUESTION_OF
+        .iter()
+        .flat_map(|regex| regex.find_iter(content));
+    questions.for_each(|found| add(found.start(), found.end()));
     for found in MEMBERS
         .iter()
         .flat_map(|regex| regex.captures_iter(content))
@@ -232,26 +260,45 @@ fn section_cuts(content: &str) -> Vec<usize> {
     cuts
 }
 
+/// The words behind the first ones of a sentence that name who asks.
+macro_rules! asks {
+    () => {
+        concat!(
+            r" (?:vragen|vraagt|lezen|leest|merken|merkt|constateren|constateert|willen|wil",
+            r"|hebben|heeft|vernemen|verneemt|zouden|zou|wijzen|wijst|is|zien|ziet|stellen|stelt|vinden|vindt)",
+            r"(?: (?:zich|ook|verder|voorts|graag|tevens|nog))* (?:de leden van|het lid van) (?:de|het)(?-u:\b)"
+        )
+    };
+}
+
+static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(asks!()).ok());
+
 /// A sentence that names who asks behind its verb: `Over havens vragen de leden van …`.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"[.?!»”)] (?P<sentence>\p{Lu}[^.?!:;]{0,160}? (?:vragen|vraagt|lezen|leest|merken|merkt|constateren|constateert|willen|wil",
-        r"|hebben|heeft|vernemen|verneemt|zouden|zou|wijzen|wijst|is|zien|ziet|stellen|stelt|vinden|vindt)",
-        r"(?: (?:zich|ook|verder|voorts|graag|tevens|nog))* (?:de leden van|het lid van) (?:de|het)(?-u:\b))"
+        r"[.?!»”)] (?P<sentence>\p{Lu}[^.?!:;]{0,160}?",
+        asks!(),
+        ")"
     ))
     .ok()
 });
 
 /// Where sentences begin that name who asks behind their verb.
 fn inverted_cuts(content: &str, first_section: usize) -> Vec<usize> {
-    let sentences = INVERTED
-        .iter()
-        .flat_map(|regex| regex.captures_iter(content))
-        .filter_map(|found| found.name("sentence"));
-    sentences
-        .map(|sentence| sentence.start())
-        .filter(|at| *at > first_section)
-        .collect()
+    let (Some(asks), Some(inverted)) = (&*ASKS, &*INVERTED) else {
+        return Vec::new();
+    };
+    let mut stretches = Stretches::of(content, |c| matches!(c, b'.' | b'?' | b'!' | b':' | b';'));
+    for found in asks.find_iter(content) {
+        let sentence = stretches.start_of(found.start());
+        stretches.add(sentence, found.end());
+    }
+    let starts = stretches.iter().flat_map(|(offset, stretch)| {
+        let sentences = inverted.captures_iter(stretch);
+        let starts = sentences.filter_map(|found| found.name("sentence"));
+        starts.map(move |sentence| offset + sentence.start())
+    });
+    starts.filter(|at| *at > first_section).collect()
 }
 
 /// Whether a text begins with the number of a title: `1. Inleiding`.
@@ -263,9 +310,11 @@ fn is_numbered_title(text: &str) -> bool {
             .is_some_and(|title| title.starts_with(char::is_uppercase))
 }
 
-/// Start and end of a subject between the heading of a part or section and the sentence at `at`.
+/// Start and end of a subject between the heading of a part or section and the sentence at `at`;
+/// `sections` are sorted.
 fn title_behind_heading(content: &str, sections: &[usize], at: usize) -> Option<[usize; 2]> {
-    let start = *sections.iter().filter(|cut| **cut < at).max()?;
+    let above = sections.partition_point(|cut| *cut < at).checked_sub(1)?;
+    let start = *sections.get(above)?;
     let title = content.get(start..at)?.trim();
     let words = title
         .trim_start_matches(|c: char| c.is_ascii_digit())

@@ -79,6 +79,10 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         read: args.columns.options(),
         segment: resources.segment,
         gold: &coded.gold,
+        keeps_texts: args.explain
+            || args.list_unknown
+            || args.texts.is_some()
+            || args.against.is_some(),
     };
     let bar = context.bar("reading", 0);
     let reading =

@@ -72,13 +72,35 @@ impl Matcher {
     /// longest name comes first; where `accept` refuses it, the next shorter one at that place
     /// follows, and otherwise the search goes on behind the name.
     pub(super) fn visit(&self, text: &str, mut accept: impl FnMut(Span, &[usize]) -> bool) {
-        let mut before: Option<char> = None;
-        let mut resume = 0;
-        for (start, letter) in text.char_indices() {
-            let starts_word =
-                letter.is_alphanumeric() && !before.is_some_and(char::is_alphanumeric);
-            before = Some(letter);
-            if start < resume || !starts_word {
+        let mut at = 0;
+        while let Some(name) = self.find_from(text, at, text.len(), &mut accept) {
+            at = name.end;
+        }
+    }
+
+    /// The first name that begins at one of the bytes `from..=last` and that `accept` takes.
+    pub(super) fn find_from(
+        &self,
+        text: &str,
+        from: usize,
+        last: usize,
+        mut accept: impl FnMut(Span, &[usize]) -> bool,
+    ) -> Option<Span> {
+        let head = text.get(..from).unwrap_or("");
+        let mut follows_letter = head.chars().next_back().is_some_and(char::is_alphanumeric);
+        for (at, letter) in text.get(from..)?.char_indices() {
+            let start = from + at;
+            if start > last {
+                break;
+            }
+            let is_letter = match letter {
+                'a'..='z' => true,
+                ' ' => false,
+                _ => letter.is_alphanumeric(),
+            };
+            let starts_word = is_letter && !follows_letter;
+            follows_letter = is_letter;
+            if !starts_word {
                 continue;
             }
             let rest = text.get(start..).unwrap_or("");
@@ -89,11 +111,11 @@ impl Matcher {
                 };
                 let span = Span::new(start, start + length);
                 if form.fits(text, span) && accept(span, &form.parties) {
-                    resume = span.end;
-                    break;
+                    return Some(span);
                 }
             }
         }
+        None
     }
 }
 

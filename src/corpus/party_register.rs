@@ -164,20 +164,40 @@ impl PartyRegister {
     pub fn find_all(&self, text: &str, date: Option<PartialDate>) -> Vec<PartyMention> {
         let mut mentions = Vec::new();
         self.matcher.visit(text, |span, candidates| {
-            let mut valid = candidates
-                .iter()
-                .filter_map(|i| self.parties.get(*i))
-                .filter(|party| date.is_none_or(|date| party.is_valid_at(date)));
-            let (Some(party), None) = (valid.next(), valid.next()) else {
-                return false;
-            };
-            mentions.push(PartyMention {
+            let party = self.only_valid(candidates, date);
+            mentions.extend(party.map(|party| PartyMention {
                 span,
                 party_id: party.id.clone(),
-            });
-            true
+            }));
+            party.is_some()
         });
         mentions
+    }
+
+    /// The first of the names that [`find_all`](Self::find_all) finds from byte `from` on, where it
+    /// begins at byte `last` at the latest. `from` is the start of the text or the end of a name.
+    pub(crate) fn find_next(
+        &self,
+        text: &str,
+        from: usize,
+        last: usize,
+        date: Option<PartialDate>,
+    ) -> Option<(Span, &PartyId)> {
+        let mut found = None;
+        let span = self.matcher.find_from(text, from, last, |_, candidates| {
+            found = self.only_valid(candidates, date);
+            found.is_some()
+        })?;
+        found.map(|party| (span, &party.id))
+    }
+
+    /// The party among these places in the register that exists at a date, where only one does.
+    fn only_valid(&self, candidates: &[usize], date: Option<PartialDate>) -> Option<&Party> {
+        let mut valid = candidates
+            .iter()
+            .filter_map(|i| self.parties.get(*i))
+            .filter(|party| date.is_none_or(|date| party.is_valid_at(date)));
+        valid.next().filter(|_| valid.next().is_none())
     }
 
     /// The party that a label means: a heading, a value in brackets, a column of a table.

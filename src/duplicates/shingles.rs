@@ -9,6 +9,7 @@ use super::PassageFact;
 
 /// Words of a shingle.
 const SHINGLE_WORDS: usize = 5;
+const SHINGLE_WORDS_BUT_ONE: u32 = 4;
 
 /// Texts of fewer words are compared as a whole and within their document only. It is also the
 /// length of the shared run that keeps a training passage away from a test passage.
@@ -76,24 +77,23 @@ enum TextKey<'a> {
 /// # Ok::<(), standpunt::corpus::PassageIdError>(())
 /// ```
 pub fn find_copies(passages: &[PassageFact<'_>]) -> Copies {
-    let words: Vec<Vec<u64>> = passages.par_iter().map(|p| word_hashes(p.text)).collect();
+    let compared: Vec<Compared> = passages
+        .par_iter()
+        .map_init(Vec::new, |words, passage| Compared::of(passage.text, words))
+        .collect();
     let mut texts: BTreeMap<TextKey<'_>, usize> = BTreeMap::new();
     let mut sets: Vec<Vec<u64>> = Vec::new();
     let mut text_of = Vec::with_capacity(passages.len());
-    for (i, (passage, words)) in passages.iter().zip(&words).enumerate() {
-        let whole = combine(words);
-        let is_formula = words.len() < FORMULA_WORDS;
-        let key = match words.len() {
+    for (i, (passage, compared)) in passages.iter().zip(compared).enumerate() {
+        let key = match compared.n_words {
             0 => TextKey::NoWords(i),
-            _ if is_formula => TextKey::Formula(passage.id.document_id.as_str(), whole),
-            _ => TextKey::Long(whole),
+            n if n < FORMULA_WORDS => {
+                TextKey::Formula(passage.id.document_id.as_str(), compared.whole)
+            }
+            _ => TextKey::Long(compared.whole),
         };
         let text = *texts.entry(key).or_insert_with(|| {
-            sets.push(if is_formula {
-                Vec::new()
-            } else {
-                shingles(words)
-            });
+            sets.push(compared.shingles);
             sets.len() - 1
         });
         text_of.push(text);
@@ -102,6 +102,32 @@ pub fn find_copies(passages: &[PassageFact<'_>]) -> Copies {
         text_of,
         n_texts: sets.len(),
         pairs: similar_pairs(&sets),
+    }
+}
+
+/// What is compared of a text.
+struct Compared {
+    n_words: usize,
+    /// One hash of all words.
+    whole: u64,
+    /// The set of shingles, sorted; empty for a formula.
+    shingles: Vec<u64>,
+}
+
+impl Compared {
+    /// `words` is room for the hashes of words.
+    fn of(text: &str, words: &mut Vec<u64>) -> Self {
+        words.clear();
+        word_hashes(text, words);
+        Self {
+            n_words: words.len(),
+            whole: combine(words),
+            shingles: if words.len() < FORMULA_WORDS {
+                Vec::new()
+            } else {
+                shingles(words)
+            },
+        }
     }
 }
 
@@ -257,61 +283,96 @@ fn n_in_both(a: &[u64], b: &[u64]) -> usize {
 
 /// The set of shingles of a text, sorted.
 fn shingles(words: &[u64]) -> Vec<u64> {
-    let mut set: Vec<u64> = words.windows(SHINGLE_WORDS).map(combine).collect();
+    /// Odd, so that no shingle forgets its first word.
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let first = FACTOR.wrapping_pow(SHINGLE_WORDS_BUT_ONE);
+    let append = |state: u64, word: &u64| state.wrapping_mul(FACTOR).wrapping_add(*word);
+    let Some((head, rest)) = words.split_at_checked(SHINGLE_WORDS) else {
+        return Vec::new();
+    };
+    let mut state = head.iter().fold(0, append);
+    let mut set = Vec::with_capacity(rest.len() + 1);
+    set.push(mixed(state));
+    for (word, gone) in rest.iter().zip(words) {
+        state = append(state.wrapping_sub(gone.wrapping_mul(first)), word);
+        set.push(mixed(state));
+    }
     set.sort_unstable();
     set.dedup();
     set
 }
 
 /// One hash a word: runs of letters and digits, lower case, composed (NFC).
-fn word_hashes(text: &str) -> Vec<u64> {
-    let mut hashes = Vec::with_capacity(text.len() / 6);
+fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        hash_words(text, &mut hashes);
+        hash_words(text, hashes);
     } else {
-        hash_words(&text.nfc().collect::<String>(), &mut hashes);
+        hash_words(&text.nfc().collect::<String>(), hashes);
     }
-    hashes
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll & Vo), of every word of a composed text, in lower case.
+/// A hash of the bytes of a word as they come: eight of them are mixed in at a time.
+#[derive(Debug, Clone, Copy, Default)]
+struct WordHash {
+    mixed: u64,
+    last: u64,
+    n_bytes: u32,
+}
+
+impl WordHash {
+    fn add(&mut self, byte: u8) {
+        self.last = self.last << 8 | u64::from(byte);
+        self.n_bytes = self.n_bytes.wrapping_add(1);
+        if self.n_bytes.is_multiple_of(8) {
+            self.mixed = mixed(self.mixed ^ self.last);
+            self.last = 0;
+        }
+    }
+
+    fn finish(self) -> u64 {
+        mixed(self.mixed.rotate_left(32) ^ self.last ^ u64::from(self.n_bytes) << 56)
+    }
+}
+
+/// The hash of every word of a composed text, in lower case.
 fn hash_words(text: &str, hashes: &mut Vec<u64>) {
-    const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
-    let (mut hash, mut is_inside) = (OFFSET, false);
+    let mut word = WordHash::default();
     for c in text.chars() {
         match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => {
-                hash = step(hash, c.to_ascii_lowercase() as u8);
-                is_inside = true;
-            }
+            'a'..='z' | 'A'..='Z' | '0'..='9' => word.add(c.to_ascii_lowercase() as u8),
             _ if !c.is_ascii() && c.is_alphanumeric() => {
                 for lower in c.to_lowercase() {
                     let mut bytes = [0; 4];
-                    hash = lower.encode_utf8(&mut bytes).bytes().fold(hash, step);
+                    lower
+                        .encode_utf8(&mut bytes)
+                        .bytes()
+                        .for_each(|b| word.add(b));
                 }
-                is_inside = true;
             }
-            _ if is_inside => {
-                hashes.push(hash);
-                (hash, is_inside) = (OFFSET, false);
+            _ if word.n_bytes > 0 => {
+                hashes.push(word.finish());
+                word = WordHash::default();
             }
             _ => {}
         }
     }
-    if is_inside {
-        hashes.push(hash);
+    if word.n_bytes > 0 {
+        hashes.push(word.finish());
     }
 }
 
-/// One hash of a sequence of hashes, with the finalizer of `SplitMix64` (Steele et al. 2014).
+/// One hash of a sequence of hashes.
 fn combine(hashes: &[u64]) -> u64 {
     hashes.iter().fold(0x9E37_79B9_7F4A_7C15, |state, hash| {
-        let mut z = state.rotate_left(23) ^ *hash;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        mixed(state.rotate_left(23) ^ hash)
     })
+}
+
+/// The finalizer of `SplitMix64` (Steele et al. 2014): a bijection whose bits all depend on all.
+fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]
@@ -321,10 +382,36 @@ mod tests {
 
     #[test]
     fn words_ignore_case_punctuation_and_the_form_of_accents() {
+        let hashes = |text: &str| {
+            let mut hashes = Vec::new();
+            word_hashes(text, &mut hashes);
+            hashes
+        };
         assert_eq!(
-            word_hashes("«Geëist» door de EU-lidstaten."),
-            word_hashes("gee\u{308}ist door de EU lidstaten")
+            hashes("«Geëist» door de EU-lidstaten."),
+            hashes("gee\u{308}ist door de EU lidstaten")
         );
+    }
+
+    #[test]
+    fn words_of_other_letters_or_lengths_differ() {
+        let text = "a aa ab ba aaaaaaaa aaaaaaaaa baaaaaaaa aaaaaaaab aaaaaaaaaaaaaaaa 0 00";
+        let mut hashes = Vec::new();
+        word_hashes(text, &mut hashes);
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), 11);
+    }
+
+    #[test]
+    fn a_run_of_five_words_is_the_same_wherever_it_stands() {
+        // Of six and seven words the runs 2–6 and 3–7 are the same five words: one shingle shared.
+        let set = |words: &[u64]| shingles(words);
+        assert_eq!(
+            n_in_both(&set(&[9, 1, 2, 3, 4, 5]), &set(&[7, 8, 1, 2, 3, 4, 5])),
+            1
+        );
+        assert_eq!(set(&[1, 2, 3, 4]), []);
     }
 
     #[test]

@@ -26,6 +26,8 @@ mod monitor;
 mod names;
 mod outputs;
 mod reading;
+mod reading_crew;
+mod reading_document;
 mod reading_scores;
 mod refitting;
 mod regression_rows;

@@ -3,19 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::reading_crew::Crew;
+use super::reading_document::{PassageLines, Processed, ReadDocument};
 use crate::Error;
-use crate::attribute::{AttributedText, Registers, attribute};
-use crate::clean::{EditReason, clean};
-use crate::corpus::{
-    DocumentId, GoldPassage, MemberRegister, PartyRegister, Passage, Span, one_line,
-};
+use crate::attribute::AttributedText;
+use crate::corpus::{DocumentId, GoldPassage, MemberRegister, PartyRegister, Passage, Span};
 use crate::duplicates::{
     Duplicate, PassageFact, assign_groups, block_name, cluster_duplicates, find_copies,
 };
-use crate::read::{
-    Notice, Place, ReadError, ReadOptions, Reader, Source, SourceText, find_sources,
-};
-use crate::segment::{Abbreviations, SegmentSettings, segment};
+use crate::read::{Notice, ReadError, ReadOptions, Reader, find_sources};
+use crate::segment::{Abbreviations, SegmentSettings};
 use crate::store::{Interrupt, SkippedRecord};
 
 /// Why a file that is given twice is read once.
@@ -39,12 +36,15 @@ pub struct ReadingOptions<'a> {
     pub read: ReadOptions,
     /// Passages with hand-coded boundaries and groups, which are kept; may be empty.
     pub gold: &'a [GoldPassage],
+    /// Whether the texts of the documents are wanted behind their passages.
+    pub keeps_texts: bool,
 }
 
 /// A corpus as read.
 #[derive(Debug)]
 pub struct Reading {
-    /// The documents, in the order of their ids.
+    /// The documents, in the order of their ids; without their texts and turns where
+    /// [`ReadingOptions::keeps_texts`] says so.
     pub texts: Vec<AttributedText>,
     /// The passages, in the order of documents and places; groups filled in.
     pub passages: Vec<Passage>,
@@ -93,7 +93,8 @@ impl Reading {
     }
 }
 
-/// Reads files and folders into passages. `progress` is told of every document done and how many
+/// Reads files and folders into passages, on as many threads as the pool of `rayon` has; their
+/// number changes nothing in the result. `progress` is told how many files are done, and how many
 /// there are.
 ///
 /// # Errors
@@ -105,15 +106,15 @@ pub fn read_corpus(
     progress: impl Fn(usize, usize),
 ) -> Result<Reading, Error> {
     let files = find_sources(paths)?;
-    let mut reader = Reader::new(options.read.clone());
     let mut collected = Collected::default();
-    for (n, file) in files.iter().enumerate() {
-        interrupt.check()?;
-        for source in reader.read(file)? {
-            collected.add(source, options)?;
-        }
-        progress(n + 1, files.len());
-    }
+    let crew = Crew {
+        files: &files,
+        reader: &Reader::new(options.read.clone()),
+        work: |source| Processed::of(source, options),
+        interrupt,
+    };
+    let take = |processed| collected.add(processed);
+    crew.run(rayon::current_num_threads(), take, progress)?;
     let Collected {
         documents,
         mut skipped,
@@ -124,9 +125,15 @@ pub fn read_corpus(
             first: format!("{}: {}", first.file, first.detail),
         }));
     }
-    let (texts, passages): (Vec<_>, Vec<_>) = documents.into_values().unzip();
-    let mut passages: Vec<Passage> = passages.into_iter().flatten().collect();
-    let duplicates = relate(&mut passages, &texts, options.gold);
+    let mut texts = Vec::with_capacity(documents.len());
+    let mut passages = Vec::with_capacity(documents.values().map(|d| d.passages.len()).sum());
+    let mut lines = Vec::with_capacity(passages.capacity());
+    for document in documents.into_values() {
+        texts.push(document.text);
+        passages.extend(document.passages);
+        lines.extend(document.lines);
+    }
+    let duplicates = relate(&mut passages, &lines, options.gold);
     skipped.sort();
     Ok(Reading {
         texts,
@@ -140,61 +147,46 @@ pub fn read_corpus(
 /// Documents read so far, by id.
 #[derive(Debug, Default)]
 struct Collected {
-    documents: BTreeMap<DocumentId, (AttributedText, Vec<Passage>)>,
+    documents: BTreeMap<DocumentId, ReadDocument>,
     skipped: Vec<SkippedRecord>,
 }
 
 impl Collected {
-    fn add(&mut self, source: Source, options: &ReadingOptions<'_>) -> Result<(), Error> {
-        match source {
-            Source::Read(source) => self.document(source, options)?,
-            Source::Register { file } => {
+    fn add(&mut self, processed: Processed) -> Result<(), Error> {
+        match processed {
+            Processed::Document(document) => self.document(*document)?,
+            Processed::Register { file } => {
                 let detail = "persons and parties of a corpus; no document itself";
                 self.unread(file, REGISTER, detail.to_owned());
             }
-            Source::Skipped {
+            Processed::Skipped {
                 file,
                 reason,
                 detail,
             } => self.unread(file, reason, detail),
-            Source::SkippedRow {
-                file,
-                document_id,
-                line,
-                reason,
-                detail,
-            } => self.skipped.push(SkippedRecord {
-                document_id: document_id.to_string(),
-                file,
-                line: Some(line),
-                span: None,
-                stage: "read".to_owned(),
-                reason: reason.to_owned(),
-                detail,
-            }),
+            Processed::SkippedRow(record) => self.skipped.push(record),
         }
         Ok(())
     }
 
-    fn document(&mut self, source: SourceText, options: &ReadingOptions<'_>) -> Result<(), Error> {
-        if let Some((known, _)) = self.documents.get(&source.document.id) {
-            let known = known.text.source();
+    fn document(&mut self, mut document: ReadDocument) -> Result<(), Error> {
+        let source = document.text.text.source();
+        let id = source.document.id.clone();
+        if let Some(known) = self.documents.get(&id) {
+            let known = known.text.text.source();
             if known.sha256 != source.sha256 {
                 return Err(Error::Read(ReadError::SameId {
-                    id: source.document.id.to_string(),
+                    id: id.to_string(),
                     first: known.document.file.clone(),
-                    second: source.document.file,
+                    second: source.document.file.clone(),
                 }));
             }
             let detail = format!("the same file as {}", known.document.file);
-            self.unread(source.document.file, COPY, detail);
+            self.unread(source.document.file.clone(), COPY, detail);
             return Ok(());
         }
-        self.skipped.extend(mended(&source));
-        let (text, passages) = read_document(source, options);
-        self.skipped.extend(left_out(&text));
-        let id = text.text.source().document.id.clone();
-        self.documents.insert(id, (text, passages));
+        self.skipped.append(&mut document.skipped);
+        self.documents.insert(id, document);
         Ok(())
     }
 
@@ -211,38 +203,17 @@ impl Collected {
     }
 }
 
-fn read_document(
-    source: SourceText,
-    options: &ReadingOptions<'_>,
-) -> (AttributedText, Vec<Passage>) {
-    let mut fixed: Vec<Span> = options
-        .gold
-        .iter()
-        .filter_map(|passage| passage.place.as_ref())
-        .filter(|place| place.document_id == source.document.id)
-        .map(|place| place.span)
-        .collect();
-    fixed.sort();
-    let registers = Registers {
-        parties: options.register,
-        members: options.members,
-    };
-    let attributed = attribute(clean(source), &registers);
-    let passages = segment(&attributed, &fixed, options.abbreviations, options.segment);
-    (attributed, passages)
-}
-
 /// Finds copies and fills in the groups: those of the gold file, or computed ones where it has
 /// none for every passage.
 fn relate(
     passages: &mut [Passage],
-    texts: &[AttributedText],
+    lines: &[PassageLines],
     gold: &[GoldPassage],
 ) -> Vec<Duplicate> {
-    let blocks = blocks(passages, texts);
+    let blocks = Blocks::of(passages, lines);
     let facts: Vec<PassageFact<'_>> = passages
         .iter()
-        .zip(&blocks)
+        .zip(blocks.of_passages())
         .map(|(passage, block)| PassageFact {
             id: &passage.id,
             date: passage.date,
@@ -303,92 +274,31 @@ impl<'a> CodedPlaces<'a> {
     }
 }
 
-/// The block of every passage: its section, cut into stretches of lines.
-fn blocks(passages: &[Passage], texts: &[AttributedText]) -> Vec<String> {
-    let texts: BTreeMap<&DocumentId, &AttributedText> = texts
-        .iter()
-        .map(|text| (&text.text.source().document.id, text))
-        .collect();
-    let mut blocks = Vec::with_capacity(passages.len());
-    let mut section: Option<(&DocumentId, usize, usize)> = None;
-    for passage in passages {
-        let id = &passage.id.document_id;
-        let line = texts
-            .get(id)
-            .map_or(0, |text| line_at(text, passage.id.span.start));
-        let first_line = match section {
-            Some((document, number, first)) if document == id && number == passage.section => first,
-            _ => line,
+/// The blocks of passages: their sections, cut into stretches of lines.
+struct Blocks {
+    names: Vec<String>,
+    /// The place of each passage's block among the names.
+    places: Vec<usize>,
+}
+
+impl Blocks {
+    fn of(passages: &[Passage], lines: &[PassageLines]) -> Self {
+        let mut blocks = Self {
+            names: Vec::new(),
+            places: Vec::with_capacity(passages.len()),
         };
-        section = Some((id, passage.section, first_line));
-        blocks.push(block_name(id, first_line, line));
+        for (passage, lines) in passages.iter().zip(lines) {
+            let name = block_name(&passage.id.document_id, lines.section, lines.passage);
+            if blocks.names.last() != Some(&name) {
+                blocks.names.push(name);
+            }
+            blocks.places.push(blocks.names.len() - 1);
+        }
+        blocks
     }
-    blocks
-}
 
-/// The line of a byte of the source, from 1.
-fn line_at(text: &AttributedText, byte: usize) -> usize {
-    text.text
-        .lines()
-        .partition_point(|line| line.span.start <= byte)
-}
-
-/// The rows of `skipped.csv` for what was mended or left aside while a file was decoded.
-fn mended(source: &SourceText) -> impl Iterator<Item = SkippedRecord> + '_ {
-    source.notices.iter().map(|notice| SkippedRecord {
-        document_id: source.document.id.to_string(),
-        file: source.document.file.clone(),
-        line: None,
-        span: None,
-        stage: "read".to_owned(),
-        reason: notice.label(),
-        detail: notice.detail.clone(),
-    })
-}
-
-/// The rows of `skipped.csv` for the text that is nobody's passage; white space, joined words and
-/// footnote numbers are no loss and get none.
-fn left_out(text: &AttributedText) -> Vec<SkippedRecord> {
-    let source = text.text.source();
-    let is_loss = |reason| {
-        !matches!(
-            reason,
-            EditReason::LineBreak
-                | EditReason::Spaces
-                | EditReason::Hyphenation
-                | EditReason::HyphenAtLineEnd
-                | EditReason::FootnoteMark
-        )
-    };
-    text.text
-        .edits()
-        .iter()
-        .filter(|edit| is_loss(edit.reason))
-        .map(|edit| SkippedRecord {
-            document_id: source.document.id.to_string(),
-            file: source.document.file.clone(),
-            line: match source.place_of(edit.span.start) {
-                Place::Line(line) => Some(line),
-                Place::Page(_) => None,
-            },
-            span: Some((edit.span.start, edit.span.end)),
-            stage: stage_of(edit.reason).to_owned(),
-            reason: edit.reason.as_str().to_owned(),
-            detail: one_line(source.text.get(edit.span.range()).unwrap_or("")),
-        })
-        .collect()
-}
-
-fn stage_of(reason: EditReason) -> &'static str {
-    match reason {
-        EditReason::Heading
-        | EditReason::Front
-        | EditReason::Signature
-        | EditReason::Label
-        | EditReason::Note
-        | EditReason::Title
-        | EditReason::Table
-        | EditReason::Formula => "attribute",
-        _ => "clean",
+    fn of_passages(&self) -> impl Iterator<Item = &str> {
+        let name = |place: &usize| self.names.get(*place).map_or("", String::as_str);
+        self.places.iter().map(name)
     }
 }

@@ -133,6 +133,7 @@ impl Grid<'_> {
             },
             segment,
             gold,
+            keeps_texts: false,
         };
         let corpus = self.config.corpus().dir.clone();
         let on_document = |done, all| self.monitor.step("reading", done, all);

@@ -132,6 +132,7 @@ fn read_stage(
         },
         segment: resources.segment,
         gold: &coded.gold,
+        keeps_texts: true,
     };
     let on_document = |done, all| monitor.step("reading", done, all);
     read_corpus(

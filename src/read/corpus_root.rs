@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Persons, decode};
 
@@ -12,7 +13,7 @@ const HEAD: usize = 4096;
 /// The roots found so far, by the file name prefix and folder of the sittings.
 #[derive(Debug, Default)]
 pub(super) struct CorpusRoots {
-    found: BTreeMap<(PathBuf, String), Option<Persons>>,
+    found: Mutex<BTreeMap<(PathBuf, String), Option<Arc<Persons>>>>,
 }
 
 impl CorpusRoots {
@@ -21,14 +22,16 @@ impl CorpusRoots {
     /// The root stands in the folder of the sitting or the one above it. Its name is what stands
     /// before the first `_` of the sitting's (`ParlaMint-NL.xml`); else any file whose root element
     /// is `teiCorpus` is taken.
-    pub(super) fn persons_for(&mut self, path: &Path) -> Option<&Persons> {
+    /// Other threads wait while one looks for it, so that it is read once.
+    pub(super) fn persons_for(&self, path: &Path) -> Option<Arc<Persons>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let name = path.file_name()?.to_string_lossy();
         let prefix = name.split('_').next().unwrap_or_default().to_owned();
-        self.found
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found
             .entry((folder, prefix))
-            .or_insert_with_key(|(folder, prefix)| find(folder, prefix))
-            .as_ref()
+            .or_insert_with_key(|(folder, prefix)| find(folder, prefix).map(Arc::new))
+            .clone()
     }
 }
 

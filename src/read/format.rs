@@ -35,7 +35,7 @@ pub struct ReadOptions {
     pub pdf_program: Option<PathBuf>,
 }
 
-/// Reads files one after another; keeps what several files of a corpus share.
+/// Reads files, also on several threads; keeps what several files of a corpus share.
 #[derive(Debug, Default)]
 pub struct Reader {
     options: ReadOptions,
@@ -82,7 +82,7 @@ impl Reader {
     /// # Errors
     /// Where the file cannot be opened, or was named itself and cannot be read; a file found in a
     /// folder is [`Source::Skipped`] instead.
-    pub fn read(&mut self, file: &SourceFile) -> Result<Vec<Source>, ReadError> {
+    pub fn read(&self, file: &SourceFile) -> Result<Vec<Source>, ReadError> {
         let bytes = file.bytes()?;
         match self.read_bytes(file, &bytes) {
             Ok(sources) => Ok(sources),
@@ -99,11 +99,7 @@ impl Reader {
     ///
     /// # Errors
     /// Where the bytes cannot be read.
-    pub fn read_bytes(
-        &mut self,
-        file: &SourceFile,
-        bytes: &[u8],
-    ) -> Result<Vec<Source>, ReadError> {
+    pub fn read_bytes(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
         if Container::of(bytes) != Container::Gzip {
             return self.unpacked(file, bytes);
         }
@@ -114,7 +110,7 @@ impl Reader {
         self.unpacked(file, &unpacked)
     }
 
-    fn unpacked(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+    fn unpacked(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
         match Container::of(bytes) {
             Container::Zip => word::read(file, bytes).map(|source| vec![Source::Read(source)]),
             Container::Pdf => self
@@ -201,7 +197,7 @@ impl Reader {
         Err(foreign(file, Foreign::Parquet))
     }
 
-    fn text(&mut self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+    fn text(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
         let decoded = decode(bytes, &file.name)?;
         if looks_like_xml(&decoded.text) {
             return self.xml(file, bytes, decoded).map(|source| vec![source]);
@@ -223,7 +219,7 @@ impl Reader {
     }
 
     fn xml(
-        &mut self,
+        &self,
         file: &SourceFile,
         bytes: &[u8],
         decoded: Decoded<'_>,
@@ -242,7 +238,7 @@ impl Reader {
             XmlKind::Tei => self.roots.persons_for(&file.path),
             XmlKind::Official | XmlKind::Vlos => None,
         };
-        let read = xml::read_xml(&text, kind, persons, &file.name)?;
+        let read = xml::read_xml(&text, kind, persons.as_deref(), &file.name)?;
         if read.text.is_empty() {
             return Err(ReadError::Empty {
                 path: file.name.clone(),

@@ -142,6 +142,13 @@ impl SourceText {
         self
     }
 
+    /// Forgets the text and its layout; what is known about the document stays.
+    pub(crate) fn drop_text(&mut self) {
+        self.text = String::new();
+        self.layout = Layout::Lines;
+        self.line_starts = Vec::new();
+    }
+
     /// Decodes the bytes of a document in plain text.
     ///
     /// # Errors
