@@ -21,11 +21,12 @@ static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static ADDRESSED: LazyLock<Option<Nearby>> = LazyLock::new(|| {
-    Nearby::new(
+    let addressed = Nearby::new(
         r"(?i)(?-u:\b)(kan|kunt|is|deelt|acht|hoe|wat|welke|waarom|gaat|wil|erkent|ziet|heeft|vragen|bereid|steunt)(?-u:\b)",
         40,
         r"(?i)(?-u:\b)(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)(?-u:\b)",
-    )
+    );
+    addressed.map(Nearby::with_whole_words)
 });
 
 static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {

@@ -79,9 +79,10 @@ fn returning_lines(text: &str, lines: &[Line]) -> Vec<usize> {
         found.n_at_edges += 1;
     }
     repeats.retain(|_, found| found.n_at_edges >= MIN_REPEATS_OF_A_HEADER);
-    // Lengths in bytes rule most lines out.
-    let lengths: BTreeSet<usize> = repeats.keys().map(Vec::len).collect();
-    for i in (0..lines.len()).filter(|&i| lengths.contains(&content(i).len())) {
+    // Lengths in bytes and first bytes rule most lines out.
+    let sort = |text: &[u8]| (text.len(), text.first().copied().map(without_digit));
+    let sorts: BTreeSet<_> = repeats.keys().map(|text| sort(text)).collect();
+    for i in (0..lines.len()).filter(|&i| sorts.contains(&sort(content(i).as_bytes()))) {
         if let Some(found) = repeats.get_mut(&without_digits(content(i))) {
             found.lines.push(i);
         }
@@ -108,9 +109,12 @@ impl Repeats {
 
 /// The bytes of a text with every digit as `0`.
 fn without_digits(text: &str) -> Vec<u8> {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_digit() { b'0' } else { byte })
-        .collect()
+    text.bytes().map(without_digit).collect()
+}
+
+/// A byte, or `0` for every digit.
+fn without_digit(byte: u8) -> u8 {
+    if byte.is_ascii_digit() { b'0' } else { byte }
 }
 
 /// The first and last lines of every page.

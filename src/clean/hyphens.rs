@@ -5,8 +5,10 @@
 //! where the parts before its hyphens are no words of their own, it hyphenates.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use super::{Edit, EditReason, Line, LineKind, gap};
+use crate::corpus::Runs;
 
 /// Words that follow a hyphen which stands for the rest of a compound: `in- en doorreist`.
 const CONJUNCTIONS: [&str; 6] = ["en", "of", "dan", "tot", "als", "noch"];
@@ -168,10 +170,19 @@ impl Words {
         for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
             let content = &text[line.span.range()];
             let n_cut = usize::from(std::mem::take(&mut after_hyphen));
-            if content.is_ascii() && !content.contains('-') {
-                let parts = ascii_words(content).skip(n_cut);
-                for word in parts.filter(|word| sketch.may_hold(word)) {
-                    words.add(&word.to_ascii_lowercase(), &wanted);
+            if content.is_ascii() && !content.bytes().any(|b| matches!(b, b'-' | b'\'')) {
+                let first = content.bytes().position(|b| b.is_ascii_whitespace());
+                let start = if n_cut == 0 {
+                    0
+                } else {
+                    first.unwrap_or(content.len())
+                };
+                let whole = content.get(start..).unwrap_or("");
+                for run in Runs::of(whole.as_bytes()) {
+                    let word = whole.get(run.clone()).unwrap_or("");
+                    if sketch.may_hold(word) && is_whole(whole, run) {
+                        words.add(&word.to_ascii_lowercase(), &wanted);
+                    }
                 }
                 continue;
             }
@@ -182,10 +193,15 @@ impl Words {
                 content.len()
             };
             for part in content[..end].split_whitespace().skip(n_cut) {
-                let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
-                if word.contains('-') || !word.is_ascii() || sketch.may_hold(word) {
-                    words.add(&word.to_lowercase(), &wanted);
+                if part.is_ascii() && !part.contains('-') {
+                    let word = without_marks(part);
+                    if sketch.may_hold(word) {
+                        words.add(&word.to_ascii_lowercase(), &wanted);
+                    }
+                    continue;
                 }
+                let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                words.add(&word.to_lowercase(), &wanted);
             }
         }
         words
@@ -244,25 +260,25 @@ impl Sketch {
     }
 }
 
-/// The words of a line in ASCII, without what is no letter or digit at their ends.
-fn ascii_words(line: &str) -> impl Iterator<Item = &str> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = line.as_bytes().get(at..)?;
-        at += rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        let word = line.as_bytes().get(at..)?;
-        let mut part = at..at;
-        for byte in word.iter().take_while(|byte| !byte.is_ascii_whitespace()) {
-            at += 1;
-            if byte.is_ascii_alphanumeric() {
-                if part.is_empty() {
-                    part.start = at - 1;
-                }
-                part.end = at;
-            }
-        }
-        Some(line.get(part).unwrap_or(""))
-    })
+/// A word in ASCII without what is no letter or digit at its ends.
+fn without_marks(word: &str) -> &str {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
+    let bytes = word.as_bytes();
+    let start = bytes.iter().position(is_part).unwrap_or(0);
+    let end = bytes.iter().rposition(is_part).map_or(0, |last| last + 1);
+    word.get(start..end).unwrap_or("")
+}
+
+/// Whether a run of letters and digits is all that a word of a text in ASCII holds, marks set aside.
+fn is_whole(text: &str, run: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_space = |byte: &&u8| byte.is_ascii_whitespace();
+    let before = bytes.get(..run.start).unwrap_or_default().iter().rev();
+    let behind = bytes.get(run.end..).unwrap_or_default().iter();
+    !before
+        .take_while(|byte| !is_space(byte))
+        .chain(behind.take_while(|byte| !is_space(byte)))
+        .any(u8::is_ascii_alphanumeric)
 }
 
 /// The hyphens at the ends of lines of text, dropped lines below them set aside.

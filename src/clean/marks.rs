@@ -187,7 +187,10 @@ fn marks_of_run(
 /// The numbers in a line that may be marks, in order.
 fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
     let content = &text[line.range()];
-    let mut at = 0;
+    // Without a way out early the bytes are looked at many at a time; most lines hold no digit.
+    let may_hold = |found, byte: &u8| found | may_begin_digit(byte);
+    let holds_digit = content.as_bytes().iter().fold(false, may_hold);
+    let mut at = if holds_digit { 0 } else { content.len() };
     std::iter::from_fn(move || {
         while let Some(start) = next_digit(content, at) {
             let is_raised = !content[start..].starts_with(|c: char| c.is_ascii_digit());
@@ -211,16 +214,24 @@ fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
 
 /// Where the first digit, plain or raised, stands from byte `from` on.
 fn next_digit(content: &str, mut from: usize) -> Option<usize> {
-    // Raised digits begin with one of two bytes in UTF-8.
-    let may_begin = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2);
     loop {
-        let at = from + content.as_bytes().get(from..)?.iter().position(may_begin)?;
+        let at = from
+            + content
+                .as_bytes()
+                .get(from..)?
+                .iter()
+                .position(may_begin_digit)?;
         let c = content.get(at..)?.chars().next()?;
         if digit(c).is_some() {
             return Some(at);
         }
         from = at + c.len_utf8();
     }
+}
+
+/// Whether a digit may begin with a byte; raised ones begin with one of two in UTF-8.
+fn may_begin_digit(byte: &u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2)
 }
 
 /// The value of a digit, also of a raised one.

@@ -27,6 +27,8 @@ pub(super) struct Matcher {
 struct Form {
     /// The form with plain spaces, hyphens and apostrophes.
     pattern: String,
+    /// The letters and digits in ASCII that it begins with.
+    n_plain: usize,
     is_label_only: bool,
     /// Whether it is *lid* and a surname, which could be the start of a longer surname.
     is_member: bool,
@@ -57,6 +59,10 @@ impl Matcher {
             };
             forms.entry(key).or_default().push(Form {
                 is_member: pattern.to_lowercase().starts_with("lid"),
+                n_plain: pattern
+                    .bytes()
+                    .take_while(u8::is_ascii_alphanumeric)
+                    .count(),
                 pattern,
                 is_label_only,
                 parties,
@@ -106,6 +112,9 @@ impl Matcher {
             let rest = text.get(start..).unwrap_or("");
             let forms = first_two(rest).and_then(|key| self.forms.get(&key));
             for form in forms.into_iter().flatten() {
+                if !form.may_open(rest) {
+                    continue;
+                }
                 let Some(length) = matched_length(rest, &form.pattern) else {
                     continue;
                 };
@@ -120,6 +129,12 @@ impl Matcher {
 }
 
 impl Form {
+    /// Whether a text begins with the first letters of the form, of which there is one way to write.
+    fn may_open(&self, text: &str) -> bool {
+        let plain = self.pattern.as_bytes().get(..self.n_plain);
+        plain.is_some_and(|plain| text.as_bytes().starts_with(plain))
+    }
+
     /// Whether what stands around the name lets it mean the party.
     fn fits(&self, text: &str, span: Span) -> bool {
         let before = text.get(..span.start).unwrap_or("");

@@ -50,56 +50,43 @@ pub(super) fn pack(text: &str, sentences: &[Span], settings: SegmentSettings) ->
 
 /// Words of a text: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
-    let (mut n_words, mut is_counted) = (0, false);
-    let mut rest = text.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        let was_counted = is_counted;
-        if byte.is_ascii() {
-            let sort = SORTS[usize::from(byte)];
-            is_counted = sort == Sort::Word || was_counted && sort == Sort::Mark;
-            rest = behind;
-        } else {
-            let at = text.len() - rest.len();
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                break;
+    /// What a byte does to the bit that says whether the word was counted: white space clears it,
+    /// a letter or a digit sets it, any other sign in ASCII leaves it.
+    const SPACE: u8 = 0b00;
+    const SIGN: u8 = 0b01;
+    const LETTER: u8 = 0b11;
+    static SORTS: [u8; 256] = {
+        let mut sorts = [SIGN; 256];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            sorts[byte as usize] = match byte {
+                b'\t'..=b'\r' | b' ' => SPACE,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+                _ => SIGN,
             };
-            is_counted = if was_counted {
-                !c.is_whitespace()
-            } else {
-                c.is_alphanumeric()
-            };
-            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            byte += 1;
         }
-        n_words += usize::from(is_counted && !was_counted);
+        sorts
+    };
+    let (mut n_words, mut is_counted) = (0_usize, 0_u8);
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let mut sort = SORTS[usize::from(byte)];
+        if !byte.is_ascii() {
+            // Of a character beyond ASCII the first byte tells, the others leave all as it is.
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            sort = match c {
+                Some(c) if c.is_whitespace() => SPACE,
+                Some(c) if c.is_alphanumeric() => LETTER,
+                _ => SIGN,
+            };
+        }
+        let was_counted = is_counted;
+        // No branch: whether a word ends here cannot be foreseen.
+        is_counted = (sort >> 1) | (was_counted & sort);
+        n_words += usize::from(is_counted & !was_counted);
     }
     n_words
 }
-
-/// What a byte in ASCII is to the count of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// White space.
-    Space,
-    /// A letter or a digit.
-    Word,
-    /// Anything else.
-    Mark,
-}
-
-/// The sorts of all bytes; those beyond ASCII have none of their own.
-static SORTS: [Sort; 256] = {
-    let mut sorts = [Sort::Mark; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        sorts[byte as usize] = match byte {
-            b'\t'..=b'\r' | b' ' => Sort::Space,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Sort::Word,
-            _ => Sort::Mark,
-        };
-        byte += 1;
-    }
-    sorts
-};
 
 #[cfg(test)]
 mod tests {
