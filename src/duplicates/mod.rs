@@ -37,6 +37,7 @@ mod groups;
 mod repeats;
 mod shingles;
 mod table;
+mod word_hashes;
 
 pub use clusters::{Duplicate, cluster_duplicates};
 pub use groups::{assign_groups, block_name};
