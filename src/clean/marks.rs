@@ -188,7 +188,7 @@ fn marks_of_run(
 fn marks(text: &str, line: Span) -> impl Iterator<Item = Mark> + '_ {
     let content = &text[line.range()];
     // Without a way out early the bytes are looked at many at a time; most lines hold no digit.
-    let may_hold = |found, byte: &u8| found | may_begin_digit(byte);
+    let may_hold = |found, &byte: &u8| found | may_begin_digit(byte);
     let holds_digit = content.as_bytes().iter().fold(false, may_hold);
     let mut at = if holds_digit { 0 } else { content.len() };
     std::iter::from_fn(move || {
@@ -220,7 +220,7 @@ fn next_digit(content: &str, mut from: usize) -> Option<usize> {
                 .as_bytes()
                 .get(from..)?
                 .iter()
-                .position(may_begin_digit)?;
+                .position(|&byte| may_begin_digit(byte))?;
         let c = content.get(at..)?.chars().next()?;
         if digit(c).is_some() {
             return Some(at);
@@ -230,7 +230,7 @@ fn next_digit(content: &str, mut from: usize) -> Option<usize> {
 }
 
 /// Whether a digit may begin with a byte; raised ones begin with one of two in UTF-8.
-fn may_begin_digit(byte: &u8) -> bool {
+fn may_begin_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2)
 }
 

@@ -126,7 +126,7 @@ impl<W> Crew<'_, W> {
             let sent = match job {
                 Job::File(n) => self.open(n, feed, sender),
                 Job::Document(place, source) => {
-                    sender.send(Message::Document(place, (self.work)(source)))
+                    sender.send(Message::Document(place, (self.work)(*source)))
                 }
             };
             if sent.is_err() {
@@ -183,7 +183,7 @@ enum Message<T> {
 /// What is to be done next.
 enum Job {
     File(usize),
-    Document(DocumentPlace, Source),
+    Document(DocumentPlace, Box<Source>),
 }
 
 /// What is still to be done, shared by the threads.
@@ -214,7 +214,7 @@ impl Feed {
         let mut left = self.lock();
         loop {
             if let Some((place, source)) = left.waiting.pop_front() {
-                return Some(Job::Document(place, source));
+                return Some(Job::Document(place, Box::new(source)));
             }
             if !left.is_stopped && left.next_file < n_files {
                 let n = left.next_file;

@@ -10,10 +10,13 @@ use super::{Persons, decode};
 /// Bytes at the start of a file among which its root element stands.
 const HEAD: usize = 4096;
 
+/// The folder and the file name prefix of sittings.
+type CorpusKey = (PathBuf, String);
+
 /// The roots found so far, by the file name prefix and folder of the sittings.
 #[derive(Debug, Default)]
 pub(super) struct CorpusRoots {
-    found: Mutex<BTreeMap<(PathBuf, String), Option<Arc<Persons>>>>,
+    found: Mutex<BTreeMap<CorpusKey, Option<Arc<Persons>>>>,
 }
 
 impl CorpusRoots {
