@@ -209,6 +209,10 @@ impl TableError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Open { source, .. } => return open_help(source.kind()),
+            Self::Read { source, .. } if super::steady::is_change(source) => {
+                "wait until the file is whole and nothing writes to it, then run this again"
+                    .to_owned()
+            }
             Self::Read { .. } => return None,
             Self::Unfit { file, .. } if super::names_parquet(file.as_ref()) => {
                 "rename the column, or write CSV, which has no types".to_owned()
