@@ -174,6 +174,9 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "make room on the disk, or write somewhere else"
         }
+        io::ErrorKind::FileTooLarge => {
+            "raise the limit on the size of files (ulimit -f), or write to another file system"
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a place where you may write"
         }

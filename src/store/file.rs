@@ -17,6 +17,8 @@ use super::staging::Staging;
 pub struct StagedFile {
     sink: Sink,
     target: PathBuf,
+    /// The place as it was given, for messages.
+    shown: PathBuf,
 }
 
 enum Sink {
@@ -38,7 +40,8 @@ impl StagedFile {
         if target == Path::new("-") {
             return Ok(Self {
                 sink: Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout())),
-                target: PathBuf::from("standard output"),
+                target: PathBuf::new(),
+                shown: PathBuf::from("standard output"),
             });
         }
         let failure = |source| StoreError::Create {
@@ -63,8 +66,12 @@ impl StagedFile {
             _ => Sink::Staged(BufWriter::with_capacity(BUFFER, stage_beside(target)?)),
         };
         // A link keeps pointing to its file, which is replaced.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        Ok(Self { sink, target })
+        let place = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        Ok(Self {
+            sink,
+            target: place,
+            shown: target.to_owned(),
+        })
     }
 
     /// Whether what is written can still be taken back; not so on standard output, a device or a
@@ -79,9 +86,9 @@ impl StagedFile {
     /// [`StoreError::Write`], [`StoreError::Create`].
     pub fn commit(mut self) -> Result<(), StoreError> {
         let flushed = self.flush();
-        let target = self.target;
+        let (target, shown) = (self.target, self.shown);
         let failure = |source| StoreError::Write {
-            path: target.clone(),
+            path: shown.clone(),
             source,
         };
         flushed.map_err(failure)?;
@@ -91,7 +98,7 @@ impl StagedFile {
         let staged = buffered
             .into_inner()
             .map_err(|error| failure(error.into_error()))?;
-        staged.place(&target)?;
+        staged.place(&target, &shown)?;
         sync_folder(folder_of(&target));
         Ok(())
     }

@@ -87,9 +87,9 @@ impl Staging {
         })
     }
 
-    /// Moves the file to `target` when its bytes are on the disk.
-    pub(super) fn place(mut self, target: &Path) -> Result<(), StoreError> {
-        let path = || target.to_owned();
+    /// Moves the file to `target`, which is `shown` in messages, when its bytes are on the disk.
+    pub(super) fn place(mut self, target: &Path, shown: &Path) -> Result<(), StoreError> {
+        let path = || shown.to_owned();
         self.file.sync_all().map_err(|source| StoreError::Write {
             path: path(),
             source,

@@ -5,8 +5,6 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::TableError;
-
 /// A file under reading, which fails where the file changed meanwhile: what was read would then be
 /// neither the old file nor the new one.
 ///
@@ -29,7 +27,7 @@ struct Stamp {
 
 /// The file changed while it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum FileChanged {
+enum FileChanged {
     /// It has another size.
     #[error(
         "the file changed while it was read: it had {before} bytes when it was opened, and has {after}"
@@ -58,16 +56,12 @@ impl SteadyFile {
     /// Opens the file at `path`.
     ///
     /// # Errors
-    /// [`TableError::Open`].
-    pub fn open(path: &Path) -> Result<Self, TableError> {
-        let failure = |source| TableError::Open {
-            file: path.display().to_string(),
-            source,
-        };
-        let file = File::open(path).map_err(failure)?;
-        let metadata = file.metadata().map_err(failure)?;
+    /// Where it cannot be opened, or is a folder.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
         if metadata.is_dir() {
-            return Err(failure(io::ErrorKind::IsADirectory.into()));
+            return Err(io::ErrorKind::IsADirectory.into());
         }
         let opened = metadata.is_file().then(|| Stamp::of(&metadata));
         Ok(Self { file, opened })
@@ -88,6 +82,17 @@ impl SteadyFile {
             opened: self.opened,
         })
     }
+
+    /// Whether reading failed because the file changed.
+    pub fn is_change(error: &io::Error) -> bool {
+        error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<FileChanged>())
+    }
+
+    /// What to do about that.
+    pub(crate) const HELP: &str =
+        "wait until the file is whole and nothing writes to it, then run this again";
 
     /// Fails where the file is not what it was when it was opened.
     ///
@@ -128,13 +133,6 @@ impl Seek for SteadyFile {
     }
 }
 
-/// Whether reading failed because the file changed.
-pub(super) fn is_change(error: &io::Error) -> bool {
-    error
-        .get_ref()
-        .is_some_and(|inner| inner.is::<FileChanged>())
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs::{self, OpenOptions};
@@ -156,7 +154,7 @@ mod tests {
         match file.read_to_string(&mut rest) {
             Ok(_) => Ok(rest),
             Err(error) => {
-                assert!(is_change(&error), "{error}");
+                assert!(SteadyFile::is_change(&error), "{error}");
                 Err(error.to_string())
             }
         }

@@ -69,10 +69,7 @@ pub enum PartError {
         other: String,
     },
     /// Some parts are not there.
-    #[error(
-        "{} missing: found {n_found} parts; expected {n_shards}",
-        list(missing)
-    )]
+    #[error("{} missing: found {n_found} of {n_shards} parts", list(missing))]
     Missing {
         /// Numbers of the shards that are missing.
         missing: Vec<u32>,

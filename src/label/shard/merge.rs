@@ -62,12 +62,12 @@ fn in_order(mut parts: Vec<PartFile>) -> Result<Vec<PartFile>, PartError> {
         }
     }
     // Stable, so that of two parts with one number the one named first is called the first.
-    parts.sort_by_key(|part| part.start.of);
+    parts.sort_by_key(|part| part.start.shard);
     for (part, next) in parts.iter().zip(parts.iter().skip(1)) {
-        if part.start.of == next.start.of {
+        if part.start.shard == next.start.shard {
             return Err(PartError::Repeated {
                 file: next.name.clone(),
-                shard: next.start.of,
+                shard: next.start.shard,
                 other: part.name.clone(),
             });
         }
@@ -102,7 +102,7 @@ fn check_same(part: &PartFile, first: &PartFile) -> Result<(), PartError> {
 /// What all parts of a set say alike.
 fn said(start: &PartStart) -> Vec<(&str, String)> {
     let mut said = vec![
-        ("number of shards", start.of.of().to_string()),
+        ("number of shards", start.shard.of().to_string()),
         ("bytes of the table", start.table_bytes.to_string()),
     ];
     let labels = start.labels.iter();
@@ -112,8 +112,12 @@ fn said(start: &PartStart) -> Vec<(&str, String)> {
 }
 
 fn check_all_there(parts: &[PartFile]) -> Result<(), PartError> {
-    let n_shards = parts.first().map_or(0, |part| part.start.of.of());
-    let is_there = |number: &u32| parts.iter().any(|part| part.start.of.number() == *number);
+    let n_shards = parts.first().map_or(0, |part| part.start.shard.of());
+    let is_there = |number: &u32| {
+        parts
+            .iter()
+            .any(|part| part.start.shard.number() == *number)
+    };
     let missing: Vec<u32> = (1..=n_shards).filter(|number| !is_there(number)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -39,10 +39,10 @@ pub use rows::ShardRows;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shard {
-    /// Which, from 1 to `n_shards`.
-    shard: u32,
+    /// Which, from 1 to `of`.
+    number: u32,
     /// How many there are, at least 1.
-    n_shards: u32,
+    of: u32,
 }
 
 /// A text that names no shard.
@@ -54,30 +54,28 @@ pub struct ShardError {
 }
 
 impl Shard {
-    /// Shard `shard` of `n_shards`, counted from 1; `None` where there is no such one.
-    pub fn new(shard: u32, n_shards: u32) -> Option<Self> {
-        (1..=n_shards)
-            .contains(&shard)
-            .then_some(Self { shard, n_shards })
+    /// Shard `number` of `of`, counted from 1; `None` where there is no such one.
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&number).then_some(Self { number, of })
     }
 
     /// Which, from 1.
     pub fn number(self) -> u32 {
-        self.shard
+        self.number
     }
 
     /// How many there are.
     pub fn of(self) -> u32 {
-        self.n_shards
+        self.of
     }
 
     /// Where its stretch begins, and the next one's, in a body of `n_bytes` bytes.
     fn stretch(self, n_bytes: u64) -> (u64, u64) {
         let edge = |number: u32| {
-            let bytes = u128::from(n_bytes) * u128::from(number) / u128::from(self.n_shards);
+            let bytes = u128::from(n_bytes) * u128::from(number) / u128::from(self.of);
             u64::try_from(bytes).unwrap_or(n_bytes)
         };
-        (edge(self.shard - 1), edge(self.shard))
+        (edge(self.number - 1), edge(self.number))
     }
 }
 
@@ -89,7 +87,7 @@ impl FromStr for Shard {
         let numbers =
             parts.and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         numbers
-            .and_then(|(shard, n_shards)| Self::new(shard, n_shards))
+            .and_then(|(number, of)| Self::new(number, of))
             .ok_or_else(|| ShardError {
                 found: text.to_owned(),
             })
@@ -98,7 +96,7 @@ impl FromStr for Shard {
 
 impl fmt::Display for Shard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.shard, self.n_shards)
+        write!(f, "{}/{}", self.number, self.of)
     }
 }
 

@@ -30,7 +30,7 @@ pub struct PartStart {
     /// The version of this form; the name tells a part from other files.
     pub standpunt_part: u32,
     /// Which part of how many.
-    pub of: Shard,
+    pub shard: Shard,
     /// Size in bytes of the table that is labelled.
     pub table_bytes: u64,
     /// Where its rows begin in the table.
@@ -84,7 +84,7 @@ where
     let header = header_of(labelling, &rows.table, name)?;
     let start = PartStart {
         standpunt_part: FORMAT_VERSION,
-        of: rows.shard,
+        shard: rows.shard,
         table_bytes: rows.n_bytes,
         begin: rows.begin,
         labels,

@@ -54,9 +54,13 @@ impl ShardRows {
     pub fn open(path: &Path, shard: Shard, interrupt: &Interrupt) -> Result<Self, LabelError> {
         let name = path.display().to_string();
         if path == Path::new("-") {
-            return Err(PartError::NotAFile { file: name }.into());
+            let file = "standard input".to_owned();
+            return Err(PartError::NotAFile { file }.into());
         }
-        let file = SteadyFile::open(path)?;
+        let file = SteadyFile::open(path).map_err(|source| TableError::Open {
+            file: name.clone(),
+            source,
+        })?;
         let Some(n_bytes) = file.n_bytes() else {
             return Err(PartError::NotAFile { file: name }.into());
         };
