@@ -3,6 +3,7 @@
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
 
 mod support;
 
@@ -346,7 +347,7 @@ fn held_up(workspace: &Workspace, arguments: &[&str]) -> Child {
     child
 }
 
-/// Its exit code and message, with the sizes left out of it.
+/// Its exit code and message.
 fn let_go(child: Child) -> (Option<i32>, String) {
     let output = child.wait_with_output().unwrap();
     (
@@ -354,6 +355,9 @@ fn let_go(child: Child) -> (Option<i32>, String) {
         String::from_utf8(output.stderr).unwrap(),
     )
 }
+
+/// What happens to a file.
+type Change<'c> = &'c dyn Fn(&Path);
 
 #[test]
 fn an_input_that_changes_under_the_reader_is_a_failure() {
@@ -372,7 +376,7 @@ fn an_input_that_changes_under_the_reader_is_a_failure() {
         let mut file = OpenOptions::new().write(true).open(path).unwrap();
         file.write_all(b"TEXT").unwrap();
     };
-    let changes: [(&str, &dyn Fn(&Path)); 3] = [
+    let changes: [(&str, Change<'_>); 3] = [
         ("and has ", &append),
         ("and has 5", &cut),
         ("it was written to", &rewrite),

@@ -6,6 +6,7 @@
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test says what it found")]
 
 mod support;
 
@@ -35,13 +36,16 @@ struct Scenario {
 /// How often the output was found in which state.
 #[derive(Debug, Default)]
 struct Counts {
-    n_kills: u32,
-    n_survived: u32,
-    n_absent: u32,
-    n_old: u32,
-    n_new: u32,
-    n_without_manifest: u32,
-    n_left_staged: u32,
+    kills: u32,
+    /// Runs that had ended before they were killed.
+    survived: u32,
+    absent: u32,
+    old: u32,
+    new: u32,
+    /// Folders caught between the first move and the last.
+    without_manifest: u32,
+    /// Times that something hidden was left, for the next run to remove.
+    left_staged: u32,
 }
 
 fn scenarios() -> Vec<Scenario> {
@@ -62,14 +66,14 @@ fn scenarios() -> Vec<Scenario> {
     let train = ["train", "--no-card", "--out", "trained.json"];
     let compare = ["compare", "labelled.csv", "--out", "shares"];
     let run = ["run", "--out", "reports"];
-    let other_seed = ["--set", "compare.seed=7"];
+    let other_seed = ["--set", "evaluate.seed=7"];
     vec![
         scenario("label", &label, &["--prefix", "x_"], "out.csv", 25),
         scenario("label --shard", &shard, &["--prefix", "x_"], "part", 15),
         scenario(
             "read",
             &read,
-            &["--set", "segment.max_words=20"],
+            &["--set", "segment.max_words=25"],
             "passages.csv",
             20,
         ),
@@ -185,14 +189,14 @@ impl<'t> Trial<'t> {
             .files()
             .into_iter()
             .partition(|(name, _)| name.starts_with('.'));
-        counts.n_left_staged += u32::from(!hidden.is_empty());
+        counts.left_staged += u32::from(!hidden.is_empty());
         let manifest = format!("{}/manifest.json", self.scenario.target);
         if placed == self.new {
-            counts.n_new += 1;
+            counts.new += 1;
         } else if has_old && placed == self.old {
-            counts.n_old += 1;
+            counts.old += 1;
         } else if !has_old && placed.is_empty() {
-            counts.n_absent += 1;
+            counts.absent += 1;
         } else {
             let names: Vec<&String> = placed.keys().collect();
             let name = self.scenario.name;
@@ -204,7 +208,7 @@ impl<'t> Trial<'t> {
                     .any(|files| files.get(file) == Some(bytes));
                 assert!(is_whole, "{name}: {file} is neither old nor new");
             }
-            counts.n_without_manifest += 1;
+            counts.without_manifest += 1;
         }
     }
 }
@@ -238,10 +242,10 @@ fn kill_after(workspace: &Workspace, scenario: &Scenario, delay: Duration, count
         .spawn()
         .unwrap();
     sleep(delay);
-    counts.n_survived += u32::from(child.try_wait().unwrap().is_some());
+    counts.survived += u32::from(child.try_wait().unwrap().is_some());
     let _ = child.kill();
     child.wait().unwrap();
-    counts.n_kills += 1;
+    counts.kills += 1;
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_part_is_the_same_every_time() {
     let start = before[1].lines().next().unwrap();
     let (_, rest) = start.split_once("\"model\":\"").unwrap();
     let model = &rest[..64];
-    assert_snapshot!(start.replace(model, "[model]"), @r#"{"standpunt_part":1,"shard":{"number":2,"of":3},"table_bytes":1737,"begin":{"byte":611,"checksum":"5b73cfb9ceb0053c"},"labels":{"codebook":"b842434b9f2dcfd83408e151de6485543449418290a01fff913ad9c71a01ad8b","error level":"0.1","id column":"","instruments":"built in","model":"[model]","prefix":"","quotations left out, from how many words":"none","standpunt":"0.1.0","text column":"text","top terms":"5"},"header":"nr,note,text,predicted_stance,certain,label_set,label_reason,in_training,out_of_fold,prob_delen,prob_streng,prob_geen,margin,top_terms\n"}"#);
+    assert_snapshot!(start.replace(model, "[model]"), @r#"{"standpunt_part":1,"shard":{"number":2,"of":3},"table_bytes":1737,"begin":{"byte":611,"checksum":"5b73cfb9ceb0053c"},"labels":{"codebook":"b842434b9f2dcfd83408e151de6485543449418290a01fff913ad9c71a01ad8b","columns kept":"all","error level":"0.1","id column":"","instruments":"built in","model":"[model]","prefix":"","quotations left out, from how many words":"none","standpunt":"0.1.0","text column":"text","top terms":"5"},"header":"nr,note,text,predicted_stance,certain,label_set,label_reason,in_training,out_of_fold,prob_delen,prob_streng,prob_geen,margin,top_terms\n"}"#);
 }
 
 /// A folder with the three parts of a table.
@@ -148,6 +148,19 @@ fn what_is_not_one_whole_set_is_refused() {
     error: shards 1 and 2 are missing: found 1 of 3 parts
       help: name all parts, and label those anew whose job failed: --shard 1/3
     ");
+    let label = [
+        "label",
+        "in.csv",
+        "--shard",
+        "2/4000000000",
+        "--out",
+        "of-many",
+    ];
+    workspace.run(&label).succeeds();
+    assert_snapshot!(merge(&["of-many"]), @"
+    error: shards 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 3999999987 more are missing: found 1 of 4000000000 parts
+      help: name all parts, and label those anew whose job failed: --shard 1/4000000000
+    ");
     assert_snapshot!(merge(&["part-1", "part-2", "part-3", "part-2"]), @"
     error: part-2: found shard 2/3, which part-2 holds too; expected every shard once
       help: leave one of the two out
@@ -157,9 +170,8 @@ fn what_is_not_one_whole_set_is_refused() {
       help: name the files that `standpunt label --shard` wrote, and no others
     ");
     assert_snapshot!(merge(&["part-1", "corpus", "part-3"]), @"
-    error: corpus: found a folder; expected a file
-      caused by: is a directory
-      help: name one CSV file in the folder
+    error: corpus: found no part of a labelled table; expected what `label --shard` wrote
+      help: name the files that `standpunt label --shard` wrote, and no others
     ");
     assert_snapshot!(merge(&["part-1", "part-4"]), @"
     error: part-4: no such file
@@ -251,11 +263,11 @@ fn a_part_of_another_table_is_refused() {
     ");
 
     // A letter changed in each third of the table, its size the same; the other jobs had run.
-    for (third, place) in ["part-1", "part-2", "part-3"].iter().zip([0.1, 0.5, 0.9]) {
+    for (third, place) in ["part-1", "part-2", "part-3"].iter().zip([1, 5, 9]) {
         workspace.write("in.csv", table());
         let parts = label_parts(&workspace, 3, &[]);
         let mut changed = table().into_bytes();
-        let from = (place * changed.len() as f64) as usize;
+        let from = place * changed.len() / 10;
         let letter = from + changed[from..].iter().position(|b| *b == b'e').unwrap();
         changed[letter] = b'o';
         workspace.write("in.csv", changed);

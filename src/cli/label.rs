@@ -202,6 +202,12 @@ fn said_of_labels(args: &LabelArgs, context: &Context) -> Result<BTreeMap<String
     };
     let quotations = args.without_quotations;
     let said = [
+        (
+            "columns kept",
+            args.columns
+                .as_ref()
+                .map_or("all".to_owned(), |names| names.join(",")),
+        ),
         ("codebook", file(&paths.codebook)?),
         ("error level", error_level(args, context).to_string()),
         ("id column", args.id_column.clone().unwrap_or_default()),

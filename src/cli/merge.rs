@@ -10,6 +10,7 @@ use super::label::{refuse_overwriting, say_summary};
 use crate::Error;
 use crate::label::{Watch, merge_parts};
 use crate::store::StagedFile;
+use crate::table::names_parquet;
 
 /// What `merge` merges.
 #[derive(Debug, Args)]
@@ -37,6 +38,12 @@ pub(super) struct MergeArgs {
 pub(super) fn run(args: &MergeArgs, context: &Context) -> Result<Outcome, Error> {
     for part in &args.parts {
         refuse_overwriting(part, &args.out)?;
+    }
+    if names_parquet(&args.out) {
+        return Err(Error::Usage {
+            message: format!("{}: parts make a table in CSV", args.out.display()),
+            help: "give the output another name, as in labelled.csv".to_owned(),
+        });
     }
     let bar = context.counter("merging");
     let mut progress = |n_rows| bar.set_position(n_rows);

@@ -58,7 +58,14 @@ impl SteadyFile {
     /// # Errors
     /// Where it cannot be opened, or is a folder.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        Self::of(File::open(path)?)
+    }
+
+    /// A file that is open.
+    ///
+    /// # Errors
+    /// Where it is a folder, or cannot be looked at.
+    pub(super) fn of(file: File) -> io::Result<Self> {
         let metadata = file.metadata()?;
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
@@ -87,7 +94,7 @@ impl SteadyFile {
     pub fn is_change(error: &io::Error) -> bool {
         error
             .get_ref()
-            .is_some_and(|inner| inner.is::<FileChanged>())
+            .is_some_and(|inner| inner.downcast_ref::<FileChanged>().is_some())
     }
 
     /// What to do about that.

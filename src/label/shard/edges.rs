@@ -1,6 +1,6 @@
 //! Where the rows of a table start, told from its bytes alone.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// Follows the bytes of a table from the start of a row and knows after each of them whether a row
 /// may start there: outside quotes, behind a line end.
@@ -97,8 +97,7 @@ impl RowEdges {
     }
 
     fn count_line_ends(&mut self, bytes: &[u8]) {
-        let count = |wanted: u8| bytes.iter().filter(|byte| **byte == wanted).count() as u64;
-        self.n_line_ends += count(b'\n');
+        self.n_line_ends += memchr_iter(b'\n', bytes).count() as u64;
         let mut last = self.last;
         if last == b'\r' || memchr(b'\r', bytes).is_some() {
             for byte in bytes {

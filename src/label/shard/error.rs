@@ -69,9 +69,9 @@ pub enum PartError {
         other: String,
     },
     /// Some parts are not there.
-    #[error("{} missing: found {n_found} of {n_shards} parts", list(missing))]
+    #[error("{} missing: found {n_found} of {n_shards} parts", list(missing, *n_found, *n_shards))]
     Missing {
-        /// Numbers of the shards that are missing.
+        /// Numbers of the shards that are missing, the first twelve.
         missing: Vec<u32>,
         /// The parts that are there.
         n_found: usize,
@@ -146,11 +146,13 @@ impl PartError {
     }
 }
 
-/// `shards 2, 5 and 7`; of many the first twelve.
-fn list(numbers: &[u32]) -> String {
-    const MOST: usize = 12;
-    let shown: Vec<String> = numbers.iter().take(MOST).map(u32::to_string).collect();
-    let more = numbers.len().saturating_sub(MOST);
+/// Missing shards that a message names.
+pub(super) const MOST_NAMED: usize = 12;
+
+/// `shards 2, 5 and 7 are`; of many the first twelve.
+fn list(numbers: &[u32], n_found: usize, n_shards: u32) -> String {
+    let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    let more = (n_shards as usize).saturating_sub(n_found + shown.len());
     match shown.as_slice() {
         [one] => format!("shard {one} is"),
         _ if more > 0 => format!("shards {} and {more} more are", shown.join(", ")),

@@ -4,6 +4,7 @@ use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 
 use super::checksum::Checksum;
+use super::error::MOST_NAMED;
 use super::part_file::PartFile;
 use super::{PartError, PartStart};
 use crate::label::{LabelError, LabelSummary, Watch};
@@ -111,20 +112,18 @@ fn said(start: &PartStart) -> Vec<(&str, String)> {
     said
 }
 
+/// Refuses a set that lacks parts; those it has are in order, each once.
 fn check_all_there(parts: &[PartFile]) -> Result<(), PartError> {
     let n_shards = parts.first().map_or(0, |part| part.start.shard.of());
-    let is_there = |number: &u32| {
-        parts
-            .iter()
-            .any(|part| part.start.shard.number() == *number)
-    };
-    let missing: Vec<u32> = (1..=n_shards).filter(|number| !is_there(number)).collect();
-    if missing.is_empty() {
+    let numbers: Vec<u32> = parts.iter().map(|part| part.start.shard.number()).collect();
+    let is_missing = |number: &u32| numbers.binary_search(number).is_err();
+    if numbers.len() == n_shards as usize {
         return Ok(());
     }
     Err(PartError::Missing {
-        missing,
-        n_found: parts.len(),
+        // A part may say that there are milliards of others.
+        missing: (1..=n_shards).filter(is_missing).take(MOST_NAMED).collect(),
+        n_found: numbers.len(),
         n_shards,
     })
 }

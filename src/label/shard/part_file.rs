@@ -52,7 +52,7 @@ impl PartFile {
         let mut file = File::open(path).map_err(failure)?;
         let metadata = file.metadata().map_err(failure)?;
         if metadata.is_dir() {
-            return Err(failure(io::ErrorKind::IsADirectory.into()).into());
+            return Err(PartError::NotAPart { file: name }.into());
         }
         let (first, start) = read_start(&mut file, &name)?;
         let (before, last) = last_lines(&mut file, metadata.len(), first).map_err(failure)?;
