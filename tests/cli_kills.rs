@@ -12,7 +12,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -107,8 +107,9 @@ fn workspace() -> Workspace {
     let workspace = Workspace::with_model();
     let rows = "De opvang verdient steun van alle lidstaten.\nDe grenzen gaan dicht.\n";
     workspace.write("in.csv", "text\n".to_owned() + &rows.repeat(2_000));
+    workspace.write("few.csv", "text\n".to_owned() + &rows.repeat(20));
     workspace
-        .run(&["label", "in.csv", "--out", "labelled.csv"])
+        .run(&["label", "few.csv", "--out", "labelled.csv"])
         .succeeds();
     workspace
 }
@@ -169,14 +170,24 @@ impl<'t> Trial<'t> {
 
     /// Kills a run at that share of its duration, looks at what is left, and runs it again.
     fn kill_at(&self, share: f64, has_old: bool, counts: &mut Counts) {
+        self.put_old(has_old);
+        let delay = self.duration.mul_f64(share);
+        kill_after(self.workspace, self.scenario, delay, counts);
+        self.count(has_old, counts);
+        self.run_again();
+    }
+
+    /// Leaves nothing but the old output, or nothing at all.
+    fn put_old(&self, has_old: bool) {
         self.clear();
         if has_old {
             let old = self.old.iter();
             old.for_each(|(name, bytes)| self.workspace.write(name, bytes));
         }
-        let delay = self.duration.mul_f64(share);
-        kill_after(self.workspace, self.scenario, delay, counts);
-        self.count(has_old, counts);
+    }
+
+    /// Runs to the end, which must give what an undisturbed run gives, and nothing beside it.
+    fn run_again(&self) {
         self.workspace.run(&self.scenario.arguments).succeeds();
         let (name, after) = (self.scenario.name, self.files());
         let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
@@ -248,10 +259,70 @@ fn kill_after(workspace: &Workspace, scenario: &Scenario, delay: Duration, count
     counts.kills += 1;
 }
 
+/// How many runs are to be killed, where somebody says so.
+fn n_asked() -> Option<u32> {
+    let asked = std::env::var("STANDPUNT_KILLS").ok();
+    asked.map(|n| n.parse().unwrap())
+}
+
+/// Kills a run at its `move_number`th move of a file, from 1; whether it came that far.
+fn kill_at_move(trial: &Trial<'_>, move_number: u32, counts: &mut Counts) -> bool {
+    let inject = format!("inject=rename:signal=SIGKILL:when={move_number}");
+    let mut strace = Command::new("strace");
+    strace
+        .current_dir(trial.workspace.path(""))
+        .args([
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=rename",
+            "-e",
+            &inject,
+        ])
+        .arg(env!("CARGO_BIN_EXE_standpunt"))
+        .args(&trial.scenario.arguments);
+    let status = strace.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let is_killed = !status.unwrap().success();
+    counts.kills += u32::from(is_killed);
+    is_killed
+}
+
+#[test]
+fn a_run_killed_at_any_move_leaves_whole_files() {
+    let mut strace = Command::new("strace");
+    strace.args(["-qq", "-e", "trace=none", "true"]);
+    if !strace.status().is_ok_and(|status| status.success()) {
+        println!("skipped: strace is not there, or may not trace");
+        return;
+    }
+    let workspace = workspace();
+    for scenario in scenarios() {
+        if scenario.target == "reports" {
+            continue;
+        }
+        let trial = Trial::new(&workspace, &scenario);
+        let mut counts = Counts::default();
+        let mut move_number = 1;
+        loop {
+            trial.put_old(true);
+            let is_killed = kill_at_move(&trial, move_number, &mut counts);
+            trial.count(true, &mut counts);
+            if !is_killed {
+                break;
+            }
+            trial.run_again();
+            move_number += if n_asked().is_some() { 1 } else { 8 };
+        }
+        trial.clear();
+        println!("{}: {counts:?}", scenario.name);
+    }
+}
+
 #[test]
 fn a_killed_run_leaves_the_old_output_or_the_new_one() {
-    let asked = std::env::var("STANDPUNT_KILLS").ok();
-    let n_kills: u32 = asked.map_or(40, |n| n.parse().unwrap());
+    let n_kills = n_asked().unwrap_or(40);
     let workspace = workspace();
     let mut draws = Draws(20_261_122);
     for scenario in scenarios() {
