@@ -7,12 +7,13 @@ mod support;
 use insta::assert_snapshot;
 use support::Workspace;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "run",
     "read",
     "duplicates",
     "train",
     "label",
+    "merge",
     "instruments",
     "evaluate",
     "sample",
@@ -39,6 +40,7 @@ fn the_program_tells_what_it_does() {
       duplicates   Find passages that copy each other, exactly or edited
       train        Train a stance model on hand-coded passages
       label        Label the rows of a table with a model
+      merge        Put the parts of a table together that jobs labelled
       instruments  Find the policy instruments that passages are about, and score what is found
       evaluate     Score the pipeline on hand-coded passages it has not seen
       sample       Draw passages to be coded by hand, with known probabilities

@@ -155,7 +155,14 @@ pub(super) fn output_name(path: &Path) -> String {
 /// # Errors
 /// Where the file cannot be written.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let mut output = StagedFile::create(path)?;
+    fill_file(StagedFile::create(path)?, path, bytes)
+}
+
+/// Writes all of a file that was started before, at `path`.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub(super) fn fill_file(mut output: StagedFile, path: &Path, bytes: &[u8]) -> Result<(), Error> {
     output
         .write_all(bytes)
         .map_err(|source| StoreError::Write {

@@ -1,5 +1,6 @@
 //! `standpunt label`: a table with texts into a table with labels.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,12 @@ use clap::Args;
 use super::Outcome;
 use super::context::{Context, load_model, output_name};
 use crate::Error;
-use crate::label::{LabelSettings, LabelSummary, Labelling, Watch};
+use crate::config::DataSource;
+use crate::label::{LabelSettings, LabelSummary, Labelling, Shard, ShardRows, Watch, label_part};
 use crate::pipeline::load_tagger;
 use crate::report::passages_schema;
-use crate::store::StagedTable;
+use crate::stance::Model;
+use crate::store::{StagedFile, StagedTable, identify_file};
 use crate::table::{self, Column, ColumnKind, TableReader, TableSettings};
 
 /// What `label` labels.
@@ -40,11 +43,15 @@ there is one (12-45;60-80: bytes of the text), else by the marks in the text. Te
 marks too; --without-quotations=4 leaves out only quotations of four words and more. The column scored_text \
 says what was scored: whole, without_quotations or nothing, and then label_reason is only_quotation.
 
+With --shard 3/10 the third of ten jobs labels its tenth of the rows into a part; `standpunt merge` makes the \
+table of the ten parts, byte for byte the one of a single run. The table must be a file that no job changes.
+
 Examples:
   standpunt label passages.csv --out labelled.csv
   standpunt label passages.csv --error-level 0.2 --out labelled.csv
   standpunt label passages.csv --columns passage_id,predicted_stance,prob_* --out stances.csv
   standpunt label passages.csv --without-quotations=4 --out labelled.csv
+  standpunt label passages.csv --shard 3/10 --out part-3
   cat uitspraken.csv | standpunt label - --text-column tekst --out - > labelled.csv")]
 pub(super) struct LabelArgs {
     /// The table; - for standard input
@@ -82,28 +89,19 @@ pub(super) struct LabelArgs {
     /// Stands before the names of the new columns
     #[arg(long, value_name = "TEXT", default_value = "")]
     prefix: String,
+    /// Labels the I-th of N parts of the table, counted from 1, for `standpunt merge`
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error> {
     refuse_overwriting(&args.table, &args.out)?;
-    let path = args.model.as_ref().unwrap_or(&context.config.paths().model);
-    let error_level = args.error_level;
-    let error_level = error_level.unwrap_or(context.config.label().conformal_error_level);
-    let model = load_model(path)?.with_error_level(error_level)?;
+    if let Some(shard) = args.shard {
+        return run_shard(args, shard, context);
+    }
     let input = table::open(&args.table, &TableSettings::default())?;
-    let settings = LabelSettings {
-        text_column: args.text_column.clone(),
-        id_column: args.id_column.clone(),
-        prefix: args.prefix.clone(),
-        n_threads: rayon::current_num_threads(),
-        n_top_terms: context.config.label().top_terms,
-        without_quotations: args.without_quotations.map(usize::from),
-        known_columns: known_columns(&input),
-        columns: args.columns.clone(),
-    };
-    let tagger = load_tagger(&context.config)?;
-    let labelling = Labelling::new(Arc::new(model), settings).with_instruments(tagger);
+    let labelling = labelling(args, known_columns(&input), context)?;
     // A fault in the table's header is told before anything is made.
     let columns = labelling.columns(&input)?;
     let output = StagedTable::create(&args.out, &columns.schema)?;
@@ -117,10 +115,7 @@ pub(super) fn run(args: &LabelArgs, context: &Context) -> Result<Outcome, Error>
     let (output, summary) = labelling.run(input, output, &name, &mut watch)?;
     output.commit()?;
     bar.finish_and_clear();
-    if let Some(advice) = summary.outside.advice() {
-        context.say(&format!("warning: {advice}"));
-    }
-    context.say(&in_words(&summary));
+    say_summary(&summary, context);
     Ok(Outcome::Done)
 }
 
@@ -147,8 +142,105 @@ fn known_columns<R: Read>(input: &TableReader<R>) -> Vec<Column> {
     columns
 }
 
+/// Labels one part of the table.
+fn run_shard(args: &LabelArgs, shard: Shard, context: &Context) -> Result<Outcome, Error> {
+    let labels = said_of_labels(args, context)?;
+    let bar = context.counter(format!("labelling shard {shard}"));
+    let rows = ShardRows::open(&args.table, shard, &context.interrupt)?;
+    let labelling = labelling(args, known_columns(rows.table()), context)?;
+    labelling.columns(rows.table())?;
+    let output = StagedFile::create(&args.out)?;
+    let mut progress = |n_rows| bar.set_position(n_rows);
+    let mut watch = Watch {
+        interrupt: &context.interrupt,
+        progress: &mut progress,
+    };
+    let name = output_name(&args.out);
+    let (output, summary) = label_part(&labelling, rows, labels, (output, &name), &mut watch)?;
+    output.commit()?;
+    bar.finish_and_clear();
+    context.say(&format!("shard {shard}: {}", in_words(&summary)));
+    Ok(Outcome::Done)
+}
+
+fn labelling(
+    args: &LabelArgs,
+    known_columns: Vec<Column>,
+    context: &Context,
+) -> Result<Labelling<Model>, Error> {
+    let model =
+        load_model(model_path(args, context))?.with_error_level(error_level(args, context))?;
+    let settings = LabelSettings {
+        text_column: args.text_column.clone(),
+        id_column: args.id_column.clone(),
+        prefix: args.prefix.clone(),
+        n_threads: rayon::current_num_threads(),
+        n_top_terms: context.config.label().top_terms,
+        without_quotations: args.without_quotations.map(usize::from),
+        known_columns,
+        columns: args.columns.clone(),
+    };
+    let tagger = load_tagger(&context.config)?;
+    Ok(Labelling::new(Arc::new(model), settings).with_instruments(tagger))
+}
+
+fn model_path<'a>(args: &'a LabelArgs, context: &'a Context) -> &'a Path {
+    args.model.as_ref().unwrap_or(&context.config.paths().model)
+}
+
+fn error_level(args: &LabelArgs, context: &Context) -> f64 {
+    let of_settings = context.config.label().conformal_error_level;
+    args.error_level.unwrap_or(of_settings)
+}
+
+/// All that the labels of a row depend on besides the row.
+fn said_of_labels(args: &LabelArgs, context: &Context) -> Result<BTreeMap<String, String>, Error> {
+    let paths = context.config.paths();
+    let file = |source: &DataSource| match source {
+        DataSource::BuiltIn => Ok("built in".to_owned()),
+        DataSource::File(path) => identify_file(path).map(|file| file.sha256),
+    };
+    let quotations = args.without_quotations;
+    let said = [
+        (
+            "columns kept",
+            args.columns
+                .as_ref()
+                .map_or("all".to_owned(), |names| names.join(",")),
+        ),
+        ("codebook", file(&paths.codebook)?),
+        ("error level", error_level(args, context).to_string()),
+        ("id column", args.id_column.clone().unwrap_or_default()),
+        (
+            "instruments",
+            paths
+                .instruments
+                .as_ref()
+                .map_or(Ok("none".to_owned()), file)?,
+        ),
+        ("model", identify_file(model_path(args, context))?.sha256),
+        ("prefix", args.prefix.clone()),
+        (
+            "quotations left out, from how many words",
+            quotations.map_or("none".to_owned(), |words| words.to_string()),
+        ),
+        ("standpunt", env!("CARGO_PKG_VERSION").to_owned()),
+        ("text column", args.text_column.clone()),
+        ("top terms", context.config.label().top_terms.to_string()),
+    ];
+    Ok(said.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
+/// What was labelled, and what to do where much of it is outside.
+pub(super) fn say_summary(summary: &LabelSummary, context: &Context) {
+    if let Some(advice) = summary.outside.advice() {
+        context.say(&format!("warning: {advice}"));
+    }
+    context.say(&in_words(summary));
+}
+
 /// The input would be gone, and its form with it: delimiter, line ends, order of columns.
-fn refuse_overwriting(input: &Path, output: &Path) -> Result<(), Error> {
+pub(super) fn refuse_overwriting(input: &Path, output: &Path) -> Result<(), Error> {
     let same = match (input.canonicalize(), output.canonicalize()) {
         (Ok(input), Ok(output)) => input == output && input.is_file(),
         _ => false,

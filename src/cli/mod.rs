@@ -22,6 +22,7 @@ mod explain_classes;
 mod grid;
 mod instruments;
 mod label;
+mod merge;
 mod plan;
 mod read;
 #[cfg(feature = "pdf")]
@@ -103,6 +104,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Label the rows of a table with a model
     Label(label::LabelArgs),
+    /// Put the parts of a table together that jobs labelled
+    Merge(merge::MergeArgs),
     /// Find the policy instruments that passages are about, and score what is found
     Instruments(instruments::InstrumentsArgs),
     /// Score the pipeline on hand-coded passages it has not seen
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::ReadPdf(_) => unreachable!("it runs before the settings are read"),
         Command::Train(args) => train::run(args, &context),
         Command::Label(args) => label::run(args, &context),
+        Command::Merge(args) => merge::run(args, &context),
         Command::Instruments(args) => instruments::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Sample(args) => sample::run(args, &context),

@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::Outcome;
 use super::coded::CodedArgs;
-use super::context::{Context, write_file};
+use super::context::{Context, fill_file};
 use crate::Error;
 use crate::evaluate::{EvaluationSet, FoldDone};
 use crate::pipeline::{Coded, Learned, Resources, Trainer, card_of, evaluation_set, measure};
 use crate::stance::{Model, Watch};
+use crate::store::StagedFile;
 
 /// What `train` trains on.
 #[derive(Debug, Args)]
@@ -44,17 +45,20 @@ pub(super) fn run(args: &TrainArgs, context: &Context) -> Result<Outcome, Error>
     let resources = context.resources()?;
     let coded = args.coded.load(&resources.codebook, context)?;
     let card_path = args.card_path()?;
+    // A place where nothing can be written is told before the long work.
+    let model_file = StagedFile::create(&args.out)?;
     let (model, card) = match card_path {
         None => (train_only(&coded, &resources, context)?, None),
         Some(path) => {
+            let file = StagedFile::create(&path)?;
             let (model, card) = train_and_measure(&coded, &resources, context)?;
-            (model, Some((path, card)))
+            (model, Some((path, file, card)))
         }
     };
-    write_file(&args.out, model.to_json().as_bytes())?;
+    fill_file(model_file, &args.out, model.to_json().as_bytes())?;
     let mut card_place = String::new();
-    if let Some((path, card)) = card {
-        write_file(&path, card.as_bytes())?;
+    if let Some((path, file, card)) = card {
+        fill_file(file, &path, card.as_bytes())?;
         card_place = format!(", its card to {}", path.display());
     }
     context.say(&format!(

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::PartError;
 use crate::store::StoreError;
 use crate::table::{TableError, list_names};
 
@@ -15,6 +16,9 @@ pub enum LabelError {
     /// The run was interrupted.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The table cannot be labelled in parts, or the parts do not make one table.
+    #[error(transparent)]
+    Part(#[from] PartError),
     /// The column that should hold the text is not there.
     #[error("{file}: no text column `{wanted}`; found {}", list_names(columns))]
     NoTextColumn {
@@ -123,6 +127,7 @@ impl LabelError {
         Some(match self {
             Self::Table(error) => return error.help(),
             Self::Store(error) => return error.help(),
+            Self::Part(error) => return error.help(),
             Self::NoTextColumn {
                 wanted, columns, ..
             } => {

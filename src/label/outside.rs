@@ -1,5 +1,7 @@
 //! How much of a table lies outside what the model was trained on, and what to do about it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::stance::LabelReason;
 
 /// A table is largely outside from this share of its rows on: ten times the share that one limit
@@ -14,7 +16,8 @@ const Z_95: f64 = 1.959_963_984_540_054;
 
 /// Rows of a labelled table whose `label_reason` is `not_dutch`, `no_known_terms` or
 /// `outside_training`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OutsideCount {
     /// Such rows.
     pub n_outside: u64,

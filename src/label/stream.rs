@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::rows::RowLabeller;
 use super::{KnownPredictions, LabelColumns, LabelError, LabelSettings, Labeller, OutsideCount};
 use crate::instruments::InstrumentTagger;
@@ -43,7 +45,8 @@ pub struct Watch<'w> {
 }
 
 /// How many rows of what kind were labelled.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LabelSummary {
     /// All rows.
     pub n_rows: u64,
@@ -71,7 +74,7 @@ impl LabelSummary {
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.n_rows += other.n_rows;
         self.n_certain += other.n_certain;
         self.n_in_training += other.n_in_training;

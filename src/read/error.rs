@@ -4,7 +4,7 @@ use std::io;
 
 use super::{Foreign, XmlError};
 use crate::corpus::DataError;
-use crate::table::{TableError, list_names};
+use crate::table::{SteadyFile, TableError, list_names};
 
 /// What can be read, for messages.
 const EXPECTED: &str = "PDF, official XML, debate reports, TEI, Word (.docx), a table with a column of texts, JSON Lines or plain text";
@@ -190,6 +190,7 @@ impl ReadError {
             Self::Xml(error) => error.help(),
             #[cfg(feature = "pdf")]
             Self::Pdf { source, .. } => source.help(),
+            Self::Open { source, .. } if SteadyFile::is_change(source) => SteadyFile::HELP,
             Self::Open { .. } => "check the path and that you may read it",
             Self::NoDocument { .. } => {
                 "put the documents into the folder: PDF, official XML, debate reports, TEI, Word, tables or plain text"

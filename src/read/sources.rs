@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{ReadError, SourceText};
 use crate::corpus::{Document, DocumentId, read_documents};
+use crate::table::SteadyFile;
 
 /// The table of a corpus folder that tells what its files are.
 pub const DOCUMENTS_FILE: &str = "documents.csv";
@@ -75,7 +76,12 @@ impl SourceFile {
                 .map(|_| bytes)
                 .map_err(|source| open_error(&self.path, source));
         }
-        fs::read(&self.path).map_err(|source| open_error(&self.path, source))
+        let failure = |source| open_error(&self.path, source);
+        let mut file = SteadyFile::open(&self.path).map_err(failure)?;
+        let n_bytes = file.n_bytes().and_then(|n| usize::try_from(n).ok());
+        let mut bytes = Vec::with_capacity(n_bytes.unwrap_or_default());
+        file.read_to_end(&mut bytes).map_err(failure)?;
+        Ok(bytes)
     }
 }
 

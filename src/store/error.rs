@@ -73,6 +73,12 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Another run writes the same file.
+    #[error("{}: another run is writing this file", path.display())]
+    FileLocked {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file system cannot keep two runs apart.
     #[error("{}: the folder cannot be locked", folder.display())]
     Lock {
@@ -138,6 +144,10 @@ impl StoreError {
                 _ => return None,
             },
             Self::Locked { .. } => "wait until it is done, stop it, or write into another folder",
+            Self::FileLocked { .. } => {
+                "wait until it is done, stop it, or write another file: jobs of an array each need \
+                 a name of their own"
+            }
             Self::Lock { .. } => "write into a folder on a local disk, and copy it afterwards",
             Self::Manifest { .. } => "run the command again that made the folder",
             Self::NoParquet { .. } => {
@@ -163,6 +173,9 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
     let help = match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "make room on the disk, or write somewhere else"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "raise the limit on the size of files (ulimit -f), or write to another file system"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a place where you may write"

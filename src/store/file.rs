@@ -4,23 +4,27 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::StoreError;
 use super::place::sync_folder;
+use super::staging::Staging;
 
-/// A file under way: hidden beside its place until [`StagedFile::commit`], gone if dropped before.
+/// A file under way: hidden and locked beside its place until [`StagedFile::commit`], gone if
+/// dropped before.
 ///
-/// Standard output, devices and pipes cannot be staged; they are written as it comes.
+/// Its hidden name is always the same, so that a run finds what an earlier one that was killed left
+/// there, and takes its place. Standard output, devices and pipes cannot be staged; they are written
+/// as it comes.
 pub struct StagedFile {
     sink: Sink,
     target: PathBuf,
+    /// The place as it was given, for messages.
+    shown: PathBuf,
 }
 
 enum Sink {
     Standard(BufWriter<Stdout>),
     Direct(BufWriter<File>),
-    Staged(BufWriter<NamedTempFile>),
+    Staged(BufWriter<Staging>),
 }
 
 const BUFFER: usize = 64 * 1024;
@@ -30,12 +34,14 @@ impl StagedFile {
     /// there, before [`StagedFile::commit`].
     ///
     /// # Errors
-    /// [`StoreError::NotAFile`], [`StoreError::NoParent`], [`StoreError::Create`].
+    /// [`StoreError::NotAFile`], [`StoreError::NoParent`], [`StoreError::Create`];
+    /// [`StoreError::FileLocked`] where another run is writing the file.
     pub fn create(target: &Path) -> Result<Self, StoreError> {
         if target == Path::new("-") {
             return Ok(Self {
                 sink: Sink::Standard(BufWriter::with_capacity(BUFFER, io::stdout())),
-                target: PathBuf::from("standard output"),
+                target: PathBuf::new(),
+                shown: PathBuf::from("standard output"),
             });
         }
         let failure = |source| StoreError::Create {
@@ -60,8 +66,18 @@ impl StagedFile {
             _ => Sink::Staged(BufWriter::with_capacity(BUFFER, stage_beside(target)?)),
         };
         // A link keeps pointing to its file, which is replaced.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        Ok(Self { sink, target })
+        let place = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        Ok(Self {
+            sink,
+            target: place,
+            shown: target.to_owned(),
+        })
+    }
+
+    /// Whether what is written can still be taken back; not so on standard output, a device or a
+    /// pipe.
+    pub fn is_staged(&self) -> bool {
+        matches!(self.sink, Sink::Staged(_))
     }
 
     /// Puts the file in its place.
@@ -70,9 +86,9 @@ impl StagedFile {
     /// [`StoreError::Write`], [`StoreError::Create`].
     pub fn commit(mut self) -> Result<(), StoreError> {
         let flushed = self.flush();
-        let target = self.target;
+        let (target, shown) = (self.target, self.shown);
         let failure = |source| StoreError::Write {
-            path: target.clone(),
+            path: shown.clone(),
             source,
         };
         flushed.map_err(failure)?;
@@ -82,12 +98,7 @@ impl StagedFile {
         let staged = buffered
             .into_inner()
             .map_err(|error| failure(error.into_error()))?;
-        staged.as_file().sync_all().map_err(failure)?;
-        let placed = staged.persist(&target);
-        placed.map_err(|error| StoreError::Create {
-            path: target.clone(),
-            source: error.error,
-        })?;
+        staged.place(&target, &shown)?;
         sync_folder(folder_of(&target));
         Ok(())
     }
@@ -118,7 +129,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn stage_beside(target: &Path) -> Result<NamedTempFile, StoreError> {
+fn stage_beside(target: &Path) -> Result<Staging, StoreError> {
     let place = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     let parent = folder_of(&place);
     if !parent.exists() {
@@ -128,21 +139,7 @@ fn stage_beside(target: &Path) -> Result<NamedTempFile, StoreError> {
         });
     }
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".{name}.");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix).suffix(".staged");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As a file made without staging would be; the umask takes off what it takes off.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
-        .tempfile_in(parent)
-        .map_err(|source| StoreError::Create {
-            path: target.to_owned(),
-            source,
-        })
+    Staging::make(parent, &name, target)
 }
 
 #[cfg(test)]
@@ -178,6 +175,46 @@ mod tests {
         file.write_all(b"half").unwrap();
         drop(file);
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_file_is_written_by_one_run_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.csv");
+        let first = StagedFile::create(&target).unwrap();
+        let refused = StagedFile::create(&target).map(|_| ()).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .ends_with("out.csv: another run is writing this file")
+        );
+        first.commit().unwrap();
+        StagedFile::create(&target).unwrap().commit().unwrap();
+        assert_eq!(names(folder.path()), ["out.csv"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.csv");
+        fs::write(folder.path().join(".out.csv.staged"), "half of it").unwrap();
+        let mut file = StagedFile::create(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        file.commit().unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        assert_eq!(names(folder.path()), ["out.csv"]);
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_locked_does_not_stop_the_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.csv");
+        fs::create_dir(folder.path().join(".out.csv.staged")).unwrap();
+        let mut file = StagedFile::create(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        file.commit().unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        assert_eq!(names(folder.path()), [".out.csv.staged", "out.csv"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod lock;
 mod manifest;
 mod place;
 mod skipped;
+mod staging;
 mod table_file;
 
 pub use error::StoreError;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Delimiter, ForeignFormat};
+use super::{Delimiter, ForeignFormat, SteadyFile};
 
 /// A table that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -209,6 +209,9 @@ impl TableError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Open { source, .. } => return open_help(source.kind()),
+            Self::Read { source, .. } if SteadyFile::is_change(source) => {
+                SteadyFile::HELP.to_owned()
+            }
             Self::Read { .. } => return None,
             Self::Unfit { file, .. } if super::names_parquet(file.as_ref()) => {
                 "rename the column, or write CSV, which has no types".to_owned()
@@ -329,6 +332,10 @@ fn write_help(kind: io::ErrorKind) -> Option<String> {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             Some("make room on the disk, or write somewhere else".to_owned())
         }
+        io::ErrorKind::FileTooLarge => Some(
+            "raise the limit on the size of files (ulimit -f), or write to another file system"
+                .to_owned(),
+        ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             Some("choose a place where you may write".to_owned())
         }

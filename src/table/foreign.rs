@@ -22,6 +22,8 @@ pub enum ForeignFormat {
     Markup,
     /// JSON.
     Json,
+    /// A part of a table that jobs labelled.
+    Part,
 }
 
 impl fmt::Display for ForeignFormat {
@@ -37,12 +39,13 @@ impl fmt::Display for ForeignFormat {
             Self::Parquet => "what looks like a Parquet file",
             Self::Markup => "what looks like HTML or XML",
             Self::Json => "what looks like JSON",
+            Self::Part => "a part of a labelled table",
         })
     }
 }
 
 /// First bytes and what they announce; sources: the formats' own specifications.
-const SIGNATURES: [(&[u8], ForeignFormat); 11] = [
+const SIGNATURES: [(&[u8], ForeignFormat); 12] = [
     (b"PK\x03\x04", ForeignFormat::Zip),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
@@ -57,6 +60,7 @@ const SIGNATURES: [(&[u8], ForeignFormat); 11] = [
     (b"\xFE\xFF", ForeignFormat::Utf16),
     (b"PAR1", ForeignFormat::Parquet),
     (b"<?xml", ForeignFormat::Markup),
+    (b"{\"standpunt_part\":", ForeignFormat::Part),
 ];
 
 impl ForeignFormat {
@@ -90,6 +94,7 @@ impl ForeignFormat {
             Self::Utf16 => {
                 format!("convert it: iconv -f UTF-16 -t UTF-8 {file} > utf8.csv")
             }
+            Self::Part => "put all parts together first: standpunt merge".to_owned(),
             Self::Pdf | Self::Markup | Self::Json => "export the table as CSV".to_owned(),
             Self::Parquet => format!("export the table as CSV, or {}", super::BUILD_WITH_PARQUET),
         }

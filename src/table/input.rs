@@ -6,7 +6,7 @@ use std::io::Seek as _;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::{Column, TableError, TableReader, TableSettings};
+use super::{Column, SteadyFile, TableError, TableReader, TableSettings};
 
 #[cfg(feature = "parquet")]
 use super::Delimiter;
@@ -105,7 +105,7 @@ fn open_any(path: &Path, limit: usize) -> Result<Opened, TableError> {
         file
     };
     Ok(Opened {
-        csv: Box::new(file),
+        csv: Box::new(SteadyFile::of(file).map_err(failure)?),
         columns: Vec::new(),
     })
 }

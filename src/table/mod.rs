@@ -3,7 +3,8 @@
 //! A table is read as a stream, in constant memory, by [`TableReader`], which accepts what
 //! spreadsheet programs write (byte order mark; comma, semicolon or tab; CRLF; `sep=;`) and refuses
 //! what would be misread: unclosed quotes, ragged rows, other encodings, binary files, repeated
-//! column names. Lines that hold nothing are skipped, as in every CSV reader.
+//! column names. Lines that hold nothing are skipped, as in every CSV reader. A file that changes
+//! while it is read is refused too: [`SteadyFile`].
 //!
 //! A table is written by [`TableWriter`] in one form only: UTF-8, comma, LF, the header once,
 //! quotes where needed, numbers with six decimals, nothing for what is missing. What its columns
@@ -41,6 +42,7 @@ mod reader;
 mod records;
 mod row;
 mod schema;
+mod steady;
 mod writer;
 
 pub use batch::RowBatch;
@@ -56,6 +58,7 @@ pub use parquet::{ParquetError, ParquetWriter};
 pub use reader::{TableReader, TableSettings};
 pub use row::{ColumnIndex, ColumnKey, Header, Row};
 pub use schema::{Column, ColumnKind, Reference, Schema};
+pub use steady::SteadyFile;
 pub use writer::{TableWriter, format_number};
 
 /// How to get a program that knows Parquet.

@@ -76,6 +76,22 @@ impl<R: Read> TableReader<R> {
         &self.typed_columns
     }
 
+    /// The byte of the input behind what was taken from it as header and rows so far, and its line,
+    /// from 1.
+    pub fn place(&self) -> (u64, u64) {
+        self.records.place()
+    }
+
+    /// The same table, read on from `input`, whose first byte starts a row: the one at byte `offset`
+    /// and on line `line` of the table.
+    pub fn continue_with<S: Read>(self, input: S, offset: u64, line: u64) -> TableReader<S> {
+        TableReader {
+            records: self.records.continue_with(input, offset, line),
+            header: self.header,
+            typed_columns: self.typed_columns,
+        }
+    }
+
     /// The columns.
     pub fn header(&self) -> &Header {
         &self.header

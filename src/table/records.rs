@@ -105,6 +105,34 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// The byte of the input up to which the parser has come, and its line.
+    pub(super) fn place(&self) -> (u64, u64) {
+        (self.offset + self.read as u64, self.line)
+    }
+
+    /// The records of `input`, whose first byte starts one.
+    pub(super) fn continue_with<S>(self, input: S, offset: u64, line: u64) -> Records<S> {
+        Records {
+            input,
+            file: self.file,
+            limit: self.limit,
+            delimiter: self.delimiter,
+            // A new parser would drop a byte order mark, which is text anywhere but at the start.
+            parser: self.parser,
+            buffer: self.buffer,
+            start: 0,
+            read: 0,
+            end: 0,
+            offset,
+            line,
+            is_after_return: false,
+            is_ended: false,
+            is_line_a_row: self.is_line_a_row,
+            fields: self.fields,
+            ends: self.ends,
+        }
+    }
+
     pub(super) fn file(&self) -> &str {
         &self.file
     }
