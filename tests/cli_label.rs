@@ -223,7 +223,7 @@ fn the_columns_of_the_output_are_chosen() {
     };
     label(&[]).succeeds();
     let whole = workspace.read("out.csv");
-    let wanted = ["actor", "predicted_stance", "top_terms", "prob_none", "id"];
+    let wanted = ["actor", "predicted_stance", "top_terms", "prob_geen", "id"];
     label(&["--columns", &wanted.join(",")]).succeeds();
     let chosen = workspace.read("out.csv");
     assert_eq!(chosen.lines().next(), Some(wanted.join(",").as_str()));
@@ -231,7 +231,7 @@ fn the_columns_of_the_output_are_chosen() {
         assert_eq!(column(&chosen, name), column(&whole, name), "{name}");
     }
     label(&["--columns", "id,prob_*"]).succeeds();
-    let header = "id,prob_none,prob_pro_solidarity,prob_pro_control,prob_rights_safeguard";
+    let header = "id,prob_delen,prob_streng,prob_geen";
     assert_eq!(workspace.read("out.csv").lines().next(), Some(header));
 }
 
@@ -244,11 +244,11 @@ fn columns_that_are_not_there_or_asked_for_twice_are_refused() {
         workspace.run(&arguments).fails(2)
     };
     assert_snapshot!(label("id,stance"), @"
-    error: in.csv: no column `stance` in the labelled table; it has `id`, `text`, `predicted_stance`, `certain`, `label_set`, `label_reason`, `in_training`, `out_of_fold`, `prob_none`, `prob_pro_solidarity`, `prob_pro_control`, `prob_rights_safeguard`, `margin`, `predicted_instruments` and `top_terms`
+    error: in.csv: no column `stance` in the labelled table; it has `id`, `text`, `predicted_stance`, `certain`, `label_set`, `label_reason`, `in_training`, `out_of_fold`, `prob_delen`, `prob_streng`, `prob_geen`, and 2 more
       help: name columns that there are; `prob_*` stands for all that begin with prob_
     ");
-    assert_snapshot!(label("prob_none,prob_*"), @"
-    error: the column `prob_none` is asked for twice
+    assert_snapshot!(label("prob_geen,prob_*"), @"
+    error: the column `prob_geen` is asked for twice
       help: name each column once in --columns, and none that a name with `*` stands for
     ");
     assert!(!workspace.path("out.csv").exists());
