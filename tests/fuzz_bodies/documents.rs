@@ -79,7 +79,8 @@ pub(super) fn tei_root(bytes: &[u8]) {
     read_file("ParlaMint-NL.xml", bytes);
 }
 
-/// A text of a kind that its first bytes choose, with a passage whose boundaries are given.
+/// A text of a kind that its first bytes choose, as it is and with hand-coded boundaries, which may
+/// lie anywhere.
 pub(super) fn attribution(bytes: &[u8]) {
     let Some((&[kind, date, start, length], text)) = bytes.split_first_chunk() else {
         return;
@@ -107,23 +108,22 @@ pub(super) fn attribution(bytes: &[u8]) {
     let Ok(source) = SourceText::from_bytes(document, text.as_bytes()) else {
         return;
     };
-    let at = |n: usize| source.text.floor_char_boundary(n.min(source.text.len()));
-    let start = at(usize::from(start) * 4);
-    let fixed = Span::new(start, at(start + usize::from(length)));
     let reading = check_text(&source);
-    let is_fixed = !fixed.is_empty();
-    if is_fixed {
-        let passages = segment(
-            &reading.attributed,
-            &[fixed],
-            abbreviations(),
-            SegmentSettings::default(),
-        );
-        check_accounts(&Reading {
-            passages,
-            ..reading
-        });
-    }
+    let (start, length) = (usize::from(start) * 4, usize::from(length));
+    let fixed = [
+        Span::new(start, start + length),
+        Span::new(start + length / 2, start + 2 * length),
+    ];
+    let passages = segment(
+        &reading.attributed,
+        &fixed,
+        abbreviations(),
+        SegmentSettings::default(),
+    );
+    check_accounts(&Reading {
+        passages,
+        ..reading
+    });
 }
 
 /// Reads bytes as the file of a name, twice, to their passages.
