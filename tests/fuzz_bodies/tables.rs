@@ -21,10 +21,15 @@ pub(super) fn csv(bytes: &[u8]) {
     for (number, (ours, theirs)) in rows.iter().zip(read_with_csv(bytes)).enumerate() {
         assert_eq!(*ours, theirs, "record {number}");
     }
-    assert_eq!(
-        told(&Ok(rows.clone())),
-        told(&read(write(&rows).as_slice()))
-    );
+    // As a header, a single column of this name tells the delimiter.
+    let is_announcement = rows.first().is_some_and(|names| match names.as_slice() {
+        [name] => name.to_ascii_lowercase().starts_with("sep="),
+        _ => false,
+    });
+    if !is_announcement {
+        let read_back = read_within(write(&rows).as_slice(), TableSettings::default());
+        assert_eq!(told(&Ok(rows)), told(&read_back), "written and read");
+    }
 }
 
 fn told(read: &Result<Rows, TableError>) -> Result<&Rows, String> {
@@ -35,7 +40,11 @@ fn told(read: &Result<Rows, TableError>) -> Result<&Rows, String> {
 }
 
 fn read(input: impl Read) -> Result<Rows, TableError> {
-    let mut table = TableReader::new(input, "a.csv", &settings())?;
+    read_within(input, settings())
+}
+
+fn read_within(input: impl Read, settings: TableSettings) -> Result<Rows, TableError> {
+    let mut table = TableReader::new(input, "a.csv", &settings)?;
     let names = table.header().names().to_vec();
     let mut rows = vec![names];
     let mut last = 0;
