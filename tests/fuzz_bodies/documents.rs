@@ -268,9 +268,8 @@ fn document(name: &str) -> Document {
 /// The committed files, seen from this package and from the one of the fuzzer.
 fn corpus() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = match package.ends_with("fuzz") {
-        true => package.parent().unwrap_or(package),
-        false => package,
-    };
-    root.join("tests/fuzz_corpus")
+    let root = package
+        .parent()
+        .filter(|_| package.ends_with("fuzz") && package.join("fuzz_targets").is_dir());
+    root.unwrap_or(package).join("tests/fuzz_corpus")
 }

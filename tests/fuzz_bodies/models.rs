@@ -41,8 +41,14 @@ pub(super) fn with_its_hash(file: &str) -> Option<Model> {
         Ok(model) => Some(model),
         Err(ModelFileError::Hash { found, .. }) => {
             let mut draft: serde_json::Value = serde_json::from_str(file).ok()?;
-            *draft.get_mut("sha256")? = found.into();
-            Model::from_json(&draft.to_string()).ok()
+            *draft.get_mut("sha256")? = found.clone().into();
+            let model = Model::from_json(&draft.to_string()).ok()?;
+            assert_eq!(
+                model.digest(),
+                found,
+                "what is read is not what was written"
+            );
+            Some(model)
         }
         Err(error) => {
             assert!(!error.to_string().is_empty());
