@@ -285,9 +285,16 @@ impl Builder {
         }
     }
 
-    /// The turns collected, and the text without what belongs to none.
+    /// The turns collected, and the text without what belongs to none. What was dropped twice
+    /// counts once.
     pub(super) fn finish(mut self, clean: CleanText) -> AttributedText {
         self.dropped.sort_by_key(|(span, _)| *span);
+        let mut end = 0;
+        self.dropped.retain_mut(|(span, _)| {
+            span.start = span.start.max(end);
+            end = end.max(span.end);
+            span.start < span.end
+        });
         AttributedText {
             text: clean.without(&self.dropped),
             turns: self.turns,

@@ -277,7 +277,7 @@ impl CleanText {
         if at < span.end {
             self.keep(Span::new(at, span.end), &mut rendered);
         }
-        rendered.text.truncate(rendered.text.trim_end().len());
+        rendered.trim_end();
         rendered
     }
 
@@ -299,6 +299,19 @@ impl CleanText {
 }
 
 impl Rendered {
+    /// Takes white space off the end, of the pieces too.
+    fn trim_end(&mut self) {
+        let length = self.text.trim_end().len();
+        self.text.truncate(length);
+        while let Some((start, span)) = self.pieces.last_mut() {
+            if *start < length {
+                span.end = span.end.min(span.start + (length - *start));
+                break;
+            }
+            self.pieces.pop();
+        }
+    }
+
     /// Where the character at `offset` of the clean text stands in the source. An offset inside a
     /// replacement belongs to the piece before it.
     pub fn source_start(&self, offset: usize) -> usize {
@@ -341,5 +354,33 @@ impl Rendered {
     /// The kept pieces of the source, in order.
     pub fn pieces(&self) -> impl Iterator<Item = Span> + '_ {
         self.pieces.iter().map(|(_, span)| *span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::tests_support::source;
+
+    #[test]
+    fn white_space_at_the_end_is_in_no_piece() {
+        let edit = Edit {
+            span: Span::new(3, 6),
+            replacement: " ",
+            reason: EditReason::Spaces,
+        };
+        let lines = Vec::new();
+        let clean = CleanText::new(
+            source("Een   twee \n"),
+            lines,
+            ParagraphMarks::Lines,
+            vec![edit],
+        );
+        let pieces = |span| clean.render(span).pieces().collect::<Vec<_>>();
+        assert_eq!(
+            pieces(Span::new(0, 12)),
+            [Span::new(0, 3), Span::new(6, 10)]
+        );
+        assert_eq!(pieces(Span::new(0, 5)), [Span::new(0, 3)]);
     }
 }

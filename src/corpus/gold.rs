@@ -11,7 +11,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use super::closest::closest;
@@ -19,6 +18,7 @@ use super::drawing::{Drawing, read_drawing};
 use super::rows::{Row, Rows};
 use super::toml_file::{line_at, read};
 use super::{Actor, Codebook, DataError, DataFault, PartialDate, PassageId, Role};
+use crate::store::sha256_hex;
 
 /// A passage with the class that coders gave it.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,7 +137,7 @@ fn check_hash(row: Row<'_>) -> Result<(), DataError> {
     let Some(stated) = row.filled("text_sha256") else {
         return Ok(());
     };
-    let hash = format!("{:x}", Sha256::digest(row.get("text").as_bytes()));
+    let hash = sha256_hex(row.get("text").as_bytes());
     if stated.eq_ignore_ascii_case(&hash) {
         Ok(())
     } else {

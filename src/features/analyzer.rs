@@ -182,7 +182,8 @@ impl Analyzer {
             }
             values.push(value);
         }
-        let lengths = squares.map(math::sqrt);
+        // Squares of very small weights vanish.
+        let lengths = squares.map(|sum| if sum > 0.0 { math::sqrt(sum) } else { 1.0 });
         for (&feature, value) in features.iter().zip(values) {
             let block = self.scale(feature).block;
             if let (Some(length), Some(weight)) =

@@ -54,8 +54,10 @@ pub enum FeatureError {
         /// The term.
         term: String,
     },
-    /// An inverse document frequency is no positive number.
-    #[error("the inverse document frequency of `{term}` is {found}; expected a positive number")]
+    /// An inverse document frequency is none that texts can give.
+    #[error(
+        "the inverse document frequency of `{term}` is {found}; expected a number above 0 to 1000"
+    )]
     Idf {
         /// The term.
         term: String,

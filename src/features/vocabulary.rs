@@ -3,6 +3,9 @@
 use super::FeatureError;
 use crate::math;
 
+/// The largest inverse document frequency: that of a word in one of 10^433 texts.
+const MAX_IDF: f64 = 1000.0;
+
 /// Sorted terms with their inverse document frequencies; a term's place is its feature id.
 ///
 /// A term is a stem (`lidstat`), a phrase of stems with spaces between (`eu lidstat`), a piece of
@@ -19,8 +22,8 @@ impl Vocabulary {
     /// A vocabulary from its parts, each of length V.
     ///
     /// # Errors
-    /// Where lengths differ, terms are not in ascending order, or a frequency is no positive
-    /// number.
+    /// Where lengths differ, terms are not in ascending order, or a frequency is not above 0 to
+    /// 1000.
     pub fn new(terms: Vec<String>, idf: Vec<f64>) -> Result<Self, FeatureError> {
         if terms.len() != idf.len() {
             return Err(FeatureError::Lengths {
@@ -39,7 +42,7 @@ impl Vocabulary {
         match terms
             .iter()
             .zip(&idf)
-            .find(|(_, idf)| !(idf.is_finite() && **idf > 0.0))
+            .find(|(_, idf)| !(**idf > 0.0 && **idf <= MAX_IDF))
         {
             Some((term, found)) => Err(FeatureError::Idf {
                 term: term.clone(),
@@ -130,5 +133,7 @@ mod tests {
             Vocabulary::new(terms(&["a"]), vec![f64::INFINITY]),
             Err(FeatureError::Idf { .. })
         ));
+        assert!(Vocabulary::new(terms(&["a"]), vec![1000.5]).is_err());
+        assert!(Vocabulary::new(terms(&["a"]), vec![f64::NAN]).is_err());
     }
 }

@@ -10,6 +10,28 @@ use crate::corpus::Span;
 /// middle of a sentence.
 const MIN_WORDS_OF_A_REST: usize = 12;
 
+/// The spans in order, inside the text, between characters and apart. Places that were taken in
+/// another version of a document would else cut characters, whose words then stood nowhere, or give
+/// words to two passages.
+pub(super) fn sound(text: &str, fixed: &[Span]) -> Vec<Span> {
+    let mut spans = fixed.to_vec();
+    spans.sort();
+    let mut end = 0;
+    for span in &mut spans {
+        span.start = boundary(text, span.start).max(end);
+        span.end = boundary(text, span.end).max(span.start);
+        end = span.end;
+    }
+    spans.retain(|span| !span.is_empty());
+    spans
+}
+
+/// The place between two characters at or in front of `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut places = (0..=at.min(text.len())).rev();
+    places.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The fixed spans inside the turns of one speaker, cut at its ends, with short rests joined.
 pub(super) fn spans_inside(text: &CleanText, speech: &[Turn], fixed: &[Span]) -> Vec<Span> {
     let paragraphs: Vec<Span> = speech
@@ -73,4 +95,24 @@ pub(super) fn rests(speech: &[Turn], taken: &[Span]) -> Vec<Span> {
         }
     }
     rests
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_put_in_order_inside_the_text_and_between_characters() {
+        // `é` is the bytes 1 and 2.
+        let spans = [
+            Span::new(4, 90),
+            Span::new(0, 2),
+            Span::new(2, 5),
+            Span::new(50, 60),
+        ];
+        assert_eq!(
+            sound("aébcde", &spans),
+            [Span::new(0, 1), Span::new(1, 5), Span::new(5, 7)]
+        );
+    }
 }

@@ -28,9 +28,9 @@ use speech::{Speech, share_within};
 
 /// Cuts the turns of a document into passages, in the order of the document.
 ///
-/// `fixed` holds hand-coded boundaries: spans of the source, in order and without overlap. A
-/// fixed span that reaches over the end of what one speaker says is cut there; a rest too short
-/// for a passage joins the fixed span beside it.
+/// `fixed` holds hand-coded boundaries: spans of the source. One that reaches over the end of what
+/// one speaker says, over the end of the text, into another one or into a character is cut there;
+/// a rest too short for a passage joins the fixed span beside it.
 pub fn segment(
     attributed: &AttributedText,
     fixed: &[Span],
@@ -38,10 +38,11 @@ pub fn segment(
     settings: SegmentSettings,
 ) -> Vec<Passage> {
     let text = &attributed.text;
+    let fixed = fixed::sound(&text.source().text, fixed);
     let mut passages: Vec<Passage> = Vec::new();
     for turns in attributed.turns.chunk_by(is_same_speaker) {
         let speech = Speech::of(text, turns);
-        let mut spans = fixed::spans_inside(text, turns, fixed);
+        let mut spans = fixed::spans_inside(text, turns, &fixed);
         for rest in fixed::rests(turns, &spans) {
             let cut = |rendered: &Rendered, spans: &mut Vec<Span>| {
                 let found = sentences(&rendered.text, abbreviations);

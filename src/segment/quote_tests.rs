@@ -165,3 +165,13 @@ fn many_open_marks_take_no_more_than_linear_time() {
     let spans = quoted_spans(&text);
     assert!(spans.iter().all(|span| text.get(span.range()).is_some()));
 }
+
+#[test]
+fn nothing_is_quoted_in_a_paragraph_without_characters() {
+    let quotations = quotations_of_turn(&["«Er is hulp.", "", "Die komt.» Dat is zo."]);
+    // `«` and `»` are two bytes each.
+    assert_eq!(
+        quotations,
+        [vec![Span::new(0, 13)], vec![], vec![Span::new(0, 11)]]
+    );
+}

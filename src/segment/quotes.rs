@@ -155,8 +155,9 @@ pub(super) fn may_be_mark(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2)
 }
 
-/// The spans that lie in no other one, in order.
+/// The spans that lie in no other one, in order; none of a paragraph without characters.
 fn outermost(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| !span.is_empty());
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

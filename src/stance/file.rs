@@ -214,27 +214,25 @@ impl Content {
             weights.extend(of_term);
         }
         all_finite("alpha", [self.alpha])?;
-        all_finite("calibration", [self.calibration.scale])?;
-        all_finite("calibration", self.calibration.shifts.iter().copied())?;
-        all_finite("offsets", self.offsets.iter().copied())?;
-        let scores = self.conformal_scores.iter().flatten();
-        all_finite("conformal_scores", scores.copied())?;
+        is_within("calibration.scale", &[self.calibration.scale], 0.0)?;
+        is_within("calibration.shifts", &self.calibration.shifts, -LARGEST)?;
+        is_within("offsets", &self.offsets, -LARGEST)?;
+        for scores in &self.conformal_scores {
+            all_finite("conformal_scores", scores.iter().copied())?;
+            ascends("conformal_scores", scores.is_sorted())?;
+        }
         all_finite("outside", [self.outside.unknown, self.outside.from_mean])?;
         all_finite("bias", self.bias.iter().copied().map(f64::from))?;
         all_finite("terms", weights.iter().copied().map(f64::from))?;
         let vocabulary = Vocabulary::new(terms, idf)
             .and_then(|vocabulary| Analyzer::new(self.analyzer, vocabulary));
-        let hashes = self.training_texts.iter().map(|digits| {
-            u64::from_str_radix(digits, 16).map_err(|_| ModelFileError::Shape {
-                part: "training_texts".to_owned(),
-                found: format!("`{digits}`"),
-                expected: "hexadecimal digits".to_owned(),
-            })
-        });
+        let in_order = self.training_texts.is_sorted_by(|one, next| one < next);
+        ascends("training_texts", in_order)?;
+        let hashes = self.training_texts.iter().map(|digits| hash_of(digits));
         let training_texts = hashes.collect::<Result<BTreeSet<u64>, _>>()?;
         let analyzer = vocabulary.map_err(|source| ModelFileError::Vocabulary { source })?;
         Ok(Model {
-            profile: TrainingProfile::new(&analyzer, self.n_coded + self.n_examples),
+            profile: TrainingProfile::new(&analyzer, self.n_coded.saturating_add(self.n_examples)),
             conformal: ConformalScores::from_scores(self.conformal_scores),
             outside: self.outside,
             training_texts,
@@ -299,6 +297,44 @@ fn has_length(part: &str, found: usize, expected: usize) -> Result<(), ModelFile
         found: format!("{found} numbers"),
         expected: format!("{expected}, one per class"),
     })
+}
+
+/// The largest scale, shift or offset that is read: none that is fitted comes near, and scores stay
+/// finite.
+const LARGEST: f64 = 1e6;
+
+fn is_within(part: &str, numbers: &[f64], least: f64) -> Result<(), ModelFileError> {
+    let is_outside = |number: &&f64| !(least..=LARGEST).contains(*number);
+    match numbers.iter().find(is_outside) {
+        None => Ok(()),
+        Some(number) => Err(ModelFileError::Shape {
+            part: part.to_owned(),
+            found: number.to_string(),
+            expected: format!("numbers from {least} to {LARGEST}"),
+        }),
+    }
+}
+
+fn ascends(part: &str, does: bool) -> Result<(), ModelFileError> {
+    if does {
+        return Ok(());
+    }
+    Err(ModelFileError::Shape {
+        part: part.to_owned(),
+        found: "items out of order".to_owned(),
+        expected: "ascending ones".to_owned(),
+    })
+}
+
+/// The hash that sixteen digits stand for, as they are written.
+fn hash_of(digits: &str) -> Result<u64, ModelFileError> {
+    let hash = u64::from_str_radix(digits, 16).ok();
+    hash.filter(|hash| format!("{hash:016x}") == digits)
+        .ok_or_else(|| ModelFileError::Shape {
+            part: "training_texts".to_owned(),
+            found: format!("`{digits}`"),
+            expected: "sixteen hexadecimal digits".to_owned(),
+        })
 }
 
 fn all_finite(part: &str, numbers: impl IntoIterator<Item = f64>) -> Result<(), ModelFileError> {

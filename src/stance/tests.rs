@@ -288,6 +288,57 @@ fn damaged_files_are_refused() {
     );
 }
 
+/// The file with another value at a place, and with the hash that it then has.
+fn with(place: &str, value: serde_json::Value) -> String {
+    let mut file: serde_json::Value = serde_json::from_str(&model().to_json()).unwrap();
+    *file.pointer_mut(place).unwrap() = value;
+    let Err(ModelFileError::Hash { found, .. }) = Model::from_json(&file.to_string()) else {
+        panic!("the content has the same hash");
+    };
+    file["sha256"] = found.into();
+    file.to_string()
+}
+
+#[test]
+fn numbers_with_which_no_text_could_be_scored_are_refused() {
+    let positive = "expected numbers from 0 to 1000000";
+    refused(&with("/model/calibration/scale", 1e300.into()), positive);
+    refused(&with("/model/calibration/scale", (-1.0).into()), positive);
+    refused(
+        &with("/model/offsets/0", (-1e7).into()),
+        "offsets has -10000000, expected numbers from -1000000 to 1000000",
+    );
+    refused(
+        &with("/model/terms/0/1", 1e200.into()),
+        "the vocabulary of the model cannot be used",
+    );
+}
+
+/// What is read is what was written: no order or spelling is mended silently.
+#[test]
+fn lists_out_of_order_are_refused() {
+    refused(
+        &with("/model/conformal_scores/0", vec![0.5, 0.25].into()),
+        "conformal_scores has items out of order, expected ascending ones",
+    );
+    let hash = "00000000000000ff";
+    refused(
+        &with("/model/training_texts", vec![hash, hash].into()),
+        "training_texts has items out of order, expected ascending ones",
+    );
+    refused(
+        &with("/model/training_texts", vec!["FF"].into()),
+        "training_texts has `FF`, expected sixteen hexadecimal digits",
+    );
+}
+
+#[test]
+fn any_number_of_training_passages_can_be_read() {
+    let model = Model::from_json(&with("/model/n_coded", u64::MAX.into())).unwrap();
+    let prediction = model.label("De opvang.", &mut Scratch::default());
+    assert!((prediction.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
 #[test]
 fn a_file_laid_out_anew_is_still_whole() {
     let file = model().to_json();

@@ -39,11 +39,16 @@ impl<W: Write> TableWriter<W> {
     ///
     /// # Errors
     /// [`TableError::Write`].
-    pub fn new(output: W, file: impl Into<String>, schema: &Schema) -> Result<Self, TableError> {
-        let mut table = Self::without_header(output, file, schema);
-        let header = table.csv.write_record(schema.names());
-        header.map_err(|error| table.failure(error))?;
-        Ok(table)
+    pub fn new(
+        mut output: W,
+        file: impl Into<String>,
+        schema: &Schema,
+    ) -> Result<Self, TableError> {
+        let file = file.into();
+        match output.write_all(&header(schema)) {
+            Ok(()) => Ok(Self::without_header(output, file, schema)),
+            Err(source) => Err(TableError::Write { file, source }),
+        }
     }
 
     /// Writes rows only, as a piece of a table whose header stands elsewhere.
@@ -273,6 +278,24 @@ impl<W: Write> TableWriter<W> {
     }
 }
 
+/// The header; all of it in quotes where a name has signs from which a reader would tell that
+/// another delimiter is meant, or a byte order mark in front.
+fn header(schema: &Schema) -> Vec<u8> {
+    let misleads = |name: &str| name.contains([';', '\t']) || name.starts_with('\u{feff}');
+    let style = if schema.names().any(misleads) {
+        csv::QuoteStyle::Always
+    } else {
+        csv::QuoteStyle::Necessary
+    };
+    let mut header = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .quote_style(style)
+        .from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = header.write_record(schema.names());
+    header.into_inner().unwrap_or_default()
+}
+
 /// A finite number as it stands in every table: six decimals, never `-0.000000`.
 pub fn format_number(number: f64) -> String {
     let mut text = String::new();
@@ -385,6 +408,19 @@ mod tests {
             text,
             "id,x,certain\n\"zegt \"\"nee\"\"\",,\n\"a\nb\",,\na;b 'c',,\n a ,,\n"
         );
+    }
+
+    #[test]
+    fn names_with_the_signs_of_other_delimiters_are_read_back() {
+        for names in [vec!["a\tb"], vec!["a;b;c", "d"], vec!["\u{feff}a", "b"]] {
+            let columns = names.iter().map(|name| Column::text(*name, "")).collect();
+            let schema = Schema::new("t", "T", "", columns);
+            let table = TableWriter::new(Vec::new(), "t.csv", &schema).unwrap();
+            let bytes = table.finish().unwrap();
+            let settings = crate::table::TableSettings::default();
+            let read = crate::table::TableReader::new(bytes.as_slice(), "t.csv", &settings);
+            assert_eq!(read.unwrap().header().names(), names);
+        }
     }
 
     #[cfg(target_os = "linux")]
