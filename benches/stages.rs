@@ -70,9 +70,9 @@ fn learn_the_vocabulary(bencher: Bencher<'_, '_>) {
     let passages = passages();
     let settings = AnalyzerSettings::default();
     let n = ItemsCount::new(passages.len());
-    bencher
-        .counter(n)
-        .bench_local(|| Analyzer::learn(black_box(&passages), &settings).map(|a| a.vocabulary().len()));
+    bencher.counter(n).bench_local(|| {
+        Analyzer::learn(black_box(&passages), &settings).map(|a| a.vocabulary().len())
+    });
 }
 
 #[divan::bench]

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use standpunt::corpus::{DocumentKind, PartyRegister};
 
-use papers::{check_accounts, check_source, document, read};
+use papers::accounts::{check_accounts, check_source};
+use papers::{document, read};
 
 /// Lines of which documents consist, and what goes wrong with them.
 const FRAGMENTS: [&str; 56] = [

@@ -76,7 +76,13 @@ fn the_manifest_names_every_file_with_its_hash() {
     let workspace = Workspace::ran();
     let manifest: serde_json::Value =
         serde_json::from_str(&workspace.read("reports/manifest.json")).unwrap();
-    let hash_of = |bytes: &[u8]| format!("{:x}", Sha256::digest(bytes));
+    let hash_of = |bytes: &[u8]| -> String {
+        let digest = Sha256::digest(bytes);
+        let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+            .collect()
+    };
     let mut named = BTreeSet::from(["manifest.json".to_owned()]);
     let files = workspace.files("reports");
     for entry in ["outputs", "models"]

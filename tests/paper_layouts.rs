@@ -113,7 +113,7 @@ fn said(text: &str, kind: Option<DocumentKind>, date: &str) -> BTreeMap<String, 
     let document = papers::document("x", kind, date);
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     let reading = papers::read(&document, text, &PartyRegister::built_in());
-    papers::check_accounts(&reading);
+    papers::accounts::check_accounts(&reading);
     for passage in reading.passages {
         let person = if names_persons {
             format!(" {}", passage.speaker)

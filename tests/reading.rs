@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 use standpunt::corpus::{Document, DocumentKind, PartyRegister};
 
-use papers::{Reading, check_accounts, document, read};
+use papers::accounts::{Reading, check_accounts};
+use papers::{document, read};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchanges")

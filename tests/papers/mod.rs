@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test uses its part")]
 
-mod accounts;
+pub(crate) mod accounts;
 pub(crate) mod debates;
 pub(crate) mod exchange_text;
 pub(crate) mod subjects;
@@ -15,7 +15,7 @@ use standpunt::corpus::{Document, DocumentId, DocumentKind, MemberRegister, Part
 use standpunt::read::SourceText;
 use standpunt::segment::{Abbreviations, SegmentSettings, segment};
 
-pub(crate) use accounts::{Reading, check_accounts, check_source};
+use accounts::Reading;
 
 /// A document of which only kind and date are known.
 pub(crate) fn document(stem: &str, kind: Option<DocumentKind>, date: &str) -> Document {
