@@ -173,7 +173,7 @@ fn runs_by_text(postings: &[(u64, usize)], sets: &[Vec<u64>]) -> Vec<Vec<Run>> {
 
 /// The pairs of `sets` (sorted, each value once) of which the shorter shares two thirds with the
 /// longer.
-fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
+pub(super) fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
     let repeated = &Repeated::of(sets);
     let mut postings: Vec<(u64, usize)> = sets
         .iter()
@@ -221,12 +221,12 @@ fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
 
 /// How many shingles of a set of `n` must be looked up to meet every set that shares two thirds:
 /// one more than may be missing.
-fn n_to_look_up(n: usize) -> usize {
+pub(super) fn n_to_look_up(n: usize) -> usize {
     let (share, of) = MIN_SHARE_OF_SHORTER;
     n - (n * share).div_ceil(of) + 1
 }
 
-fn pair(first: usize, a: &[u64], second: usize, b: &[u64]) -> Option<TextPair> {
+pub(super) fn pair(first: usize, a: &[u64], second: usize, b: &[u64]) -> Option<TextPair> {
     let n_shared = n_in_both(a, b);
     let (share, of) = MIN_SHARE_OF_SHORTER;
     (n_shared * of >= a.len().min(b.len()) * share).then_some(TextPair {
@@ -256,7 +256,7 @@ fn n_in_both(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// The set of shingles of a text, sorted.
-fn shingles(words: &[u64]) -> Vec<u64> {
+pub(super) fn shingles(words: &[u64]) -> Vec<u64> {
     let mut set: Vec<u64> = words.windows(SHINGLE_WORDS).map(combine).collect();
     set.sort_unstable();
     set.dedup();
@@ -264,7 +264,7 @@ fn shingles(words: &[u64]) -> Vec<u64> {
 }
 
 /// One hash a word: runs of letters and digits, lower case, composed (NFC).
-fn word_hashes(text: &str) -> Vec<u64> {
+pub(super) fn word_hashes(text: &str) -> Vec<u64> {
     let mut hashes = Vec::with_capacity(text.len() / 6);
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         hash_words(text, &mut hashes);
@@ -305,7 +305,7 @@ fn hash_words(text: &str, hashes: &mut Vec<u64>) {
 }
 
 /// One hash of a sequence of hashes, with the finalizer of `SplitMix64` (Steele et al. 2014).
-fn combine(hashes: &[u64]) -> u64 {
+pub(super) fn combine(hashes: &[u64]) -> u64 {
     hashes.iter().fold(0x9E37_79B9_7F4A_7C15, |state, hash| {
         let mut z = state.rotate_left(23) ^ *hash;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
