@@ -29,23 +29,23 @@ pub fn ln_of_normal(x: f64) -> f64 {
         f64::from_bits(0x3FC3_9A09_D078_C69F),
         f64::from_bits(0x3FC2_F112_DF3E_5244),
     ];
-    // The upper halves of 1 and of sqrt(1/2): x = 2^k m with m from sqrt(1/2) to sqrt(2).
+    // The upper halves of 1 and of sqrt(1/2): x = 2^power m with m from sqrt(1/2) to sqrt(2).
     const ONE: u32 = 0x3FF0_0000;
     const ROOT_HALF: u32 = 0x3FE6_A09E;
     let bits = x.to_bits();
     let upper = ((bits >> 32) as u32).wrapping_add(ONE - ROOT_HALF);
     #[expect(clippy::cast_possible_wrap, reason = "12 bits")]
-    let k = f64::from((upper >> 20) as i32 - 0x3FF);
+    let power = f64::from((upper >> 20) as i32 - 0x3FF);
     let mantissa = (upper & 0x000F_FFFF) + ROOT_HALF;
     let m = f64::from_bits(u64::from(mantissa) << 32 | bits & 0xFFFF_FFFF);
     let f = m - 1.0;
     let half_square = 0.5 * f * f;
     let s = f / (2.0 + f);
-    let z = s * s;
-    let w = z * z;
-    let even = w * (LG[1] + w * (LG[3] + w * LG[5]));
-    let odd = z * (LG[0] + w * (LG[2] + w * (LG[4] + w * LG[6])));
-    s * (half_square + (odd + even)) + k * LN2_LO - half_square + f + k * LN2_HI
+    let square = s * s;
+    let fourth = square * square;
+    let even = fourth * (LG[1] + fourth * (LG[3] + fourth * LG[5]));
+    let odd = square * (LG[0] + fourth * (LG[2] + fourth * (LG[4] + fourth * LG[6])));
+    s * (half_square + (odd + even)) + power * LN2_LO - half_square + f + power * LN2_HI
 }
 
 /// The natural logarithm of `1 + x`, with all digits for small `x`.

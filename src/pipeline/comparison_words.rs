@@ -48,15 +48,15 @@ fn design(comparison: &Comparison) -> String {
 /// The same for tables of words, which may rest on a sample of the documents.
 fn design_of_words(comparison: &Comparison) -> String {
     let sample = &comparison.word_sample;
-    let mut design = design(comparison);
-    if sample.is_partial() {
-        design.push_str(&format!(
-            "; words of {} passages in {} documents drawn at random",
-            sample.n_passages(),
-            sample.n_documents()
-        ));
+    let design = design(comparison);
+    if !sample.is_partial() {
+        return design;
     }
-    design
+    format!(
+        "{design}; words of {} passages in {} documents drawn at random",
+        sample.n_passages(),
+        sample.n_documents()
+    )
 }
 
 /// The passages whose words are compared, copies left out, with their texts.

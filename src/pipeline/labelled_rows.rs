@@ -183,7 +183,7 @@ pub(super) fn read_labelled_rows<R: Read>(
         reading.add(row, &columns)?;
         if let Some(monitor) = request
             .monitor
-            .filter(|_| reading.rows.len() % ROWS_A_STEP == 0)
+            .filter(|_| reading.rows.len().is_multiple_of(ROWS_A_STEP))
         {
             monitor.interrupt.check()?;
             monitor.step("reading passages", reading.rows.len(), 0);

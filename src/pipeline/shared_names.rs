@@ -8,7 +8,7 @@ use crate::corpus::Actor;
 /// The names met so far.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    names: HashSet<Arc<str>>,
+    texts: HashSet<Arc<str>>,
     actors: HashSet<Actor>,
     instruments: HashSet<Arc<[usize]>>,
 }
@@ -16,11 +16,11 @@ pub(super) struct Names {
 impl Names {
     /// A name.
     pub(super) fn name(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(name) {
+        if let Some(known) = self.texts.get(name) {
             return Arc::clone(known);
         }
         let new: Arc<str> = name.into();
-        self.names.insert(Arc::clone(&new));
+        self.texts.insert(Arc::clone(&new));
         new
     }
 

@@ -66,7 +66,9 @@ mod tests {
     fn texts_come_back_in_their_order() {
         let mut spill = TextSpill::default();
         let texts = ["Een", "", "geëist", "vier"];
-        texts.iter().for_each(|text| spill.add(text).unwrap());
+        for text in texts {
+            spill.add(text).unwrap();
+        }
         let mut found = Vec::new();
         spill
             .visit(3, |row, texts| found.push((row, texts.to_vec())))
