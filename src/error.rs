@@ -82,6 +82,13 @@ pub enum Error {
     /// Labelled passages cannot be compared.
     #[error(transparent)]
     Compare(#[from] CompareError),
+    /// What does not fit in memory cannot be put on disk.
+    #[error("a temporary file cannot be written or read back")]
+    TemporaryFile {
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 impl Error {
@@ -91,6 +98,7 @@ impl Error {
             _ if self.is_interrupted() => EXIT_INTERRUPTED,
             Self::Store(StoreError::NoParquet { .. }) => EXIT_USAGE,
             Self::Store(_)
+            | Self::TemporaryFile { .. }
             | Self::Report(
                 ReportError::Store(_)
                 | ReportError::Figure(_)
@@ -135,6 +143,11 @@ impl Error {
             Self::Instrument(error) => error.help(),
             Self::Report(error) => error.help(),
             Self::Compare(error) => error.help(),
+            Self::TemporaryFile { .. } => Some(
+                "make room in the folder for temporary files, or name another one in the \
+                 environment variable TMPDIR"
+                    .to_owned(),
+            ),
         }
     }
 

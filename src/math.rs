@@ -13,6 +13,41 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// The natural logarithm of a normal number above 0: the bits of [`ln`], by the same steps (`FreeBSD`,
+/// `e_log.c`) without its cases for other numbers, so that a compiler can take several logarithms at
+/// once. Of any other number it gives some number. Checked by `ln_of_normal_has_the_bits_of_ln`.
+#[inline]
+pub fn ln_of_normal(x: f64) -> f64 {
+    const LN2_HI: f64 = f64::from_bits(0x3FE6_2E42_FEE0_0000);
+    const LN2_LO: f64 = f64::from_bits(0x3DEA_39EF_3579_3C76);
+    const LG: [f64; 7] = [
+        f64::from_bits(0x3FE5_5555_5555_5593),
+        f64::from_bits(0x3FD9_9999_9997_FA04),
+        f64::from_bits(0x3FD2_4924_9422_9359),
+        f64::from_bits(0x3FCC_71C5_1D8E_78AF),
+        f64::from_bits(0x3FC7_4664_96CB_03DE),
+        f64::from_bits(0x3FC3_9A09_D078_C69F),
+        f64::from_bits(0x3FC2_F112_DF3E_5244),
+    ];
+    // The upper halves of 1 and of sqrt(1/2): x = 2^power m with m from sqrt(1/2) to sqrt(2).
+    const ONE: u32 = 0x3FF0_0000;
+    const ROOT_HALF: u32 = 0x3FE6_A09E;
+    let bits = x.to_bits();
+    let upper = ((bits >> 32) as u32).wrapping_add(ONE - ROOT_HALF);
+    #[expect(clippy::cast_possible_wrap, reason = "12 bits")]
+    let power = f64::from((upper >> 20) as i32 - 0x3FF);
+    let mantissa = (upper & 0x000F_FFFF) + ROOT_HALF;
+    let m = f64::from_bits(u64::from(mantissa) << 32 | bits & 0xFFFF_FFFF);
+    let f = m - 1.0;
+    let half_square = 0.5 * f * f;
+    let s = f / (2.0 + f);
+    let square = s * s;
+    let fourth = square * square;
+    let even = fourth * (LG[1] + fourth * (LG[3] + fourth * LG[5]));
+    let odd = square * (LG[0] + fourth * (LG[2] + fourth * (LG[4] + fourth * LG[6])));
+    s * (half_square + (odd + even)) + power * LN2_LO - half_square + f + power * LN2_HI
+}
+
 /// The natural logarithm of `1 + x`, with all digits for small `x`.
 pub fn ln_1p(x: f64) -> f64 {
     libm::log1p(x)
@@ -76,6 +111,22 @@ pub fn argmax(values: &[f64]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ln_of_normal_has_the_bits_of_ln() {
+        let mut random = crate::random::Random::new(1);
+        let near_one = (0..2000).map(|i| 0.9 + f64::from(i) * 1e-4);
+        let any = (0..100_000).map(|_| {
+            let exponent = random.below(400) as f64 - 200.0;
+            (1.0 + random.unit()) * powf(2.0, exponent)
+        });
+        for x in near_one
+            .chain(any)
+            .chain([1.0, f64::MIN_POSITIVE, f64::MAX])
+        {
+            assert_eq!(ln_of_normal(x).to_bits(), ln(x).to_bits(), "{x}");
+        }
+    }
 
     #[test]
     fn softmax_of_ln_weights_gives_their_shares() {

@@ -117,7 +117,7 @@ fn fact(passage: &Passage) -> ExchangeFact<'_> {
         role: passage.role,
         instruments: &passage.instruments,
         n_words: record["n_words"].parse().unwrap(),
-        place: Some(&passage.place),
+        start: passage.place.span.start,
         predicted: passage.predicted,
         probabilities: &[],
         gold: passage.gold,

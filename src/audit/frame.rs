@@ -8,7 +8,7 @@ use super::frame_copies::{leave_out_chair, leave_out_copies};
 use crate::corpus::{Codebook, PassageId};
 use crate::label::probability_column;
 use crate::segment::count_words;
-use crate::store::{SkippedRecord, sha256_hex};
+use crate::store::{HashOutput, SkippedRecord, sha256_hex};
 use crate::table::{Column, ColumnIndex, Row, Schema, TableError, TableReader, TableWriter};
 
 /// A passage that could be drawn.
@@ -51,7 +51,7 @@ impl FramePassage {
             date: &self.date,
             group: &self.group,
             n_words: self.n_words,
-            text: &self.text,
+            text_sha256: sha256_hex(self.text.as_bytes()),
         }
     }
 
@@ -116,7 +116,7 @@ pub fn read_frame<R: Read>(
         return Err(AuditError::EmptyFrame { file });
     }
     passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
-    let csv = write_frame(passages.iter().map(FramePassage::row))?;
+    let csv = write_frame(passages.iter().map(FramePassage::row), Vec::new())?;
     Ok(Frame {
         hash: sha256_hex(&csv),
         passages,
@@ -253,7 +253,7 @@ pub fn frame_schema() -> Schema {
 }
 
 /// What `frame.csv` holds of a passage.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct FrameRow<'a> {
     /// Its id.
     pub passage_id: &'a str,
@@ -269,8 +269,8 @@ pub struct FrameRow<'a> {
     pub group: &'a str,
     /// Its words.
     pub n_words: usize,
-    /// Its text.
-    pub text: &'a str,
+    /// The SHA-256 of its text, in hexadecimal.
+    pub text_sha256: String,
 }
 
 /// The hash of the frame that these passages make, repeated ones left out: what `sample` would
@@ -280,11 +280,14 @@ pub struct FrameRow<'a> {
 /// Where a field cannot be written.
 pub fn frame_hash(mut rows: Vec<FrameRow<'_>>) -> Result<String, TableError> {
     rows.sort_by(|a, b| a.passage_id.cmp(b.passage_id));
-    Ok(sha256_hex(&write_frame(rows.into_iter())?))
+    Ok(write_frame(rows.into_iter(), HashOutput::default())?.finish())
 }
 
-fn write_frame<'a>(rows: impl Iterator<Item = FrameRow<'a>>) -> Result<Vec<u8>, TableError> {
-    let mut table = TableWriter::new(Vec::new(), "frame.csv", &frame_schema())?;
+fn write_frame<'a, W: Write>(
+    rows: impl Iterator<Item = FrameRow<'a>>,
+    output: W,
+) -> Result<W, TableError> {
+    let mut table = TableWriter::new(output, "frame.csv", &frame_schema())?;
     for row in rows {
         table
             .text(row.passage_id)?
@@ -294,7 +297,7 @@ fn write_frame<'a>(rows: impl Iterator<Item = FrameRow<'a>>) -> Result<Vec<u8>, 
             .text(row.date)?
             .text(row.group)?
             .count(row.n_words)?
-            .text(&sha256_hex(row.text.as_bytes()))?
+            .text(&row.text_sha256)?
             .end_row()?;
     }
     table.finish()
@@ -340,7 +343,7 @@ pub(super) mod tests {
     /// A frame of these passages.
     pub(in crate::audit) fn frame(mut passages: Vec<FramePassage>) -> Frame {
         passages.sort_by(|a, b| a.passage_id.cmp(&b.passage_id));
-        let csv = write_frame(passages.iter().map(FramePassage::row)).unwrap();
+        let csv = write_frame(passages.iter().map(FramePassage::row), Vec::new()).unwrap();
         Frame {
             hash: sha256_hex(&csv),
             left_out: Vec::new(),

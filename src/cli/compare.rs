@@ -69,6 +69,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
         if let Some(joint) = args.joint {
             request.joint = joint.into();
         }
+        request.monitor = Some(monitor);
         request.refit = args.refit.then_some(Refit {
             trainer: &trainer,
             coded: &coded,

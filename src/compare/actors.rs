@@ -199,7 +199,7 @@ fn recognised(population: &Population<'_>, cell: &Cell, n_classes: usize) -> Vec
     let is_weighted = !is_census && entries().any(|entry| entry.coding.is_some());
     let mut recognised = vec![Recognised::default(); n_classes];
     for entry in entries() {
-        let weight = match entry.coding {
+        let weight = match &entry.coding {
             Some(coding) if is_weighted => coding.weight(&population.strata),
             None if is_weighted => continue,
             _ => 1.0,

@@ -1,9 +1,9 @@
 //! Which passages make a cell of a table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{CompareSettings, Population};
-use crate::corpus::Role;
+use super::{CompareSettings, LabelledFact, Population};
+use crate::corpus::{Actor, Role};
 
 /// What the cells of a table are divided by, beside the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,28 +106,94 @@ pub(super) fn cells(
     axes: &[Axis],
     settings: &CompareSettings,
 ) -> BTreeMap<CellKey, Cell> {
-    let mut cells: BTreeMap<CellKey, Cell> = BTreeMap::new();
+    let mut found = FoundCells::default();
     for (place, entry) in population.entries.iter().enumerate() {
-        for (key, part) in keys(entry.fact, axes, settings) {
-            cells.entry(key).or_default().members.push((place, part));
-        }
+        found.visit(entry.fact, axes, settings, |cell, part| {
+            cell.members.push((place, part));
+        });
     }
     for fact in &population.left_out {
-        for (key, _) in keys(fact, axes, settings) {
-            cells.entry(key).or_default().n_left_out += 1;
-        }
+        found.visit(fact, axes, settings, |cell, _| cell.n_left_out += 1);
     }
+    let mut cells = found.into_cells();
     if let Some(place) = axes.iter().position(|axis| *axis == Axis::Instrument) {
         add_empty_instruments(&mut cells, place, settings);
     }
     cells
 }
 
-fn keys(
-    fact: &super::LabelledFact,
-    axes: &[Axis],
-    settings: &CompareSettings,
-) -> Vec<(CellKey, f64)> {
+/// What decides in which cells a passage stands.
+#[derive(PartialEq, Eq, Hash)]
+struct Signature<'a> {
+    actor: Option<&'a Actor>,
+    document: Option<&'a str>,
+    year: Option<u16>,
+    instruments: Option<&'a [usize]>,
+    role: Option<Role>,
+}
+
+impl<'a> Signature<'a> {
+    fn of(fact: &'a LabelledFact, axes: &[Axis]) -> Self {
+        let has = |axis: Axis| axes.contains(&axis);
+        Self {
+            actor: has(Axis::Actor).then_some(&fact.actor),
+            document: has(Axis::Document).then_some(&*fact.document_id),
+            year: fact.year.filter(|_| has(Axis::Year)),
+            instruments: has(Axis::Instrument).then_some(&*fact.instruments),
+            role: fact.role,
+        }
+    }
+}
+
+/// Cells under way. The names of cells are made once for all passages that stand in the same ones.
+#[derive(Default)]
+struct FoundCells<'a> {
+    places: BTreeMap<CellKey, usize>,
+    cells: Vec<Cell>,
+    /// Places of cells, and the part of the passage in each.
+    of_signature: HashMap<Signature<'a>, Vec<(usize, f64)>>,
+}
+
+impl<'a> FoundCells<'a> {
+    /// Calls `change` with each cell of a passage and the part of the passage in it.
+    fn visit(
+        &mut self,
+        fact: &'a LabelledFact,
+        axes: &[Axis],
+        settings: &CompareSettings,
+        mut change: impl FnMut(&mut Cell, f64),
+    ) {
+        let (places, cells) = (&mut self.places, &mut self.cells);
+        let signature = Signature::of(fact, axes);
+        let of_fact = self.of_signature.entry(signature).or_insert_with(|| {
+            let keys = keys(fact, axes, settings).into_iter();
+            let numbered = keys.map(|(key, part)| {
+                let place = *places.entry(key).or_insert(cells.len());
+                if place == cells.len() {
+                    cells.push(Cell::default());
+                }
+                (place, part)
+            });
+            numbered.collect()
+        });
+        for &(place, part) in of_fact.iter() {
+            if let Some(cell) = cells.get_mut(place) {
+                change(cell, part);
+            }
+        }
+    }
+
+    fn into_cells(mut self) -> BTreeMap<CellKey, Cell> {
+        let cells = &mut self.cells;
+        let named = self.places.into_iter().map(|(key, place)| {
+            let cell = cells.get_mut(place).map(std::mem::take);
+            (key, cell.unwrap_or_default())
+        });
+        named.collect()
+    }
+}
+
+fn keys(fact: &LabelledFact, axes: &[Axis], settings: &CompareSettings) -> Vec<(CellKey, f64)> {
     let mut keys: Vec<(Vec<Part>, f64)> = vec![(Vec::new(), 1.0)];
     for axis in axes {
         let values = values(fact, *axis, settings);
@@ -158,14 +224,14 @@ fn keys(
     keys.into_iter().flat_map(of_role).collect()
 }
 
-fn values(fact: &super::LabelledFact, axis: Axis, settings: &CompareSettings) -> Vec<(Part, f64)> {
+fn values(fact: &LabelledFact, axis: Axis, settings: &CompareSettings) -> Vec<(Part, f64)> {
     match axis {
         Axis::Actor => {
             let actors = settings.joint.shares(&fact.actor).into_iter();
             let named = actors.map(|(name, part)| (Part::named(name), part));
             named.chain([(Part::all(), 1.0)]).collect()
         }
-        Axis::Document => vec![(Part::named(&fact.document_id), 1.0)],
+        Axis::Document => vec![(Part::named(&*fact.document_id), 1.0)],
         Axis::Year => {
             let year = fact
                 .year

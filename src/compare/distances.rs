@@ -271,7 +271,7 @@ mod tests {
             for fact in &mut facts {
                 let third = usize::from(fact.predicted < 2);
                 fact.predicted = fact.predicted.min(1);
-                fact.probabilities = vec![0.0; 4];
+                fact.probabilities = [0.0; 4].into();
                 fact.probabilities[fact.predicted] = if third == 1 { 1.0 } else { 0.9 };
                 fact.probabilities[3] = 1.0 - fact.probabilities[fact.predicted];
             }

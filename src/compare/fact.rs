@@ -1,18 +1,22 @@
 //! What is compared.
 
+use std::sync::Arc;
+
 use super::JointRule;
 use super::LimitRules;
-use crate::corpus::{Actor, Role, Standing};
+use crate::corpus::{Actor, PartialDate, Role, Standing};
 
 /// What is known of a labelled passage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelledFact {
     /// Its id, no other passage's.
     pub passage_id: String,
-    /// Its document.
-    pub document_id: String,
+    /// Its document. Passages share the texts of names, so that a large corpus fits in memory.
+    pub document_id: Arc<str>,
     /// The unit of independence: question and answer, copies, and what stands under one heading.
-    pub group: String,
+    pub group: Arc<str>,
+    /// The date of its document, as far as it is known.
+    pub date: Option<PartialDate>,
     /// The year of its document, where it is known.
     pub year: Option<u16>,
     /// Who speaks; parties that speak as one are one actor.
@@ -23,18 +27,18 @@ pub struct LabelledFact {
     /// together only.
     pub role: Option<Role>,
     /// The policy instruments that it is about, by their places in the codebook, ascending.
-    pub instruments: Vec<usize>,
+    pub instruments: Arc<[usize]>,
     /// Its number of words.
     pub n_words: usize,
     /// The predicted class, from 0.
     pub predicted: usize,
     /// The predicted probability of each class.
-    pub probabilities: Vec<f64>,
+    pub probabilities: Box<[f64]>,
     /// The gold class with how the passage was drawn; `None` where it is not coded.
-    pub gold: Option<Gold>,
+    pub gold: Option<Box<Gold>>,
     /// The passage of the same actor that it repeats; `None` where the actor says it first. As in
     /// the frame of a sample, a repeated passage counts once for its actor.
-    pub duplicate_of: Option<String>,
+    pub duplicate_of: Option<Box<str>>,
     /// Whether `predicted` comes from a model that was trained on this text. Out-of-fold
     /// predictions do not.
     pub is_in_sample: bool,

@@ -1,6 +1,6 @@
 //! The passages that are compared, each once, with the design of the codings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, LabelledFact,
@@ -30,12 +30,12 @@ impl ClusterUnit {
 }
 
 /// A passage of the population.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Entry<'a> {
     /// What is known of it.
     pub fact: &'a LabelledFact,
     /// Its coding, where it may enter an estimate.
-    pub coding: Option<Coding>,
+    pub coding: Option<Box<Coding>>,
     /// The number of its cluster.
     pub cluster: usize,
 }
@@ -83,7 +83,7 @@ impl<'a> Population<'a> {
             };
             entries.push(Entry {
                 fact,
-                coding: numbers.coding(fact),
+                coding: numbers.coding(fact).map(Box::new),
                 cluster: numbers.clusters.number(cluster),
             });
         }
@@ -121,7 +121,7 @@ fn count_unknown(entries: &[Entry<'_>]) -> usize {
 }
 
 fn cluster_unit(facts: &[&LabelledFact]) -> ClusterUnit {
-    let documents: BTreeSet<&str> = facts.iter().map(|f| f.document_id.as_str()).collect();
+    let documents: BTreeSet<&str> = facts.iter().map(|f| &*f.document_id).collect();
     let has_groups = facts.iter().all(|fact| !fact.group.is_empty());
     let is_drawn_whole = |fact: &&LabelledFact| {
         let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
@@ -160,9 +160,9 @@ impl<'a> Numbers<'a> {
         let stratum = drawn.stratum.as_ref();
         let stratum = stratum.map(|stratum| *self.strata.entry(stratum).or_insert(next));
         let unit = if drawn.by_document {
-            &fact.document_id
+            &*fact.document_id
         } else {
-            &fact.passage_id
+            fact.passage_id.as_str()
         };
         Some(Coding {
             class: gold.class,
@@ -177,7 +177,10 @@ impl<'a> Numbers<'a> {
     /// The strata in the order of their numbers, each with its coded units.
     fn strata(&self, entries: &[Entry<'_>]) -> Result<Vec<StratumSize>, CompareError> {
         let mut units: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for drawn in entries.iter().filter_map(|entry| Some(entry.coding?.drawn)) {
+        for drawn in entries
+            .iter()
+            .filter_map(|entry| Some(entry.coding.as_ref()?.drawn))
+        {
             if let Some(stratum) = drawn.stratum {
                 units.entry(stratum).or_default().insert(drawn.unit);
             }
@@ -207,8 +210,8 @@ fn check_and_sort(
     n_classes: usize,
 ) -> Result<Vec<&LabelledFact>, CompareError> {
     let mut sorted: Vec<&LabelledFact> = facts.iter().collect();
-    sorted.sort_by_cached_key(|fact| (fact.document_id.as_str(), place_in_document(fact)));
-    let mut seen = BTreeSet::new();
+    sorted.sort_by_cached_key(|fact| (&*fact.document_id, place_in_document(fact)));
+    let mut seen = HashSet::new();
     for fact in &sorted {
         let classes = [
             Some(fact.predicted),

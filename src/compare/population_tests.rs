@@ -67,7 +67,7 @@ fn the_order_of_passages_is_that_of_places_whatever_the_input() {
 #[test]
 fn repeated_passages_are_left_out_and_known() {
     let copy = LabelledFact {
-        duplicate_of: Some("a:0-9".to_owned()),
+        duplicate_of: Some("a:0-9".into()),
         gold: Some(coded(0)),
         ..fact("b:0-9")
     };
@@ -111,10 +111,10 @@ fn probabilities_without_a_frame_are_taken_as_they_stand() {
 #[test]
 fn codings_without_a_known_chance_enter_nothing() {
     let unknown = LabelledFact {
-        gold: Some(Gold {
+        gold: Some(Box::new(Gold {
             class: 0,
             drawn: None,
-        }),
+        })),
         ..fact("a:0-9")
     };
     let facts = [unknown, fact("b:0-9")];
@@ -134,19 +134,19 @@ fn documents_that_are_many_or_drawn_whole_are_the_clusters() {
     let unit = |facts: &[LabelledFact]| Population::of(facts, &settings()).unwrap().cluster_unit;
     let of_groups: Vec<LabelledFact> = (0..4)
         .map(|i| LabelledFact {
-            group: format!("g{i}"),
+            group: format!("g{i}").into(),
             ..fact(&format!("a:{i}-9"))
         })
         .collect();
     assert_eq!(unit(&of_groups), ClusterUnit::Group);
     let mut drawn = of_groups.clone();
     drawn[0] = LabelledFact {
-        group: "g0".to_owned(),
+        group: "g0".into(),
         ..with_drawn("a:0-9", |drawn| drawn.by_document = true)
     };
     assert_eq!(unit(&drawn), ClusterUnit::Document);
     let mut ungrouped = of_groups;
-    ungrouped[0].group.clear();
+    ungrouped[0].group = "".into();
     assert_eq!(unit(&ungrouped), ClusterUnit::Document);
     let many: Vec<LabelledFact> = (0..30).map(|i| fact(&format!("d{i}:0-9"))).collect();
     assert_eq!(unit(&many), ClusterUnit::Document);

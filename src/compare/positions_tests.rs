@@ -93,7 +93,7 @@ fn the_delta_error_is_the_spread_of_repeated_draws() {
             let mut probabilities = vec![0.1; 4];
             probabilities[guess] = 0.7;
             let fact = LabelledFact {
-                probabilities,
+                probabilities: probabilities.into(),
                 predicted: guess,
                 ..fact(&format!("d{:03}:{i}-{}", i / 5, i + 1))
             };
@@ -107,17 +107,19 @@ fn the_delta_error_is_the_spread_of_repeated_draws() {
         random.shuffle(&mut order);
         for (place, &i) in order.iter().enumerate() {
             let (fact, class) = &mut facts[i];
-            fact.gold = (place < 150).then(|| Gold {
-                class: *class,
-                drawn: Some(Drawn {
-                    pi: 0.25,
-                    stratum: Some(DrawnStratum {
-                        name: "all".to_owned(),
-                        n_units: 600,
+            fact.gold = (place < 150).then(|| {
+                Box::new(Gold {
+                    class: *class,
+                    drawn: Some(Drawn {
+                        pi: 0.25,
+                        stratum: Some(DrawnStratum {
+                            name: "all".to_owned(),
+                            n_units: 600,
+                        }),
+                        by_document: false,
+                        from_frame: true,
                     }),
-                    by_document: false,
-                    from_frame: true,
-                }),
+                })
             });
         }
         let drawn: Vec<LabelledFact> = facts.iter().map(|(fact, _)| fact.clone()).collect();

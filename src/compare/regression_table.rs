@@ -7,6 +7,7 @@
 //! without error gives the coefficients and robust errors of `dsl` with the true π
 //! (`docs/shares-in-r.md`).
 
+use std::borrow::Borrow;
 use std::io::Write;
 
 use crate::corpus::{Actor, PartialDate, Role, Standing};
@@ -149,14 +150,15 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
 ///
 /// # Errors
 /// When writing fails, or a probability is no number.
-pub fn write_regression_rows<'a, W: Write>(
-    rows: impl IntoIterator<Item = &'a RegressionRow>,
+pub fn write_regression_rows<W: Write>(
+    rows: impl IntoIterator<Item = impl Borrow<RegressionRow>>,
     class_ids: &[String],
     output: W,
     file: &str,
 ) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, file, &regression_schema(class_ids))?;
     for row in rows {
+        let row = row.borrow();
         write_covariates(&mut table, row, class_ids)?;
         let classes = 0..class_ids.len();
         for class in classes.clone() {

@@ -90,21 +90,22 @@ pub struct CellCounts {
     pub standing: &'static str,
 }
 
-/// The shares of all cells of a table.
-pub fn shares(
-    population: &Population<'_>,
-    axes: &[Axis],
-    settings: &CompareSettings,
-) -> Vec<ShareRow> {
-    let cells = cells(population, axes, settings);
-    let mut rows = Vec::new();
-    for (key, cell) in &cells {
+/// The shares of all cells of a table, made cell by cell: a table of documents has more rows than
+/// need to be in memory at once.
+pub fn shares<'a>(
+    population: &'a Population<'_>,
+    axes: &'a [Axis],
+    settings: &'a CompareSettings,
+) -> impl Iterator<Item = ShareRow> + 'a {
+    let cells = cells(population, axes, settings).into_iter();
+    cells.flat_map(move |(key, cell)| {
+        let mut rows = Vec::new();
         for denominator in denominators(axes, settings) {
-            let numbers = CellNumbers::of(population, cell, denominator, settings);
-            numbers.add_rows(key, denominator, population, settings, &mut rows);
+            let numbers = CellNumbers::of(population, &cell, denominator, settings);
+            numbers.add_rows(&key, denominator, population, settings, &mut rows);
         }
-    }
-    rows
+        rows
+    })
 }
 
 /// Fine tables hold shares of passages alone: too few stand in a cell for more.
@@ -144,7 +145,7 @@ pub(super) fn members<'a>(
             coding: if is_census {
                 census_coding(entry, population.entries.len() + place)
             } else {
-                entry.coding
+                entry.coding.as_deref().copied()
             },
         })
     };
@@ -327,7 +328,7 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
     let n_coded = if is_census { n_gold } else { n_drawn };
     let drawn = entries
         .iter()
-        .filter_map(|(entry, _)| Some(entry.coding?.drawn.pi));
+        .filter_map(|(entry, _)| Some(entry.coding.as_ref()?.drawn.pi));
     let pi = drawn.fold(None, |range: Option<(f64, f64)>, pi| {
         Some(range.map_or((pi, pi), |(low, high)| (low.min(pi), high.max(pi))))
     });
@@ -336,13 +337,9 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
         n_passages: entries.len(),
         n_coded,
         n_coded_unknown_pi: n_gold - n_coded.min(n_gold),
-        n_documents: distinct(facts().map(|fact| fact.document_id.as_str()).collect()),
+        n_documents: n_runs(facts().map(|fact| &*fact.document_id)),
         n_actors: distinct(facts().map(|fact| fact.actor.as_str()).collect()),
-        n_clusters: entries
-            .iter()
-            .map(|(entry, _)| entry.cluster)
-            .collect::<BTreeSet<_>>()
-            .len(),
+        n_clusters: distinct_clusters(entries),
         n_words: facts().map(|fact| fact.n_words).sum(),
         n_uncertain: facts().filter(|fact| !fact.is_certain).count(),
         n_outside: facts().filter(|fact| fact.is_outside).count(),
@@ -360,6 +357,21 @@ fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) ->
     }
 }
 
+/// The number of different documents of passages in the order of documents.
+fn n_runs<'a>(documents: impl Iterator<Item = &'a str>) -> usize {
+    let mut last = None;
+    documents
+        .filter(|document| last.replace(*document) != Some(*document))
+        .count()
+}
+
+fn distinct_clusters(entries: &[(&Entry<'_>, f64)]) -> usize {
+    let mut clusters: Vec<usize> = entries.iter().map(|(entry, _)| entry.cluster).collect();
+    clusters.sort_unstable();
+    clusters.dedup();
+    clusters.len()
+}
+
 /// Pearson's correlation of `1[y = k]` and the predicted probability among coded passages; `None`
 /// where either does not vary.
 fn correlations(entries: &[(&Entry<'_>, f64)], n_classes: usize) -> Vec<Option<f64>> {
@@ -367,7 +379,7 @@ fn correlations(entries: &[(&Entry<'_>, f64)], n_classes: usize) -> Vec<Option<f
         .iter()
         .filter_map(|(entry, _)| {
             let gold = entry.fact.gold.as_ref()?;
-            Some((gold.class, entry.fact.probabilities.as_slice()))
+            Some((gold.class, &*entry.fact.probabilities))
         })
         .collect();
     (0..n_classes)

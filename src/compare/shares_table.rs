@@ -1,5 +1,6 @@
 //! The tables of shares, `stance_by_actor.csv` and its kin.
 
+use std::borrow::Borrow;
 use std::io::Write;
 
 use super::cells::Axis;
@@ -255,7 +256,7 @@ pub(super) fn source_columns() -> [Column; 4] {
 /// When writing fails.
 pub fn write_shares<W: Write>(
     table: &ShareTable,
-    rows: &[ShareRow],
+    rows: impl IntoIterator<Item = impl Borrow<ShareRow>>,
     population: &Population<'_>,
     settings: &CompareSettings,
     output: W,
@@ -263,6 +264,7 @@ pub fn write_shares<W: Write>(
 ) -> Result<W, TableError> {
     let mut out = TableWriter::new(output, file, &share_schema(table, settings))?;
     for row in rows {
+        let row = row.borrow();
         for part in &row.key {
             out.text(part)?;
         }

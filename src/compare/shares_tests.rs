@@ -10,7 +10,7 @@ use crate::random::Random;
 
 fn rows(facts: &[LabelledFact], axes: &[Axis], settings: &CompareSettings) -> Vec<ShareRow> {
     let population = Population::of(facts, settings).unwrap();
-    shares(&population, axes, settings)
+    shares(&population, axes, settings).collect()
 }
 
 /// The row of an actor in all roles, of the corpus.
@@ -223,7 +223,7 @@ proptest! {
     fn a_copy_changes_nothing_but_the_count_of_copies(place in 0_usize..48) {
         let mut facts = sampled();
         let mut copy = facts[place].clone();
-        copy.duplicate_of = Some(copy.passage_id.clone());
+        copy.duplicate_of = Some(copy.passage_id.as_str().into());
         copy.passage_id.push('9');
         facts.push(copy);
         let without_count = |mut row: ShareRow| {
@@ -253,9 +253,9 @@ proptest! {
                 let mut facts = sampled_actor("A", [1, 0, 0, 0], 9);
                 let mut fact = facts.swap_remove(0);
                 fact.passage_id = format!("d{}:{i}-{}", i / 3, i + 1);
-                fact.document_id = format!("d{}", i / 3);
+                fact.document_id = format!("d{}", i / 3).into();
                 fact.predicted = *predicted;
-                fact.probabilities = vec![0.1; 4];
+                fact.probabilities = [0.1; 4].into();
                 fact.probabilities[*predicted] = 0.7;
                 if let Some(gold) = &mut fact.gold {
                     gold.class = *class;

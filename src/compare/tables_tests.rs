@@ -25,7 +25,7 @@ fn tables(facts: &[LabelledFact]) -> Vec<(Schema, String)> {
         tables.push((schema, String::from_utf8(bytes).unwrap()));
     };
     for table in &SHARE_TABLES {
-        let rows = shares(&population, table.axes, &settings);
+        let rows: Vec<ShareRow> = shares(&population, table.axes, &settings).collect();
         let bytes = write_shares(table, &rows, &population, &settings, Vec::new(), "t").unwrap();
         add(share_schema(table, &settings), bytes);
     }

@@ -25,16 +25,17 @@ pub(super) fn fact(id: &str) -> LabelledFact {
     let document = id.split(':').next().unwrap();
     LabelledFact {
         passage_id: id.to_owned(),
-        document_id: document.to_owned(),
-        group: document.to_owned(),
+        document_id: document.into(),
+        group: document.into(),
+        date: None,
         year: Some(2021),
         actor: Actor::from_name("VVD"),
         standing: Standing::Unknown,
         role: Some(Role::Answer),
-        instruments: Vec::new(),
+        instruments: [].into(),
         n_words: 10,
         predicted: 1,
-        probabilities: vec![0.0, 1.0, 0.0, 0.0],
+        probabilities: [0.0, 1.0, 0.0, 0.0].into(),
         gold: None,
         duplicate_of: None,
         is_in_sample: false,
@@ -44,13 +45,15 @@ pub(super) fn fact(id: &str) -> LabelledFact {
 }
 
 /// A coding that nobody knows the chance of.
-pub(super) fn coded(class: usize) -> Gold {
-    Gold { class, drawn: None }
+#[expect(clippy::unnecessary_box_returns, reason = "as facts hold it")]
+pub(super) fn coded(class: usize) -> Box<Gold> {
+    Box::new(Gold { class, drawn: None })
 }
 
 /// A coding of a passage drawn from a stratum of `n_units` with probability `pi`.
-pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Gold {
-    Gold {
+#[expect(clippy::unnecessary_box_returns, reason = "as facts hold it")]
+pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Box<Gold> {
+    Box::new(Gold {
         class,
         drawn: Some(Drawn {
             pi,
@@ -61,7 +64,7 @@ pub(super) fn drawn(class: usize, stratum: &str, n_units: usize, pi: f64) -> Gol
             by_document: false,
             from_frame: true,
         }),
-    }
+    })
 }
 
 /// 48 passages of two actors, who ask and answer, in 12 documents; a random half of each actor's is
@@ -83,13 +86,13 @@ pub(super) fn sampled() -> Vec<LabelledFact> {
                 }),
                 year: Some(if i < 24 { 2020 } else { 2021 }),
                 instruments: match i % 4 {
-                    0 => vec![0],
-                    1 => vec![0, 1],
-                    _ => Vec::new(),
+                    0 => [0].into(),
+                    1 => [0, 1].into(),
+                    _ => [].into(),
                 },
                 n_words: 10 + i,
                 predicted,
-                probabilities,
+                probabilities: probabilities.into(),
                 gold: ((i / 2) % 2 == 0).then(|| drawn(class, actor, 24, 0.5)),
                 ..fact(&format!("d{:02}:{}-{}", i / 4, 10 * i, 10 * i + 9))
             }
@@ -115,15 +118,17 @@ pub(super) fn sampled_actor(
             LabelledFact {
                 actor: Actor::from_name(actor),
                 predicted,
-                probabilities,
-                gold: is_coded.then_some(Gold {
-                    class,
-                    drawn: Some(Drawn {
-                        pi: 0.5,
-                        stratum: None,
-                        by_document: false,
-                        from_frame: true,
-                    }),
+                probabilities: probabilities.into(),
+                gold: is_coded.then(|| {
+                    Box::new(Gold {
+                        class,
+                        drawn: Some(Drawn {
+                            pi: 0.5,
+                            stratum: None,
+                            by_document: false,
+                            from_frame: true,
+                        }),
+                    })
                 }),
                 ..fact(&format!("{actor}{}:{i}-{}", i / 4, i + 1))
             }

@@ -2,26 +2,27 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The speaker of a passage: a party id of the register, several joined by `+`, the cabinet,
 /// the chair of a sitting, or `unknown`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Actor(String);
+pub struct Actor(Arc<str>);
 
 impl Actor {
     /// Members of government, whatever their party.
     pub fn cabinet() -> Self {
-        Self("Kabinet".to_owned())
+        Self("Kabinet".into())
     }
 
     /// The chair of a sitting, whatever the chair's party.
     pub fn chair() -> Self {
-        Self("Voorzitter".to_owned())
+        Self("Voorzitter".into())
     }
 
     /// A speaker who could not be established.
     pub fn unknown() -> Self {
-        Self("unknown".to_owned())
+        Self("unknown".into())
     }
 
     /// One party, or several that speak as one, in the order in which the source names them.
@@ -34,7 +35,8 @@ impl Actor {
                 .iter()
                 .map(AsRef::as_ref)
                 .collect::<Vec<_>>()
-                .join("+"),
+                .join("+")
+                .into(),
         )
     }
 
@@ -43,7 +45,7 @@ impl Actor {
         if name.is_empty() {
             Self::unknown()
         } else {
-            Self(name.to_owned())
+            Self(name.into())
         }
     }
 
@@ -54,17 +56,17 @@ impl Actor {
 
     /// Whether this is the cabinet.
     pub fn is_cabinet(&self) -> bool {
-        self.0 == "Kabinet"
+        *self.0 == *"Kabinet"
     }
 
     /// Whether the speaker could not be established.
     pub fn is_unknown(&self) -> bool {
-        self.0 == "unknown"
+        *self.0 == *"unknown"
     }
 
     /// Whether this is the chair of a sitting.
     pub fn is_chair(&self) -> bool {
-        self.0 == "Voorzitter"
+        *self.0 == *"Voorzitter"
     }
 
     /// The ids of the parties that speak: none for the cabinet, the chair and `unknown`.

@@ -33,6 +33,8 @@
 //! copy. A pair that shares nothing but very frequent shingles is not found.
 
 mod clusters;
+mod external;
+mod finder;
 mod groups;
 mod repeats;
 mod shingles;
@@ -40,8 +42,9 @@ mod table;
 mod word_hashes;
 
 pub use clusters::{Duplicate, cluster_duplicates};
+pub use finder::{CopyFinder, FoundCopies};
 pub use groups::{assign_groups, block_name};
-pub use repeats::{OwnedText, find_repeats};
+pub use repeats::{NO_DOCUMENT, OwnedText, Owner, find_repeats, repeats_among};
 pub use shingles::{Copies, FORMULA_WORDS, MAX_TEXTS_OF_A_SHINGLE, find_copies};
 pub use table::{duplicates_schema, write_duplicates};
 

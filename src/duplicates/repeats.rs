@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{PassageFact, cluster_duplicates, find_copies};
+use super::{Copies, FoundCopies, PassageFact, cluster_duplicates, find_copies};
 use crate::corpus::{DocumentId, PartialDate, PassageId, Span};
 
 /// A passage with who speaks it.
@@ -18,20 +18,36 @@ pub struct OwnedText<'a> {
     pub text: &'a str,
 }
 
+/// Who speaks a passage, where and when.
+#[derive(Debug, Clone)]
+pub struct Owner<'a> {
+    /// Its place; `None` where it has none.
+    pub place: Option<PassageId>,
+    /// The date of its document, as far as known.
+    pub date: Option<PartialDate>,
+    /// Who speaks.
+    pub name: &'a str,
+}
+
+impl<'a> OwnedText<'a> {
+    fn owner(&self) -> Owner<'a> {
+        Owner {
+            place: self.place.cloned(),
+            date: self.date,
+            name: self.owner,
+        }
+    }
+}
+
+/// The document of passages without a place.
+pub const NO_DOCUMENT: &str = "table";
+
 /// For each passage the earlier one of the same owner that it repeats: `repeats[i] = Some(j)` where
 /// text i is a copy, by [`cluster_duplicates`], of text j, the first of its cluster and owner. Who
 /// repeats another one's words repeats nothing of his own.
 pub fn find_repeats(texts: &[OwnedText<'_>]) -> Vec<Option<usize>> {
-    let places: Vec<PassageId> = texts
-        .iter()
-        .enumerate()
-        .map(|(i, text)| {
-            text.place.cloned().unwrap_or_else(|| PassageId {
-                document_id: DocumentId::from_file_stem("table"),
-                span: Span::new(i, i + 1),
-            })
-        })
-        .collect();
+    let owners: Vec<Owner<'_>> = texts.iter().map(OwnedText::owner).collect();
+    let places = places(&owners, 0..texts.len());
     let facts: Vec<PassageFact<'_>> = texts
         .iter()
         .zip(&places)
@@ -43,18 +59,59 @@ pub fn find_repeats(texts: &[OwnedText<'_>]) -> Vec<Option<usize>> {
             text: text.text,
         })
         .collect();
-    let place_of: BTreeMap<&PassageId, usize> =
-        places.iter().enumerate().map(|(i, id)| (id, i)).collect();
+    repeats(&facts, &owners, &find_copies(&facts))
+}
+
+/// The same for passages of which [`super::CopyFinder`] has found the copies: for each of
+/// `found.passages` the place among all of the one that it repeats. `owner` tells who speaks a
+/// passage.
+pub fn repeats_among<'a>(
+    found: &FoundCopies,
+    owner: impl Fn(usize) -> Owner<'a>,
+) -> Vec<Option<usize>> {
+    let owners: Vec<Owner<'a>> = found.passages.iter().map(|&place| owner(place)).collect();
+    let places = places(&owners, found.passages.iter().copied());
+    let facts: Vec<PassageFact<'_>> = owners
+        .iter()
+        .zip(&places)
+        .map(|(owner, id)| PassageFact {
+            id,
+            date: owner.date,
+            exchange_id: "",
+            block: "",
+            text: "",
+        })
+        .collect();
+    repeats(&facts, &owners, &found.copies)
+        .into_iter()
+        .map(|original| found.passages.get(original?).copied())
+        .collect()
+}
+
+/// Own places, and for passages without one that of their number.
+fn places(owners: &[Owner<'_>], numbers: impl Iterator<Item = usize>) -> Vec<PassageId> {
+    let place = |(owner, i): (&Owner<'_>, usize)| {
+        owner.place.clone().unwrap_or_else(|| PassageId {
+            document_id: DocumentId::from_file_stem(NO_DOCUMENT),
+            span: Span::new(i, i + 1),
+        })
+    };
+    owners.iter().zip(numbers).map(place).collect()
+}
+
+fn repeats(facts: &[PassageFact<'_>], owners: &[Owner<'_>], copies: &Copies) -> Vec<Option<usize>> {
+    let ids = facts.iter().map(|fact| fact.id);
+    let place_of: BTreeMap<&PassageId, usize> = ids.enumerate().map(|(i, id)| (id, i)).collect();
     let mut first: BTreeMap<(PassageId, &str), usize> = BTreeMap::new();
-    let mut repeats = vec![None; texts.len()];
-    for row in cluster_duplicates(&facts, &find_copies(&facts)) {
+    let mut repeats = vec![None; facts.len()];
+    for row in cluster_duplicates(facts, copies) {
         let Some(&i) = place_of.get(&row.passage_id) else {
             continue;
         };
-        let Some((text, repeat)) = texts.get(i).zip(repeats.get_mut(i)) else {
+        let Some((owner, repeat)) = owners.get(i).zip(repeats.get_mut(i)) else {
             continue;
         };
-        let original = *first.entry((row.cluster_id, text.owner)).or_insert(i);
+        let original = *first.entry((row.cluster_id, owner.name)).or_insert(i);
         *repeat = (original != i).then_some(original);
     }
     repeats

@@ -199,7 +199,7 @@ fn runs_by_text(postings: &[(u64, usize)], sets: &[Vec<u64>]) -> Vec<Vec<Run>> {
 
 /// The pairs of `sets` (sorted, each value once) of which the shorter shares two thirds with the
 /// longer.
-fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
+pub(super) fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
     let repeated = &Repeated::of(sets);
     let mut postings: Vec<(u64, usize)> = sets
         .iter()
@@ -247,12 +247,12 @@ fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
 
 /// How many shingles of a set of `n` must be looked up to meet every set that shares two thirds:
 /// one more than may be missing.
-fn n_to_look_up(n: usize) -> usize {
+pub(super) fn n_to_look_up(n: usize) -> usize {
     let (share, of) = MIN_SHARE_OF_SHORTER;
     n - (n * share).div_ceil(of) + 1
 }
 
-fn pair(first: usize, a: &[u64], second: usize, b: &[u64]) -> Option<TextPair> {
+pub(super) fn pair(first: usize, a: &[u64], second: usize, b: &[u64]) -> Option<TextPair> {
     let n_shared = n_in_both(a, b);
     let (share, of) = MIN_SHARE_OF_SHORTER;
     (n_shared * of >= a.len().min(b.len()) * share).then_some(TextPair {
@@ -282,7 +282,7 @@ fn n_in_both(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// The set of shingles of a text, sorted.
-fn shingles(words: &[u64]) -> Vec<u64> {
+pub(super) fn shingles(words: &[u64]) -> Vec<u64> {
     /// Odd, so that no shingle forgets its first word.
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let first = FACTOR.wrapping_pow(SHINGLE_WORDS_BUT_ONE);

@@ -10,7 +10,7 @@ use crate::instruments::InstrumentTagger;
 
 use super::learn::{name_settings, read_text};
 use super::refitting::Refit;
-use super::{Coded, Resources};
+use super::{Coded, Monitor, Resources};
 
 /// What is compared with what.
 pub struct CompareRequest<'a> {
@@ -35,6 +35,8 @@ pub struct CompareRequest<'a> {
     /// Trains anew for each fold and predicts every passage with a model that has not seen its
     /// group; `None` takes the predictions of the table.
     pub refit: Option<Refit<'a>>,
+    /// Who is told how many rows are read and may stop the reading; `None` for nobody.
+    pub monitor: Option<&'a Monitor<'a>>,
 }
 
 impl<'a> CompareRequest<'a> {
@@ -60,6 +62,7 @@ impl<'a> CompareRequest<'a> {
             seed: config.evaluate().seed,
             cabinets: resources.cabinets.as_ref(),
             refit: None,
+            monitor: None,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! From a labelled table to shares and contrasts of actors.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use crate::Error;
@@ -8,16 +8,19 @@ use crate::audit::{FrameRow, frame_hash};
 use crate::compare::{
     CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact,
 };
-use crate::corpus::{Actor, Cabinets, Codebook, GoldPassage, Standing};
-use crate::duplicates::{OwnedText, find_repeats};
+use crate::corpus::{Cabinets, Codebook, GoldPassage, Standing};
+use crate::duplicates::{Owner, repeats_among};
 use crate::label::OutsideCount;
 use crate::table::TableReader;
 
 use super::comparison_design::{Origin, n_drawn_and_missing, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::joint_names::unify_joint_actors;
-use super::labelled_rows::{LabelledRow, PredictionOrigin, document_order, read_labelled_rows};
+use super::labelled_rows::{
+    LabelledRow, LabelledRows, PredictionOrigin, ReadRequest, read_labelled_rows,
+};
 use super::refitting::refit;
+use super::word_sample::WordSample;
 use super::{CompareRequest, WordsRequest};
 
 /// The passages of a labelled table, ready to be compared.
@@ -44,15 +47,18 @@ pub struct Comparison {
     pub n_mixed: usize,
     /// Passages of the chair of a sitting, which are not compared.
     pub n_chair: usize,
-    /// The rows behind the facts, one each.
+    /// What else is known of each passage.
     pub(super) rows: Vec<LabelledRow>,
+    /// The documents whose words are compared.
+    pub(super) word_sample: WordSample,
     /// How framing terms are found.
     pub(super) words: WordsRequest,
     /// Whether the table had a probability of each class.
     pub(super) has_probabilities: bool,
 }
 
-/// Compares the actors of a labelled table; passages that the gold joins also count as coded.
+/// Compares the actors of a labelled table; passages that the gold joins also count as coded. The
+/// table is read once, and its texts are not held.
 ///
 /// # Errors
 /// Where the table lacks `text` or `predicted_stance`, has a class that the codebook does not
@@ -61,37 +67,49 @@ pub fn compare<R: Read>(
     table: TableReader<R>,
     request: &CompareRequest<'_>,
 ) -> Result<Comparison, Error> {
-    let read = read_labelled_rows(table, request.codebook, request.tagger)?;
-    let mut rows = read.rows;
-    let (joined, unjoined) = join(&rows, request.gold);
+    let index = GoldIndex::of(request.gold);
+    let mut read = read_labelled_rows(
+        table,
+        &ReadRequest {
+            codebook: request.codebook,
+            tagger: request.tagger,
+            gold: &index,
+            has_frame: frame_hashes(request.gold).next().is_some(),
+            keeps_texts: request.refit.is_some(),
+            monitor: request.monitor,
+        },
+    )?;
     let n_folds = match &request.refit {
-        Some(how) => Some(refit(&mut rows, &joined, request.codebook, how)?),
+        Some(how) => Some(refit(&mut read, request.codebook, how)?),
         None => None,
     };
-    let repeats = repeats(&rows);
-    check_frame(&rows, &repeats, request.gold)?;
+    let repeats = repeats(&read);
+    check_frame(&read, &repeats, request.gold)?;
+    let LabelledRows {
+        mut facts, rows, ..
+    } = read;
     if request.joint == JointRule::Own {
-        unify_joint_actors(&mut rows);
+        unify_joint_actors(&mut facts);
     }
-    let coded = |i: usize| {
-        joined
-            .get(i)
-            .copied()
-            .flatten()
-            .and_then(|g| request.gold.get(g))
-    };
-    let has_coded_instruments = use_coded_instruments(&rows, coded, request.codebook);
+    for (&place, original) in read.copies.passages.iter().zip(repeats) {
+        let original = original.and_then(|original| facts.get(original));
+        let id = original.map(|original| original.passage_id.as_str().into());
+        if let Some(fact) = facts.get_mut(place) {
+            fact.duplicate_of = id;
+        }
+    }
+    for (fact, row) in facts.iter_mut().zip(&rows) {
+        fact.standing = standing(fact, request.cabinets);
+        fact.is_in_sample = row.origin == PredictionOrigin::InSample;
+        fact.gold = row
+            .gold
+            .and_then(|i| request.gold.get(i))
+            .map(|coded| Box::new(gold_of(coded)));
+    }
+    let has_coded_instruments = use_coded_instruments(&rows, request.gold, request.codebook);
     if has_coded_instruments {
-        set_coded_instruments(&mut rows, coded, request.codebook);
+        set_coded_instruments(&mut facts, &rows, request.gold, request.codebook);
     }
-    let facts: Vec<LabelledFact> = rows
-        .iter()
-        .enumerate()
-        .map(|(i, row)| LabelledFact {
-            standing: standing(row, request.cabinets),
-            ..fact(row, coded(i), repeated(&rows, &repeats, i))
-        })
-        .collect();
     Ok(Comparison {
         settings: settings(
             request,
@@ -108,102 +126,87 @@ pub fn compare<R: Read>(
         },
         facts,
         outside: read.outside,
-        unjoined,
+        unjoined: unjoined(&rows, request.gold),
         n_drawn_and_missing: n_drawn_and_missing(request.gold),
         alpha: request.meta.alpha,
         alpha_limits: request.meta.alpha_limits,
         words: request.words.clone(),
+        word_sample: read.words,
         has_probabilities: read.has_probabilities,
         n_chair: read.n_chair,
         rows,
     })
 }
 
-fn standing(row: &LabelledRow, cabinets: Option<&Cabinets>) -> Standing {
-    match (cabinets, row.date()) {
-        (Some(cabinets), Some(date)) => cabinets.standing(&Actor::from_name(&row.actor), date),
+fn standing(fact: &LabelledFact, cabinets: Option<&Cabinets>) -> Standing {
+    match (cabinets, fact.date) {
+        (Some(cabinets), Some(date)) => cabinets.standing(&fact.actor, date),
         _ => Standing::Unknown,
     }
 }
 
-/// For each row its coded passage, and the coded passages without a row.
-fn join(rows: &[LabelledRow], gold: &[GoldPassage]) -> (Vec<Option<usize>>, Vec<String>) {
-    let index = GoldIndex::of(gold);
-    let joined: Vec<Option<usize>> = rows
-        .iter()
-        .map(|row| index.find(&row.passage_id, row.place.as_ref(), &row.text))
-        .collect();
-    let mut unjoined: BTreeMap<usize, &str> = gold
-        .iter()
-        .map(|coded| coded.passage_id.as_str())
-        .enumerate()
-        .collect();
-    for i in joined.iter().flatten() {
-        unjoined.remove(i);
-    }
-    (joined, unjoined.into_values().map(str::to_owned).collect())
+/// The coded passages without a row.
+fn unjoined(rows: &[LabelledRow], gold: &[GoldPassage]) -> Vec<String> {
+    let joined: BTreeSet<usize> = rows.iter().filter_map(|row| row.gold).collect();
+    let all = gold.iter().enumerate();
+    all.filter(|(i, _)| !joined.contains(i))
+        .map(|(_, coded)| coded.passage_id.clone())
+        .collect()
 }
 
-/// Which row each row repeats, within its actor: as in the frame of a sample, so that every drawn
-/// passage counts.
-fn repeats(rows: &[LabelledRow]) -> Vec<Option<usize>> {
-    let order = document_order(rows);
-    let texts: Vec<OwnedText<'_>> = order
-        .iter()
-        .filter_map(|&i| rows.get(i))
-        .map(|row| OwnedText {
-            place: row.place.as_ref(),
-            date: row.date(),
-            owner: &row.actor,
-            text: &row.text,
-        })
-        .collect();
-    let mut repeats = vec![None; rows.len()];
-    for (&i, repeat) in order.iter().zip(find_repeats(&texts)) {
-        if let (Some(own), Some(original)) = (repeats.get_mut(i), repeat) {
-            *own = order.get(original).copied();
+/// For each passage that has copies the one that it repeats, within its actor: as in the frame of a
+/// sample, so that every drawn passage counts.
+fn repeats(read: &LabelledRows) -> Vec<Option<usize>> {
+    repeats_among(&read.copies, |i| {
+        let fact = read.facts.get(i);
+        Owner {
+            place: fact.and_then(|fact| fact.passage_id.parse().ok()),
+            date: fact.and_then(|fact| fact.date),
+            name: fact.map_or("", |fact| fact.actor.as_str()),
         }
-    }
-    repeats
+    })
 }
 
-fn repeated<'a>(
-    rows: &'a [LabelledRow],
-    repeats: &[Option<usize>],
-    row: usize,
-) -> Option<&'a LabelledRow> {
-    rows.get(repeats.get(row).copied().flatten()?)
+/// The hashes of the frames that coded passages were drawn from.
+fn frame_hashes(gold: &[GoldPassage]) -> impl Iterator<Item = &str> {
+    let drawings = gold.iter().filter_map(|coded| coded.drawing.as_ref());
+    drawings
+        .map(|drawing| drawing.frame_hash.as_str())
+        .filter(|hash| !hash.is_empty())
 }
 
 /// Inclusion probabilities hold for the frame that they were drawn from, and for no other table.
 fn check_frame(
-    rows: &[LabelledRow],
+    read: &LabelledRows,
     repeats: &[Option<usize>],
     gold: &[GoldPassage],
 ) -> Result<(), Error> {
-    let all = || gold.iter().filter_map(|coded| coded.drawing.as_ref());
-    let mut hashes = all()
-        .map(|d| d.frame_hash.as_str())
-        .filter(|hash| !hash.is_empty());
-    if hashes.clone().next().is_none() {
+    let mut hashes = frame_hashes(gold).peekable();
+    if hashes.peek().is_none() {
         return Ok(());
     }
-    let kept = rows
-        .iter()
-        .zip(repeats)
-        .filter(|(_, repeat)| repeat.is_none());
+    let of_copies = read.copies.passages.iter().zip(repeats);
+    let left_out: BTreeSet<usize> = of_copies
+        .filter(|(_, original)| original.is_some())
+        .map(|(&place, _)| place)
+        .collect();
+    let kept = read.facts.iter().zip(&read.rows).enumerate();
     let own = frame_hash(
-        kept.map(|(row, _)| FrameRow {
-            passage_id: &row.passage_id,
-            document_id: &row.document_id,
-            actor: &row.actor,
-            role: &row.role,
-            date: &row.date,
-            group: &row.group,
-            n_words: row.n_words,
-            text: &row.text,
-        })
-        .collect(),
+        kept.filter(|(place, _)| !left_out.contains(place))
+            .filter_map(|(_, (fact, row))| {
+                let frame = row.frame.as_deref()?;
+                Some(FrameRow {
+                    passage_id: &fact.passage_id,
+                    document_id: &fact.document_id,
+                    actor: &frame.actor,
+                    role: &frame.role,
+                    date: &frame.date,
+                    group: &fact.group,
+                    n_words: fact.n_words,
+                    text_sha256: frame.text_sha256.clone(),
+                })
+            })
+            .collect(),
     )?;
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
     match hashes.find(|hash| *hash != own) {
@@ -218,24 +221,24 @@ fn check_frame(
 
 /// Coded instruments go before tagged ones where every passage has been coded and the coders gave
 /// instruments.
-fn use_coded_instruments<'g>(
-    rows: &[LabelledRow],
-    coded: impl Fn(usize) -> Option<&'g GoldPassage>,
-    codebook: &Codebook,
-) -> bool {
-    let all: Option<Vec<&GoldPassage>> = (0..rows.len()).map(coded).collect();
+fn use_coded_instruments(rows: &[LabelledRow], gold: &[GoldPassage], codebook: &Codebook) -> bool {
+    let coded = || rows.iter().map(|row| gold.get(row.gold?));
     !codebook.instruments().is_empty()
-        && all.is_some_and(|all| all.iter().any(|coded| !coded.instruments.is_empty()))
+        && coded().all(|coded| coded.is_some())
+        && coded().flatten().any(|coded| !coded.instruments.is_empty())
 }
 
-fn set_coded_instruments<'g>(
-    rows: &mut [LabelledRow],
-    coded: impl Fn(usize) -> Option<&'g GoldPassage>,
+fn set_coded_instruments(
+    facts: &mut [LabelledFact],
+    rows: &[LabelledRow],
+    gold: &[GoldPassage],
     codebook: &Codebook,
 ) {
-    for (i, row) in rows.iter_mut().enumerate() {
-        let Some(coded) = coded(i) else { continue };
-        row.instruments = codebook
+    for (fact, row) in facts.iter_mut().zip(rows) {
+        let Some(coded) = row.gold.and_then(|i| gold.get(i)) else {
+            continue;
+        };
+        fact.instruments = codebook
             .instruments()
             .iter()
             .enumerate()
@@ -245,42 +248,22 @@ fn set_coded_instruments<'g>(
     }
 }
 
-fn fact(
-    row: &LabelledRow,
-    coded: Option<&GoldPassage>,
-    repeats: Option<&LabelledRow>,
-) -> LabelledFact {
-    LabelledFact {
-        passage_id: row.passage_id.clone(),
-        document_id: row.document_id.clone(),
-        group: row.group.clone(),
-        year: row.date().map(crate::corpus::PartialDate::year),
-        actor: Actor::from_name(&row.actor),
-        standing: Standing::Unknown,
-        role: row.role.parse().ok(),
-        instruments: row.instruments.clone(),
-        n_words: row.n_words,
-        predicted: row.predicted,
-        probabilities: row.probabilities.clone(),
-        gold: coded.map(|coded| Gold {
-            class: coded.stance,
-            drawn: coded.drawing.as_ref().map(|drawing| Drawn {
-                pi: drawing.pi,
-                stratum: drawing
-                    .stratum
-                    .as_ref()
-                    .map(|(name, n_units)| DrawnStratum {
-                        name: name.clone(),
-                        n_units: *n_units,
-                    }),
-                by_document: drawing.by_document,
-                from_frame: !drawing.frame_hash.is_empty(),
+fn gold_of(coded: &GoldPassage) -> Gold {
+    let drawn = coded.drawing.as_ref().map(|drawing| Drawn {
+        pi: drawing.pi,
+        stratum: drawing
+            .stratum
+            .as_ref()
+            .map(|(name, n_units)| DrawnStratum {
+                name: name.clone(),
+                n_units: *n_units,
             }),
-        }),
-        duplicate_of: repeats.map(|row| row.passage_id.clone()),
-        is_in_sample: row.origin == PredictionOrigin::InSample,
-        is_outside: row.is_outside,
-        is_certain: row.is_certain,
+        by_document: drawing.by_document,
+        from_frame: !drawing.frame_hash.is_empty(),
+    });
+    Gold {
+        class: coded.stance,
+        drawn,
     }
 }
 
@@ -312,6 +295,7 @@ mod tests {
             cabinets: None,
             words: WordsRequest::default(),
             refit: None,
+            monitor: None,
         };
         let comparison = compare(table, &request).unwrap();
         let copies: Vec<_> = comparison
@@ -342,6 +326,7 @@ mod tests {
                 cabinets: None,
                 words: WordsRequest::default(),
                 refit: None,
+                monitor: None,
             };
             let facts = compare(table, &request).unwrap().facts;
             facts.iter().map(|fact| fact.actor.to_string()).collect()

@@ -107,7 +107,7 @@ fn passages(population: &Population<'_>) -> Vec<Fact> {
         ),
         (
             "n_documents",
-            distinct(facts().map(|fact| fact.document_id.as_str()).collect()),
+            distinct(facts().map(|fact| &*fact.document_id).collect()),
             "documents",
         ),
         (
@@ -143,7 +143,7 @@ fn sample(comparison: &Comparison, population: &Population<'_>) -> Vec<Fact> {
     let pis: Vec<f64> = population
         .entries
         .iter()
-        .filter_map(|entry| Some(entry.coding?.drawn.pi))
+        .filter_map(|entry| Some(entry.coding.as_ref()?.drawn.pi))
         .collect();
     let least = pis.iter().copied().reduce(f64::min);
     let most = pis.iter().copied().reduce(f64::max);

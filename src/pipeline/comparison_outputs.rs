@@ -120,7 +120,7 @@ pub(super) fn write_comparison_tables(
     let rows = regression_rows(comparison, &population);
     let schema = regression_schema(&settings.class_ids);
     tables.write("passages_for_regression.csv", schema, |out, file| {
-        write_regression_rows(&rows, &settings.class_ids, out, file)
+        write_regression_rows(rows, &settings.class_ids, out, file)
     })?;
     Ok(Compared {
         warnings: super::comparison_warnings::warnings(comparison, &population, &roles, &by_actor),
@@ -138,12 +138,16 @@ fn write_share_tables(
     let mut by_actor = Vec::new();
     for table in &SHARE_TABLES {
         let rows = shares(population, table.axes, settings);
-        let file = format!("{}.csv", table.name);
-        tables.write(&file, share_schema(table, settings), |out, file| {
-            write_shares(table, &rows, population, settings, out, file)
-        })?;
+        let (file, schema) = (format!("{}.csv", table.name), share_schema(table, settings));
         if by_actor.is_empty() {
-            by_actor = rows;
+            by_actor = rows.collect();
+            tables.write(&file, schema, |out, file| {
+                write_shares(table, &by_actor, population, settings, out, file)
+            })?;
+        } else {
+            tables.write(&file, schema, |out, file| {
+                write_shares(table, rows, population, settings, out, file)
+            })?;
         }
     }
     Ok(by_actor)

@@ -52,6 +52,7 @@ pub(super) fn warnings(
         ("weak-prediction", weak_prediction(population, by_actor)),
         ("chosen-documents", chosen_documents(population)),
         ("cells-not-estimable", not_estimable(by_actor)),
+        ("words-of-a-sample", words_of_a_sample(comparison)),
     ];
     let made = messages.into_iter().filter_map(|(code, message)| {
         Some(Warning {
@@ -231,7 +232,7 @@ fn chosen_documents(population: &Population<'_>) -> Option<String> {
     let documents: BTreeSet<&str> = population
         .entries
         .iter()
-        .map(|entry| entry.fact.document_id.as_str())
+        .map(|entry| &*entry.fact.document_id)
         .collect();
     is_estimated.then(|| {
         format!(
@@ -239,6 +240,18 @@ fn chosen_documents(population: &Population<'_>) -> Option<String> {
              the clusters are {}s.",
             documents.len(),
             population.cluster_unit.as_str()
+        )
+    })
+}
+
+fn words_of_a_sample(comparison: &Comparison) -> Option<String> {
+    let sample = &comparison.word_sample;
+    sample.is_partial().then(|| {
+        format!(
+            "Framing terms and word scores rest on {} passages of {} documents, drawn at random by \
+             the hash of their ids; everything else counts all passages.",
+            sample.n_passages(),
+            sample.n_documents()
         )
     })
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::Error;
-use crate::compare::JointRule;
 use crate::compare::exchanges::{
     ExchangeFact, ExchangeSettings, exchanges_schema, pair_exchanges, reframing_by_actor,
     reframing_by_instrument, reframing_by_instrument_schema, reframing_schema, write_exchanges,
@@ -17,7 +16,8 @@ use crate::compare::terms::{
     framing_by_actor_schema, framing_by_pair_schema, framing_by_stance_schema,
     write_framing_by_actor, write_framing_by_pair, write_framing_by_stance,
 };
-use crate::corpus::built_in_expert_positions;
+use crate::compare::{JointRule, LabelledFact};
+use crate::corpus::{Role, built_in_expert_positions};
 use crate::report::TableFolder;
 
 use super::Monitor;
@@ -32,6 +32,10 @@ const SMALL_CORPUS: usize = 10_000;
 const MANY_RESAMPLES: u32 = 10_000;
 /// Bootstrap samples for framing terms of a large one.
 const FEW_RESAMPLES: u32 = 2000;
+/// Passages of a corpus in which every term has all bootstrap samples.
+const TINY_CORPUS: usize = 2000;
+/// Bootstrap samples after which, in a larger one, a term far from any claim is left.
+const FIRST_RESAMPLES: u32 = 50;
 
 /// The design of tables in which joint actors stand alone whatever the rule.
 fn design(comparison: &Comparison) -> String {
@@ -39,6 +43,28 @@ fn design(comparison: &Comparison) -> String {
     settings
         .design
         .replace(settings.joint.in_words(), JointRule::Own.in_words())
+}
+
+/// The same for tables of words, which may rest on a sample of the documents.
+fn design_of_words(comparison: &Comparison) -> String {
+    let sample = &comparison.word_sample;
+    let design = design(comparison);
+    if !sample.is_partial() {
+        return design;
+    }
+    format!(
+        "{design}; words of {} passages in {} documents drawn at random",
+        sample.n_passages(),
+        sample.n_documents()
+    )
+}
+
+/// The passages whose words are compared, copies left out, with their texts.
+fn texts(comparison: &Comparison) -> impl Iterator<Item = (&LabelledFact, &str)> {
+    let texts = comparison.word_sample.texts().into_iter();
+    texts
+        .filter_map(|(row, text)| Some((comparison.facts.get(row)?, text)))
+        .filter(|(fact, _)| fact.duplicate_of.is_none())
 }
 
 /// Writes exchanges and how questions are answered.
@@ -59,9 +85,10 @@ pub(super) fn write_exchange_tables(
         .facts
         .iter()
         .zip(&comparison.rows)
-        .map(|(fact, row)| {
-            ExchangeFact::of_labelled(fact, &row.exchange_id, row.date(), row.place.as_ref())
+        .filter(|(fact, row)| {
+            !row.exchange_id.is_empty() || matches!(fact.role, Some(Role::Question | Role::Answer))
         })
+        .map(|(fact, row)| ExchangeFact::of_labelled(fact, &row.exchange_id))
         .collect();
     let exchanges = pair_exchanges(&facts, &settings)?;
     tables.write("exchanges.csv", exchanges_schema(&settings), |out, file| {
@@ -90,7 +117,7 @@ pub(super) fn write_framing_tables(
     let context = FramingContext {
         class_ids: compare.class_ids.clone(),
         reference_standard: compare.reference_standard.clone(),
-        design: design(comparison),
+        design: design_of_words(comparison),
     };
     let settings = FramingSettings {
         seed: compare.seed,
@@ -101,6 +128,11 @@ pub(super) fn write_framing_tables(
                 FEW_RESAMPLES
             },
         ),
+        n_first_resamples: if comparison.facts.len() <= TINY_CORPUS {
+            u32::MAX
+        } else {
+            FIRST_RESAMPLES
+        },
         coded_only: comparison.words.coded_only,
         ..FramingSettings::default()
     };
@@ -108,12 +140,8 @@ pub(super) fn write_framing_tables(
         names: comparison.words.names.clone(),
         procedure: comparison.words.procedure.clone(),
     };
-    let passages: Vec<FramingPassage<'_>> = comparison
-        .facts
-        .iter()
-        .zip(&comparison.rows)
-        .filter(|(fact, _)| fact.duplicate_of.is_none())
-        .map(|(fact, row)| FramingPassage {
+    let passages: Vec<FramingPassage<'_>> = texts(comparison)
+        .map(|(fact, text)| FramingPassage {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
             group: if fact.group.is_empty() {
@@ -126,7 +154,7 @@ pub(super) fn write_framing_tables(
             instruments: &fact.instruments,
             stance: fact.gold.as_ref().map_or(fact.predicted, |gold| gold.class),
             is_coded: fact.gold.is_some(),
-            text: &row.text,
+            text,
         })
         .collect();
     let mut on_done = |done, all| monitor.step("framing terms", done, all);
@@ -171,15 +199,15 @@ pub(super) fn write_wordscores_table(
         )
     });
     let mut counter = WordCounter::new(comparison.words.names.as_ref());
-    for (fact, row) in comparison.facts.iter().zip(&comparison.rows) {
-        if fact.duplicate_of.is_none() && !fact.actor.is_unknown() {
-            counter.add(fact.actor.as_str(), &row.text);
+    for (fact, text) in texts(comparison) {
+        if !fact.actor.is_unknown() {
+            counter.add(fact.actor.as_str(), text);
         }
     }
     let settings = WordscoresSettings {
         min_words: MIN_WORDS,
         positions_name: name.unwrap_or_default(),
-        design: design(comparison),
+        design: design_of_words(comparison),
     };
     let rows = place_by_words(&counter.finish(), &positions, &settings);
     tables.write("wordscores.csv", wordscores_schema(), |out, file| {

@@ -2,27 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use super::labelled_rows::{LabelledRow, document_order};
+use super::labelled_rows::document_order;
+use crate::compare::LabelledFact;
 use crate::corpus::Actor;
 
 /// Gives joint actors of the same parties the same name: that of their first passage in the order
 /// of documents. Without this `PvdA+GroenLinks` and `GroenLinks+PvdA` would be two actors with half
 /// of the passages each.
-pub(super) fn unify_joint_actors(rows: &mut [LabelledRow]) {
-    let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
-    for i in document_order(rows) {
-        let Some(row) = rows.get_mut(i) else { continue };
-        let Some(parties) = joint_parties(&row.actor) else {
+pub(super) fn unify_joint_actors(facts: &mut [LabelledFact]) {
+    let mut names: BTreeMap<Vec<String>, Actor> = BTreeMap::new();
+    for i in document_order(facts) {
+        let Some(fact) = facts.get_mut(i) else {
             continue;
         };
-        let name = names.entry(parties).or_insert_with(|| row.actor.clone());
-        row.actor.clone_from(name);
+        let Some(parties) = joint_parties(&fact.actor) else {
+            continue;
+        };
+        let actor = names.entry(parties).or_insert_with(|| fact.actor.clone());
+        fact.actor.clone_from(actor);
     }
 }
 
 /// The parties of a joint actor, sorted; `None` for every other actor.
-fn joint_parties(actor: &str) -> Option<Vec<String>> {
-    let actor = Actor::from_name(actor);
+fn joint_parties(actor: &Actor) -> Option<Vec<String>> {
     let mut parties: Vec<String> = actor.parties().into_iter().map(str::to_owned).collect();
     parties.sort();
     (parties.len() > 1).then_some(parties)
@@ -34,6 +36,7 @@ mod tests {
 
     #[test]
     fn the_order_of_names_makes_no_other_actor() {
+        let joint_parties = |name: &str| joint_parties(&Actor::from_name(name));
         assert_eq!(
             joint_parties("PvdA+GroenLinks"),
             joint_parties("GroenLinks+PvdA")

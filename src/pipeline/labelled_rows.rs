@@ -1,49 +1,57 @@
 //! Reads a labelled table as the passages to be compared.
+//!
+//! A row becomes a fact at once, which shares its names with other rows; its text is looked at while it passes,
+//! and goes where it is needed again: into the sample of documents whose words are compared, or to a temporary
+//! file.
 
+use std::collections::HashMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use crate::Error;
-use crate::corpus::{Actor, Codebook, PartialDate, PassageId};
-use crate::instruments::{
-    CueSource, ExchangePassage, InstrumentTagger, TagScratch, Tags, carry_over,
-};
+use crate::compare::LabelledFact;
+use crate::corpus::{Actor, Codebook, PartialDate, PassageId, Standing};
+use crate::duplicates::{CopyFinder, FoundCopies, NO_DOCUMENT};
+use crate::instruments::{InstrumentTagger, TagScratch};
 use crate::label::{OutsideCount, probability_column};
 use crate::segment::count_words;
+use crate::store::sha256_hex;
 use crate::table::{ColumnIndex, Row, TableReader};
+
+use super::Monitor;
+use super::joining::GoldIndex;
+use super::shared_names::Names;
+use super::text_spill::TextSpill;
+use super::word_sample::{MAX_PASSAGES, WordSample};
 
 /// Where a row of a table tells no document.
 const UNKNOWN_DOCUMENT: &str = "unknown";
 
+/// Rows between two reports of progress.
+const ROWS_A_STEP: usize = 1000;
+
 /// Probabilities with six decimals sum to 1 within this much.
 const SUM_TOLERANCE: f64 = 1e-4;
 
-/// A row of a labelled table.
+/// What is known of a row besides its fact.
 #[derive(Debug, Clone)]
 pub(super) struct LabelledRow {
-    pub(super) passage_id: String,
-    pub(super) place: Option<PassageId>,
-    pub(super) document_id: String,
-    pub(super) actor: String,
-    pub(super) role: String,
-    /// As the table writes it; a date in another form than ours counts as not known.
-    pub(super) date: String,
-    pub(super) group: String,
-    pub(super) exchange_id: String,
-    pub(super) heading: String,
-    pub(super) text: String,
-    pub(super) n_words: usize,
-    pub(super) predicted: usize,
-    pub(super) probabilities: Vec<f64>,
-    pub(super) instruments: Vec<usize>,
-    pub(super) is_certain: bool,
-    pub(super) is_outside: bool,
+    pub(super) exchange_id: Arc<str>,
     pub(super) origin: PredictionOrigin,
+    /// The coded passage that it is, by its place among the gold.
+    pub(super) gold: Option<usize>,
+    /// What the frame of a sample holds of it, where that is asked for.
+    pub(super) frame: Option<Box<FrameFields>>,
 }
 
-impl LabelledRow {
-    pub(super) fn date(&self) -> Option<PartialDate> {
-        self.date.parse().ok()
-    }
+/// The fields of a row as the table writes them, for the frame of a sample.
+#[derive(Debug, Clone)]
+pub(super) struct FrameFields {
+    pub(super) actor: Arc<str>,
+    pub(super) role: Arc<str>,
+    /// A date in another form than ours counts as not known.
+    pub(super) date: Arc<str>,
+    pub(super) text_sha256: String,
 }
 
 /// Which model a prediction comes from.
@@ -57,9 +65,11 @@ pub(super) enum PredictionOrigin {
     OutOfFold,
 }
 
-/// Rows with how many of them the model does not know about.
-#[derive(Debug)]
+/// A labelled table, read once: a fact a row, and the texts only as far as they are needed again.
 pub(super) struct LabelledRows {
+    /// The passages in the order of the table; codings, copies and standings are still missing.
+    pub(super) facts: Vec<LabelledFact>,
+    /// One each.
     pub(super) rows: Vec<LabelledRow>,
     pub(super) outside: OutsideCount,
     /// Whether the rows had a probability of each class; without them the predicted class counts
@@ -67,6 +77,23 @@ pub(super) struct LabelledRows {
     pub(super) has_probabilities: bool,
     /// Passages of the chair of a sitting, who speaks for nobody and is not compared.
     pub(super) n_chair: usize,
+    pub(super) copies: FoundCopies,
+    pub(super) words: WordSample,
+    /// All texts, where they were asked for.
+    pub(super) texts: Option<TextSpill>,
+}
+
+/// What is made of the texts while they pass.
+pub(super) struct ReadRequest<'a> {
+    pub(super) codebook: &'a Codebook,
+    pub(super) tagger: Option<&'a InstrumentTagger>,
+    /// The coded passages that rows are joined with.
+    pub(super) gold: &'a GoldIndex<'a>,
+    /// Whether rows are held against the frame of a sample.
+    pub(super) has_frame: bool,
+    /// Whether all texts are needed again.
+    pub(super) keeps_texts: bool,
+    pub(super) monitor: Option<&'a Monitor<'a>>,
 }
 
 /// The columns of a labelled table.
@@ -114,14 +141,17 @@ impl Columns {
     }
 }
 
-/// The places of the rows in the order in which they stand in their documents; in that of the table
-/// where some row does not tell.
-pub(super) fn document_order(rows: &[LabelledRow]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    if rows.iter().all(|row| row.place.is_some()) {
-        order.sort_by_key(|&i| {
-            rows.get(i)
-                .map(|row| (&row.document_id, &row.place, &row.passage_id))
+/// The places of the passages in the order in which they stand in their documents; in that of the
+/// table where some passage does not tell.
+pub(super) fn document_order(facts: &[LabelledFact]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..facts.len()).collect();
+    let place = |fact: &LabelledFact| fact.passage_id.parse::<PassageId>().ok();
+    if facts.iter().all(|fact| place(fact).is_some()) {
+        order.sort_by_cached_key(|&i| {
+            let fact = facts.get(i)?;
+            let (document, _) = fact.passage_id.rsplit_once(':')?;
+            let span = place(fact)?.span;
+            Some((&*fact.document_id, document, span, fact.passage_id.as_str()))
         });
     }
     order
@@ -132,86 +162,177 @@ pub(super) fn document_order(rows: &[LabelledRow]) -> Vec<usize> {
 ///
 /// # Errors
 /// Where the table lacks `text` or `predicted_stance`, or a row has a class that the codebook does
-/// not know or probabilities that do not sum to 1.
+/// not know or probabilities that do not sum to 1; when a temporary file cannot be written.
 pub(super) fn read_labelled_rows<R: Read>(
     mut table: TableReader<R>,
-    codebook: &Codebook,
-    tagger: Option<&InstrumentTagger>,
+    request: &ReadRequest<'_>,
 ) -> Result<LabelledRows, Error> {
-    let columns = Columns::of(&table, codebook)?;
-    let mut read = LabelledRows {
-        rows: Vec::new(),
-        outside: OutsideCount::default(),
-        has_probabilities: columns.probabilities.is_some(),
-        n_chair: 0,
-    };
+    let columns = Columns::of(&table, request.codebook)?;
+    let mut reading = Reading::new(request);
+    let (mut outside, mut n_chair) = (OutsideCount::default(), 0);
     while let Some(row) = table.next_row()? {
         if let Some(actor) = columns.actor
             && Actor::from_name(row.get(actor)?).is_chair()
         {
-            read.n_chair += 1;
+            n_chair += 1;
             continue;
         }
         if let Some(reason) = columns.reason {
-            read.outside.count(row.get(reason)?);
+            outside.count(row.get(reason)?);
         }
-        read.rows.push(read_row(row, &columns, codebook)?);
+        reading.add(row, &columns)?;
+        if let Some(monitor) = request
+            .monitor
+            .filter(|_| reading.rows.len().is_multiple_of(ROWS_A_STEP))
+        {
+            monitor.interrupt.check()?;
+            monitor.step("reading passages", reading.rows.len(), 0);
+        }
     }
-    if let Some(tagger) = tagger {
-        tag(&mut read.rows, tagger);
+    let mut rows = LabelledRows {
+        outside,
+        n_chair,
+        has_probabilities: columns.probabilities.is_some(),
+        copies: reading.copies.finish().map_err(temporary_file)?,
+        facts: reading.facts,
+        rows: reading.rows,
+        words: reading.words,
+        texts: reading.texts,
+    };
+    if request.tagger.is_some() {
+        carry_over_instruments(&mut rows);
     }
-    Ok(read)
+    Ok(rows)
 }
 
-fn read_row(row: Row<'_>, columns: &Columns, codebook: &Codebook) -> Result<LabelledRow, Error> {
-    let field = |column: Option<ColumnIndex>| {
-        let field = column.map_or(Ok(""), |column| row.get(column));
-        field.map(str::to_owned)
-    };
-    let flag = |column: Option<ColumnIndex>| column.map_or(Ok(false), |column| row.flag(column));
-    let stance = row.required(columns.stance)?;
-    let predicted = codebook.class_index(stance).ok_or_else(|| {
-        let classes: Vec<&str> = codebook.class_ids().collect();
-        row.reject(columns.stance, &format!("one of {}", classes.join(", ")))
-    })?;
-    let id = field(columns.id)?;
-    let passage_id = if id.is_empty() {
-        format!("row-{}", row.line())
-    } else {
-        id
-    };
-    let place: Option<PassageId> = passage_id.parse().ok();
-    let document = field(columns.document)?;
-    let document_id = match (&place, document.as_str()) {
-        (Some(place), "") => place.document_id.to_string(),
-        (None, "") => UNKNOWN_DOCUMENT.to_owned(),
-        _ => document,
-    };
-    let text = row.get(columns.text)?.to_owned();
-    let reason = field(columns.reason)?;
-    Ok(LabelledRow {
-        n_words: count_words(&text),
-        actor: field(columns.actor)?,
-        role: field(columns.role)?,
-        date: field(columns.date)?,
-        group: field(columns.group)?,
-        exchange_id: field(columns.exchange)?,
-        heading: field(columns.heading)?,
-        probabilities: read_probabilities(row, columns, predicted, codebook)?,
-        instruments: Vec::new(),
-        is_certain: flag(columns.certain)?,
-        is_outside: OutsideCount::is_outside(&reason),
-        origin: match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
-            (_, true) => PredictionOrigin::OutOfFold,
-            (true, false) => PredictionOrigin::InSample,
-            (false, false) => PredictionOrigin::Unseen,
-        },
-        passage_id,
-        place,
-        document_id,
-        text,
-        predicted,
-    })
+/// Rows under way.
+struct Reading<'a> {
+    request: &'a ReadRequest<'a>,
+    facts: Vec<LabelledFact>,
+    rows: Vec<LabelledRow>,
+    names: Names,
+    scratch: TagScratch,
+    copies: CopyFinder,
+    words: WordSample,
+    texts: Option<TextSpill>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(request: &'a ReadRequest<'a>) -> Self {
+        Self {
+            request,
+            facts: Vec::new(),
+            rows: Vec::new(),
+            names: Names::default(),
+            scratch: TagScratch::default(),
+            copies: CopyFinder::default(),
+            words: WordSample::new(MAX_PASSAGES),
+            texts: request.keeps_texts.then(TextSpill::default),
+        }
+    }
+
+    fn add(&mut self, row: Row<'_>, columns: &Columns) -> Result<(), Error> {
+        let field = |column: Option<ColumnIndex>| column.map_or(Ok(""), |column| row.get(column));
+        let text = row.get(columns.text)?;
+        let id = field(columns.id)?;
+        let passage_id = if id.is_empty() {
+            format!("row-{}", row.line())
+        } else {
+            id.to_owned()
+        };
+        let place: Option<PassageId> = passage_id.parse().ok();
+        let fact = self.fact(row, columns, passage_id, place.as_ref())?;
+        let document = place.as_ref().map(|place| place.document_id.as_str());
+        self.copies
+            .add(document.unwrap_or(NO_DOCUMENT), text)
+            .map_err(temporary_file)?;
+        self.words.add(&fact.document_id, self.facts.len(), text);
+        if let Some(texts) = &mut self.texts {
+            texts.add(text).map_err(temporary_file)?;
+        }
+        let frame = if self.request.has_frame {
+            Some(Box::new(FrameFields {
+                actor: self.names.name(field(columns.actor)?),
+                role: self.names.name(field(columns.role)?),
+                date: self.names.name(field(columns.date)?),
+                text_sha256: sha256_hex(text.as_bytes()),
+            }))
+        } else {
+            None
+        };
+        let flag =
+            |column: Option<ColumnIndex>| column.map_or(Ok(false), |column| row.flag(column));
+        self.rows.push(LabelledRow {
+            exchange_id: self.names.name(field(columns.exchange)?),
+            origin: match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
+                (_, true) => PredictionOrigin::OutOfFold,
+                (true, false) => PredictionOrigin::InSample,
+                (false, false) => PredictionOrigin::Unseen,
+            },
+            gold: self
+                .request
+                .gold
+                .find(&fact.passage_id, place.as_ref(), text),
+            frame,
+        });
+        self.facts.push(fact);
+        Ok(())
+    }
+
+    /// The fact of a row, its instruments by its own text and heading.
+    fn fact(
+        &mut self,
+        row: Row<'_>,
+        columns: &Columns,
+        passage_id: String,
+        place: Option<&PassageId>,
+    ) -> Result<LabelledFact, Error> {
+        let codebook = self.request.codebook;
+        let field = |column: Option<ColumnIndex>| column.map_or(Ok(""), |column| row.get(column));
+        let text = row.get(columns.text)?;
+        let stance = row.required(columns.stance)?;
+        let predicted = codebook.class_index(stance).ok_or_else(|| {
+            let classes: Vec<&str> = codebook.class_ids().collect();
+            row.reject(columns.stance, &format!("one of {}", classes.join(", ")))
+        })?;
+        let document = match (place, field(columns.document)?) {
+            (Some(place), "") => place.document_id.as_str(),
+            (None, "") => UNKNOWN_DOCUMENT,
+            (_, document) => document,
+        };
+        let date: Option<PartialDate> = field(columns.date)?.parse().ok();
+        let instruments = match self.request.tagger {
+            Some(tagger) if !text.is_empty() => {
+                let heading = field(columns.heading)?;
+                tagger.tag(text, heading, &mut self.scratch).instruments
+            }
+            _ => Vec::new(),
+        };
+        let is_certain = columns.certain.map_or(Ok(false), |column| row.flag(column));
+        Ok(LabelledFact {
+            document_id: self.names.name(document),
+            group: self.names.name(field(columns.group)?),
+            date,
+            year: date.map(PartialDate::year),
+            actor: self.names.actor(field(columns.actor)?),
+            standing: Standing::Unknown,
+            role: field(columns.role)?.parse().ok(),
+            instruments: self.names.instruments(instruments),
+            n_words: count_words(text),
+            predicted,
+            probabilities: read_probabilities(row, columns, predicted, codebook)?.into(),
+            gold: None,
+            duplicate_of: None,
+            is_in_sample: false,
+            is_outside: OutsideCount::is_outside(field(columns.reason)?),
+            is_certain: is_certain?,
+            passage_id,
+        })
+    }
+}
+
+pub(super) fn temporary_file(source: std::io::Error) -> Error {
+    Error::TemporaryFile { source }
 }
 
 fn read_probabilities(
@@ -248,28 +369,19 @@ fn read_probabilities(
 }
 
 /// Tags are carried over within an exchange, so that rows must stand as in their documents.
-fn tag(rows: &mut [LabelledRow], tagger: &InstrumentTagger) {
-    let order = document_order(rows);
-    let mut scratch = TagScratch::default();
-    let mut passages: Vec<ExchangePassage> = order
-        .iter()
-        .filter_map(|&i| rows.get(i))
-        .map(|row| ExchangePassage {
-            exchange_id: row.exchange_id.clone(),
-            tags: if row.text.is_empty() {
-                Tags {
-                    instruments: Vec::new(),
-                    source: CueSource::None,
-                }
-            } else {
-                tagger.tag(&row.text, &row.heading, &mut scratch)
-            },
-        })
-        .collect();
-    carry_over(&mut passages);
-    for (&i, passage) in order.iter().zip(passages) {
-        if let Some(row) = rows.get_mut(i) {
-            row.instruments = passage.tags.instruments;
+fn carry_over_instruments(read: &mut LabelledRows) {
+    let mut last: HashMap<Arc<str>, Arc<[usize]>> = HashMap::new();
+    for i in document_order(&read.facts) {
+        let (Some(fact), Some(row)) = (read.facts.get_mut(i), read.rows.get(i)) else {
+            continue;
+        };
+        if row.exchange_id.is_empty() {
+            continue;
+        }
+        if !fact.instruments.is_empty() {
+            last.insert(Arc::clone(&row.exchange_id), Arc::clone(&fact.instruments));
+        } else if let Some(instruments) = last.get(&row.exchange_id) {
+            fact.instruments = Arc::clone(instruments);
         }
     }
 }

@@ -36,13 +36,16 @@ mod resources;
 mod robustness;
 mod run;
 mod sampling;
+mod shared_names;
 mod test_files;
+mod text_spill;
 mod texts;
 mod trace;
 mod transfer;
 mod variant_outputs;
 mod variant_scores;
 mod variants;
+mod word_sample;
 
 pub use agreeing::{CodedFile, CoderAgreement, agreement, write_coder_agreement};
 pub use card::card_of;

@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::Error;
+use crate::compare::LabelledFact;
 use crate::corpus::{Codebook, GoldPassage};
 use crate::stance::{Model, Prediction, Scratch, StanceError, Watch, stratified_group_folds};
 use crate::store::Interrupt;
 
-use super::labelled_rows::{LabelledRow, PredictionOrigin};
+use super::labelled_rows::{LabelledRows, PredictionOrigin, temporary_file};
 use super::learn::{Trainer, evaluation_set};
 use super::{Coded, Monitor};
+
+/// Texts that are in memory at once to be labelled.
+const TEXTS_AT_A_TIME: usize = 10_000;
 
 /// What trains the models.
 pub struct Refit<'a> {
@@ -36,15 +40,14 @@ pub struct Refit<'a> {
 /// Where the coded passages cannot be divided, a class is too small, training does not converge,
 /// or the run is interrupted.
 pub(super) fn refit(
-    rows: &mut [LabelledRow],
-    joined: &[Option<usize>],
+    read: &mut LabelledRows,
     codebook: &Codebook,
     refit: &Refit<'_>,
 ) -> Result<usize, Error> {
     let set = evaluation_set(refit.coded, codebook)?;
-    let units = units_of_gold(rows, joined, &refit.coded.gold);
+    let units = units_of_gold(read, &refit.coded.gold);
     let fold_of = divide(
-        rows,
+        &read.facts,
         &refit.coded.gold,
         &units,
         codebook.len(),
@@ -76,29 +79,25 @@ pub(super) fn refit(
             .trainer
             .train(&set, trained, Watch::new(&nothing, interrupt))
     })?;
-    predict(rows, &models, &fold_of);
+    predict(read, &models, &fold_of)?;
     Ok(n_folds)
 }
 
 /// The unit of independence of a row: its group, else its document.
-fn unit_of(row: &LabelledRow) -> &str {
-    if row.group.is_empty() {
-        &row.document_id
+fn unit_of(fact: &LabelledFact) -> &str {
+    if fact.group.is_empty() {
+        &fact.document_id
     } else {
-        &row.group
+        &fact.group
     }
 }
 
 /// The unit of each coded passage: that of the row it joins, else its own group.
-fn units_of_gold(
-    rows: &[LabelledRow],
-    joined: &[Option<usize>],
-    gold: &[GoldPassage],
-) -> Vec<String> {
+fn units_of_gold(read: &LabelledRows, gold: &[GoldPassage]) -> Vec<String> {
     let mut units: Vec<String> = gold.iter().map(|coded| coded.group.clone()).collect();
-    for (row, coded) in rows.iter().zip(joined) {
-        if let Some(unit) = coded.and_then(|coded| units.get_mut(coded)) {
-            unit_of(row).clone_into(unit);
+    for (fact, row) in read.facts.iter().zip(&read.rows) {
+        if let Some(unit) = row.gold.and_then(|coded| units.get_mut(coded)) {
+            unit_of(fact).clone_into(unit);
         }
     }
     units
@@ -107,7 +106,7 @@ fn units_of_gold(
 /// The fold of each unit: classes of the coded passages spread evenly, then the units without a
 /// coded passage, each to the fold with the fewest rows.
 fn divide(
-    rows: &[LabelledRow],
+    facts: &[LabelledFact],
     gold: &[GoldPassage],
     units: &[String],
     n_classes: usize,
@@ -131,8 +130,8 @@ fn divide(
     let folds = stratified_group_folds(&classes, units, n_classes, n_folds, None);
     let mut fold_of: BTreeMap<String, usize> = units.iter().cloned().zip(folds).collect();
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in rows {
-        *sizes.entry(unit_of(row)).or_default() += 1;
+    for fact in facts {
+        *sizes.entry(unit_of(fact)).or_default() += 1;
     }
     let mut loads = vec![0; n_folds];
     for (unit, size) in &sizes {
@@ -173,23 +172,45 @@ fn train_folds(
     Ok(models?)
 }
 
-fn predict(rows: &mut [LabelledRow], models: &[Model], fold_of: &BTreeMap<String, usize>) {
-    rows.par_iter_mut()
-        .for_each_init(Scratch::default, |scratch, row| {
-            let fold = fold_of.get(unit_of(row));
-            if let Some(model) = fold.and_then(|&fold| models.get(fold)) {
-                let prediction = model.label(&row.text, scratch);
-                replace(row, prediction);
-            }
-        });
+fn predict(
+    read: &mut LabelledRows,
+    models: &[Model],
+    fold_of: &BTreeMap<String, usize>,
+) -> Result<(), Error> {
+    let Some(texts) = read.texts.take() else {
+        return Ok(());
+    };
+    let (facts, rows) = (&mut read.facts, &mut read.rows);
+    let label = |fact: &mut LabelledFact, text: &str, scratch: &mut Scratch| -> bool {
+        let fold = fold_of.get(unit_of(fact));
+        let model = fold.and_then(|&fold| models.get(fold));
+        if let Some(model) = model {
+            replace(fact, model.label(text, scratch));
+        }
+        model.is_some()
+    };
+    texts
+        .visit(TEXTS_AT_A_TIME, |start, texts| {
+            let end = start + texts.len();
+            let of_block = facts.get_mut(start..end).zip(rows.get_mut(start..end));
+            let Some((facts, rows)) = of_block else {
+                return;
+            };
+            let passages = facts.par_iter_mut().zip(rows).zip(texts);
+            passages.for_each_init(Scratch::default, |scratch, ((fact, row), text)| {
+                if label(fact, text, scratch) {
+                    row.origin = PredictionOrigin::Unseen;
+                }
+            });
+        })
+        .map_err(temporary_file)
 }
 
-fn replace(row: &mut LabelledRow, prediction: Prediction) {
-    row.predicted = prediction.class;
-    row.is_certain = prediction.is_certain;
-    row.is_outside = prediction
+fn replace(fact: &mut LabelledFact, prediction: Prediction) {
+    fact.predicted = prediction.class;
+    fact.is_certain = prediction.is_certain;
+    fact.is_outside = prediction
         .reason
         .is_some_and(crate::stance::LabelReason::is_outside);
-    row.probabilities = prediction.probabilities;
-    row.origin = PredictionOrigin::Unseen;
+    fact.probabilities = prediction.probabilities.into();
 }

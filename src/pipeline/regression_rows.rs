@@ -4,37 +4,23 @@ use crate::compare::{ClusterUnit, Entry, Population, RegressionRow};
 use crate::corpus::Actor;
 
 use super::comparing::Comparison;
-use super::labelled_rows::LabelledRow;
 
 /// One row a passage and actor: joint statements as the comparison counts them.
-pub(super) fn regression_rows(
-    comparison: &Comparison,
-    population: &Population<'_>,
-) -> Vec<RegressionRow> {
-    let rows: std::collections::BTreeMap<&str, &LabelledRow> = comparison
-        .rows
-        .iter()
-        .map(|row| (row.passage_id.as_str(), row))
-        .collect();
-    let mut made = Vec::new();
-    for entry in &population.entries {
-        let Some(row) = rows.get(entry.fact.passage_id.as_str()) else {
-            continue;
-        };
-        for (actor, weight) in comparison.settings.joint.shares(&entry.fact.actor) {
-            made.push(regression_row(
-                comparison, population, entry, row, &actor, weight,
-            ));
-        }
-    }
-    made
+pub(super) fn regression_rows<'a>(
+    comparison: &'a Comparison,
+    population: &'a Population<'a>,
+) -> impl Iterator<Item = RegressionRow> + 'a {
+    population.entries.iter().flat_map(|entry| {
+        let shares = comparison.settings.joint.shares(&entry.fact.actor);
+        let rows = shares.into_iter();
+        rows.map(|(actor, weight)| regression_row(comparison, population, entry, &actor, weight))
+    })
 }
 
 fn regression_row(
     comparison: &Comparison,
     population: &Population<'_>,
     entry: &Entry<'_>,
-    row: &LabelledRow,
     actor: &str,
     weight: f64,
 ) -> RegressionRow {
@@ -55,24 +41,24 @@ fn regression_row(
     };
     RegressionRow {
         passage_id: fact.passage_id.clone(),
-        document_id: fact.document_id.clone(),
+        document_id: fact.document_id.to_string(),
         group: if fact.group.is_empty() {
-            fact.document_id.clone()
+            fact.document_id.to_string()
         } else {
-            fact.group.clone()
+            fact.group.to_string()
         },
         cluster: match population.cluster_unit {
-            ClusterUnit::Document => fact.document_id.clone(),
-            ClusterUnit::Group => fact.group.clone(),
+            ClusterUnit::Document => fact.document_id.to_string(),
+            ClusterUnit::Group => fact.group.to_string(),
         },
         actor: Actor::from_name(actor),
         role: fact.role,
-        date: row.date(),
+        date: fact.date,
         standing: fact.standing,
         instruments: instruments.collect(),
         n_words: fact.n_words,
         predicted: fact.predicted,
-        probabilities: fact.probabilities.clone(),
+        probabilities: fact.probabilities.to_vec(),
         gold,
         inclusion,
         is_sampled: population.is_census || population.is_sampled,

@@ -252,6 +252,7 @@ fn compare_stage(
     let trainer = Trainer::new(config, &resources.codebook)?;
     let is_sample = coded.gold.iter().any(|coded| coded.drawing.is_some());
     let mut request = CompareRequest::new(resources, coded, config)?;
+    request.monitor = Some(monitor);
     request.refit = is_sample.then_some(Refit {
         trainer: &trainer,
         coded,

@@ -137,16 +137,40 @@ impl ReportTables {
     }
 }
 
+/// Columns that are read of a table that has a row for every few passages; of others all are.
+const COLUMNS_OF_LARGE_TABLES: [(&str, &[&str]); 1] = [(
+    "exchanges.csv",
+    &[
+        "exchange_id",
+        "actor",
+        "status",
+        "source",
+        "question_stance",
+        "answer_stance",
+        "copy_of",
+    ],
+)];
+
 fn read_table(folder: &Path, file: &str) -> Result<Option<ReportTable>, ReportError> {
     let path = folder.join(file);
     if !path.is_file() {
         return Ok(None);
     }
     let mut reader = table::open(&path, &TableSettings::default())?;
-    let columns = reader.header().names().to_vec();
+    let large = COLUMNS_OF_LARGE_TABLES
+        .iter()
+        .find(|(name, _)| *name == file);
+    let names = reader.header().names();
+    let is_read: Vec<bool> = names
+        .iter()
+        .map(|name| large.is_none_or(|(_, columns)| columns.contains(&name.as_str())))
+        .collect();
+    let chosen = names.iter().zip(&is_read).filter(|(_, is_read)| **is_read);
+    let columns = chosen.map(|(name, _)| name.clone()).collect();
     let mut rows = Vec::new();
     while let Some(row) = reader.next_row()? {
-        rows.push(row.fields().map(str::to_owned).collect());
+        let chosen = row.fields().zip(&is_read).filter(|(_, is_read)| **is_read);
+        rows.push(chosen.map(|(field, _)| field.to_owned()).collect());
     }
     Ok(Some(ReportTable {
         file: file.to_owned(),

@@ -21,6 +21,28 @@ pub struct FileIdentity {
     pub sha256: String,
 }
 
+/// An output of which nothing is kept but its SHA-256.
+#[derive(Default)]
+pub struct HashOutput(Sha256);
+
+impl HashOutput {
+    /// The hash of what was written, in hexadecimal.
+    pub fn finish(self) -> String {
+        to_hex(&self.0.finalize())
+    }
+}
+
+impl Write for HashOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The SHA-256 of `bytes`, in 64 hexadecimal digits (FIPS 180-4).
 pub fn sha256_hex(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes))

@@ -1,6 +1,6 @@
 //! What is known of a passage that may stand in an exchange.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::compare::{CompareError, LabelledFact};
 use crate::corpus::{PartialDate, PassageId, Role};
@@ -26,8 +26,8 @@ pub struct ExchangeFact<'a> {
     pub instruments: &'a [usize],
     /// Its number of words.
     pub n_words: usize,
-    /// Where it stands; `None` for ids that are no places.
-    pub place: Option<&'a PassageId>,
+    /// Where it starts in its document, in bytes; 0 for ids that are no places.
+    pub start: usize,
     /// The predicted class, from 0.
     pub predicted: usize,
     /// The probability of each class, 0 to 1, in the order of the codebook. Only ties use it.
@@ -48,24 +48,19 @@ pub struct ExchangeFact<'a> {
 impl<'a> ExchangeFact<'a> {
     /// The fact of a labelled passage, with what it does not tell. `fact.instruments` should hold
     /// those that the exchange tells; that no prediction is in-sample is for the caller to check.
-    pub fn of_labelled(
-        fact: &'a LabelledFact,
-        exchange_id: &'a str,
-        date: Option<PartialDate>,
-        place: Option<&'a PassageId>,
-    ) -> Self {
+    pub fn of_labelled(fact: &'a LabelledFact, exchange_id: &'a str) -> Self {
         let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
         Self {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
-            date,
+            date: fact.date,
             group: &fact.group,
             exchange_id,
             actor: fact.actor.as_str(),
             role: fact.role,
             instruments: &fact.instruments,
             n_words: fact.n_words,
-            place,
+            start: start_of(&fact.passage_id),
             predicted: fact.predicted,
             probabilities: &fact.probabilities,
             gold: fact.gold.as_ref().map(|gold| gold.class),
@@ -85,8 +80,14 @@ impl<'a> ExchangeFact<'a> {
 
     /// Where it starts in its document, so that byte 9 comes before byte 10; then its id.
     pub(super) fn order(&self) -> (usize, &'a str) {
-        (self.place.map_or(0, |id| id.span.start), self.passage_id)
+        (self.start, self.passage_id)
     }
+}
+
+/// Where a passage starts in its document; 0 for an id that is no place.
+fn start_of(passage_id: &str) -> usize {
+    let place: Option<PassageId> = passage_id.parse().ok();
+    place.map_or(0, |place| place.span.start)
 }
 
 /// What the facts mean.
@@ -161,7 +162,7 @@ impl StanceSource {
 
 /// Checks classes and ids.
 pub(super) fn check(facts: &[ExchangeFact<'_>], n_classes: usize) -> Result<(), CompareError> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for fact in facts {
         let classes = [Some(fact.predicted), fact.gold];
         if let Some(found) = classes.into_iter().flatten().find(|&k| k >= n_classes) {

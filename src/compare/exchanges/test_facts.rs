@@ -29,7 +29,7 @@ pub(super) fn fact(id: &str) -> ExchangeFact<'_> {
         role: Some(Role::Answer),
         instruments: &[],
         n_words: 10,
-        place: None,
+        start: 0,
         predicted: 3,
         probabilities: &[],
         gold: None,

@@ -1,6 +1,6 @@
 //! Compares the words of two sides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -129,24 +129,62 @@ pub(super) fn compare_sides(
     }));
     let prior_mass = compared.prior_mass_unstratified;
     let of_terms: Vec<&[Part]> = term_parts.chunk_by(|a, b| a.slot == b.slot).collect();
+    let test = |parts: &[Part], n_first: u32| {
+        let candidate = *candidates.get(parts.first()?.slot)?;
+        let background = sides.background;
+        test_term(
+            candidate,
+            parts,
+            &strata,
+            background,
+            prior_mass,
+            words,
+            n_first as usize,
+        )
+    };
     let estimates: Vec<Option<TestedTerm>> = of_terms
-        .into_par_iter()
-        .map(|parts| {
-            let candidate = *candidates.get(parts.first()?.slot)?;
-            test_term(
-                candidate,
-                parts,
-                &strata,
-                sides.background,
-                prior_mass,
-                words,
-            )
-        })
+        .par_iter()
+        .map(|parts| test(parts, settings.n_first_resamples))
         .collect();
-    let terms = estimates.into_iter().flatten();
-    let is_listable = |term: &TestedTerm| is_used(&term.spread, term.side(), sides, settings);
-    compared.terms = adjusted(terms.filter(is_listable).collect());
+    let mut terms: Vec<(&[Part], TestedTerm)> = of_terms
+        .into_iter()
+        .zip(estimates)
+        .filter_map(|(parts, term)| Some((parts, term?)))
+        .filter(|(_, term)| is_used(&term.spread, term.side(), sides, settings))
+        .collect();
+    let listed = places_of_listed(&terms, settings.n_listed);
+    terms
+        .par_iter_mut()
+        .enumerate()
+        .for_each(|(place, (parts, term))| {
+            if !term.estimate.is_complete && listed.contains(&place) {
+                *term = test(parts, u32::MAX).unwrap_or(*term);
+            }
+        });
+    compared.terms = adjusted(terms.into_iter().map(|(_, term)| term).collect());
     compared
+}
+
+/// The places of the terms that will be listed.
+fn places_of_listed(terms: &[(&[Part], TestedTerm)], n_listed: usize) -> BTreeSet<usize> {
+    let all: Vec<TestedTerm> = terms.iter().map(|(_, term)| *term).collect();
+    let sides = [0, 1].map(|side| list_side(&all, side, n_listed));
+    let listed: BTreeSet<u32> = sides.iter().flatten().map(|term| term.term).collect();
+    let places = all.iter().enumerate();
+    places
+        .filter(|(_, term)| listed.contains(&term.term))
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// The terms that a side uses more, by the size of z, then by the alphabet; at most `n_listed`.
+pub(super) fn list_side(terms: &[TestedTerm], side: usize, n_listed: usize) -> Vec<TestedTerm> {
+    let z = |term: &TestedTerm| term.estimate.delta.z().abs();
+    let of_side = terms.iter().filter(|term| term.side() == side);
+    let mut of_side: Vec<TestedTerm> = of_side.copied().collect();
+    of_side.sort_by(|a, b| z(b).total_cmp(&z(a)).then(a.term.cmp(&b.term)));
+    of_side.truncate(n_listed);
+    of_side
 }
 
 /// Estimates one candidate, its q not yet adjusted.
@@ -157,12 +195,14 @@ fn test_term(
     background: &Background,
     prior_mass: f64,
     words: [f64; 2],
+    n_first: usize,
 ) -> Option<TestedTerm> {
     let counts = TermCounts {
         occurrences: spread.n_occurrences.map(|n| n as f64),
         words,
     };
-    let estimate = strata.estimate(parts, |stratum| background.stratum_share(term, stratum))?;
+    let share = |stratum| background.stratum_share(term, stratum);
+    let estimate = strata.estimate(parts, share, n_first)?;
     Some(TestedTerm {
         term,
         spread,

@@ -1,6 +1,8 @@
 //! All comparisons, each with the terms that stand out.
 
-use super::comparison::{Compared, SideSize, Sides, TermSpread, TestedTerm, compare_sides};
+use super::comparison::{
+    Compared, SideSize, Sides, TermSpread, TestedTerm, compare_sides, list_side,
+};
 use super::corpus::FramingCorpus;
 use super::evidence::{Quote, quotes};
 use super::log_odds::LogOdds;
@@ -218,16 +220,6 @@ fn describe(
         n_claims,
         terms,
     }
-}
-
-/// The terms that a side uses more, by the size of z, then by the alphabet; at most `n_listed`.
-fn list_side(terms: &[TestedTerm], side: usize, n_listed: usize) -> Vec<TestedTerm> {
-    let z = |term: &TestedTerm| term.estimate.delta.z().abs();
-    let of_side = terms.iter().filter(|term| term.side() == side);
-    let mut of_side: Vec<TestedTerm> = of_side.copied().collect();
-    of_side.sort_by(|a, b| z(b).total_cmp(&z(a)).then(a.term.cmp(&b.term)));
-    of_side.truncate(n_listed);
-    of_side
 }
 
 fn stance_source(corpus: &FramingCorpus<'_>, places: &[Vec<u32>; 2]) -> StanceSource {

@@ -38,14 +38,25 @@ pub struct TermCounts {
 /// frequent word looks significant; they are kept here. Checked by
 /// `log_odds_equal_the_reference_table`.
 pub fn log_odds(counts: &TermCounts, prior: f64, prior_mass: f64) -> LogOdds {
-    let [used, other] = [0, 1].map(|side: usize| {
-        let (y, n) = (counts.occurrences[side], counts.words[side]);
-        (y + prior, n + prior_mass - y - prior)
-    });
+    let [used, other] = smoothed(counts, prior, prior_mass);
     LogOdds {
-        delta: math::ln((used.0 * other.1) / (used.1 * other.0)),
+        delta: log_odds_ratio(counts, prior, prior_mass),
         variance: 1.0 / used.0 + 1.0 / other.0 + 1.0 / used.1 + 1.0 / other.1,
     }
+}
+
+/// δ of [`log_odds`], without its variance.
+pub(super) fn log_odds_ratio(counts: &TermCounts, prior: f64, prior_mass: f64) -> f64 {
+    let [used, other] = smoothed(counts, prior, prior_mass);
+    math::ln_of_normal((used.0 * other.1) / (used.1 * other.0))
+}
+
+/// For each side the occurrences of the term and of other words, with those of the prior.
+fn smoothed(counts: &TermCounts, prior: f64, prior_mass: f64) -> [(f64, f64); 2] {
+    [0, 1].map(|side: usize| {
+        let (y, n) = (counts.occurrences[side], counts.words[side]);
+        (y + prior, n + prior_mass - y - prior)
+    })
 }
 
 /// A stratum of a term: its counts, and the share that the term has of all words in the stratum.

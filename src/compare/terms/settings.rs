@@ -9,6 +9,7 @@ use crate::features::NameSettings;
 /// |---|---|---|---|
 /// | `max_prior_mass` | 500 | above 0 | the prior of a stratum is worth this many words, or half the mean size of the two sides where that is less |
 /// | `n_resamples` | 1000 | 2 and up | bootstrap samples of groups |
+/// | `n_first_resamples` | none | 1 and up | samples after which a term far from any claim is left; from `n_resamples` on no term is |
 /// | `seed` | 1 | | seed of the bootstrap |
 /// | `claim_level` | 0.05 | 0 to 1 | a term with `q_bh` up to this is a claim |
 /// | `min_groups` | 5 | 1 and up | groups in which a term must occur |
@@ -26,6 +27,9 @@ pub struct FramingSettings {
     pub max_prior_mass: f64,
     /// Bootstrap samples of groups.
     pub n_resamples: u32,
+    /// Samples after which a term is left that is far from any claim: its p then rests on these, or
+    /// on twice, four times ... as many. Listed terms always have all.
+    pub n_first_resamples: u32,
     /// Seed of the bootstrap.
     pub seed: u64,
     /// A term with a Benjamini-Hochberg q up to this is a claim.
@@ -53,6 +57,7 @@ impl Default for FramingSettings {
         Self {
             max_prior_mass: 500.0,
             n_resamples: 1000,
+            n_first_resamples: u32::MAX,
             seed: 1,
             claim_level: 0.05,
             min_groups: 5,

@@ -32,22 +32,26 @@ impl<'t> Listed<'t> {
     /// there are none, more than [`MOST`], or not as many as the row says.
     pub(super) fn target(&self, row: ReportRow<'_>) -> Option<(u64, String)> {
         let n = row.count("n_both");
+        if n == 0 || n > MOST as u64 {
+            return None;
+        }
         let ids = [false, true].into_iter().find_map(|has_copies| {
             let ids = self.ids(row, has_copies);
             (ids.len() as u64 == n).then_some(ids)
         })?;
-        if ids.is_empty() || ids.len() > MOST {
-            return None;
-        }
         let fields: Vec<(&str, &str)> = ids.into_iter().map(|id| ("exchange", id)).collect();
         Some((n, target(&fields)))
     }
 
-    /// The ids of the exchanges of a row, each once, in the order of their table.
+    /// The ids of the exchanges of a row, each once, in the order of their table; of more than
+    /// [`MOST`] only the first.
     fn ids(&self, row: ReportRow<'_>, has_copies: bool) -> Vec<&'t str> {
         let actor = row.text("actor");
         let mut ids = Vec::new();
         for exchange in &self.rows {
+            if ids.len() > MOST {
+                break;
+            }
             let is_counted = (actor == "all" || exchange.text("actor") == actor)
                 && (has_copies || exchange.text("copy_of").is_empty());
             let id = exchange.text("exchange_id");
