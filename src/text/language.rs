@@ -36,7 +36,10 @@ static LANGUAGES: LazyLock<FastMap<u64, Language>> = LazyLock::new(|| {
     languages
 });
 
-/// Whether the text of these words is in another language than Dutch; see [`LanguageCounts`].
+/// Whether the text of these words is in another language than Dutch: English, German, French,
+/// Spanish or Italian. It has then at least 5 words, and of one other language at least 2 function words
+/// and more than 4 times as many as of Dutch. Languages that are not listed, and texts without
+/// function words, are never told.
 pub fn is_not_dutch<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     let mut counts = LanguageCounts::default();
     for word in words {
@@ -54,12 +57,7 @@ pub(crate) fn language_of(word: &str) -> Option<Language> {
     LANGUAGES.get(&key(word)?).copied()
 }
 
-/// Counts function words that belong to one language only, among Dutch, English, German, French,
-/// Spanish and Italian.
-///
-/// A text is not Dutch where it has at least 5 words, and of one other language at least 2 function
-/// words and more than 4 times as many as of Dutch. Languages that are not listed, and texts without
-/// function words, are never told.
+/// Counts function words that belong to one language only; the rule is that of [`is_not_dutch`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LanguageCounts {
     n_words: usize,
