@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::figures::needed_columns;
+use super::tables::is_read;
 use super::{DATA_PACKAGE_NAME, ReportError, ReportTable, ReportTables};
 
 /// What a page needs of `datapackage.json`.
@@ -90,7 +91,8 @@ fn described(folder: &Path) -> Result<Option<Package>, ReportError> {
 
 /// Every field of a column of numbers or flags is empty or such a one.
 fn check_fields(table: &ReportTable, described: &Described) -> Result<(), ReportError> {
-    for field in &described.schema.fields {
+    let fields = described.schema.fields.iter();
+    for field in fields.filter(|field| is_read(&table.file, &field.name)) {
         let place = table.columns.iter().position(|name| *name == field.name);
         let Some(place) = place else {
             return Err(ReportError::ColumnMissing {

@@ -151,20 +151,22 @@ const COLUMNS_OF_LARGE_TABLES: [(&str, &[&str]); 1] = [(
     ],
 )];
 
+/// Whether a column of a table is read where the table has it.
+pub(super) fn is_read(file: &str, column: &str) -> bool {
+    COLUMNS_OF_LARGE_TABLES
+        .iter()
+        .find(|(name, _)| *name == file)
+        .is_none_or(|(_, columns)| columns.contains(&column))
+}
+
 fn read_table(folder: &Path, file: &str) -> Result<Option<ReportTable>, ReportError> {
     let path = folder.join(file);
     if !path.is_file() {
         return Ok(None);
     }
     let mut reader = table::open(&path, &TableSettings::default())?;
-    let large = COLUMNS_OF_LARGE_TABLES
-        .iter()
-        .find(|(name, _)| *name == file);
     let names = reader.header().names();
-    let is_read: Vec<bool> = names
-        .iter()
-        .map(|name| large.is_none_or(|(_, columns)| columns.contains(&name.as_str())))
-        .collect();
+    let is_read: Vec<bool> = names.iter().map(|name| is_read(file, name)).collect();
     let chosen = names.iter().zip(&is_read).filter(|(_, is_read)| **is_read);
     let columns = chosen.map(|(name, _)| name.clone()).collect();
     let mut rows = Vec::new();

@@ -210,7 +210,12 @@ fn figure(
         .flat_map(|block| block.rows.iter().map(|answer| answer.row))
         .collect();
     let first = |column: &str| rows.first().map_or("", |row| row.text(column));
-    let interval = level(first("conf_level"));
+    let level = level(first("conf_level"));
+    let interval = if rows.iter().all(|row| row.text("basis") == "census") {
+        format!("share, exact for this corpus, with its {level} interval beyond it")
+    } else {
+        format!("share with its {level} interval")
+    };
     let has_interval = rows.iter().any(|row| row.number("conf_low").is_some());
     Ok(Figure {
         drawing: page(&id, blocks, has_interval.then_some(interval.as_str()))?,

@@ -50,7 +50,7 @@ pub(super) fn block_height(block: &QuestionBlock<'_>) -> f64 {
     HEAD + ROW * block.rows.len() as f64 + AFTER
 }
 
-/// Draws blocks below each other; `interval` is the level of the whiskers, where there are any.
+/// Draws blocks below each other; `interval` says what a mark with a whisker is, where there are any.
 pub(super) fn page(
     id: &str,
     blocks: &[QuestionBlock<'_>],
@@ -84,9 +84,9 @@ fn legend(canvas: &mut Canvas<'_>, interval: Option<&str>) -> Result<(), FigureE
     let mut x = 30.0;
     canvas.point(Shape::Circle, (x, y), 15.0, INK, interval.is_some())?;
     let text = match interval {
-        Some(level) => {
+        Some(mark) => {
             canvas.line(&[(x - 22.0, y), (x + 22.0, y)], whisker(INK))?;
-            format!("share with its {level} interval")
+            mark.to_owned()
         }
         None => "share, without interval".to_owned(),
     };

@@ -228,15 +228,28 @@ fn figure(
             comparison.n_claims(),
             counted(comparison.count("n_terms_tested"), "term"),
         ),
-        shows_not: "Not what is meant by a term, nor a stance: read the quotations. A hollow term \
-             may differ by chance, and a term that is not listed need not be used equally."
-            .to_owned(),
+        shows_not: format!(
+            "Not what is meant by a term, nor a stance: read the quotations. A hollow term may \
+             differ by chance, and a term that is not listed need not be used equally.{}",
+            of_roles(comparison.role)
+        ),
         table: FigureTable {
             file: table.file.clone(),
             columns: columns.iter().map(|&c| c.to_owned()).collect(),
             rows: rows().map(|row| row.fields(&columns)).collect(),
         },
     })
+}
+
+/// What a comparison over all roles does not tell apart.
+fn of_roles(role: &str) -> &'static str {
+    match role {
+        "" | "all" => {
+            " Where the sides speak in different roles, ways of asking and of answering differ too: \
+             a term need not be anybody's own."
+        }
+        _ => "",
+    }
 }
 
 fn source_words(source: &str) -> String {

@@ -96,6 +96,13 @@ pub(super) fn plot(
         }
         for (term, &place) in terms.iter().zip(&places.points) {
             point(canvas, term, place, sides)?;
+            let (x, y) = place;
+            canvas.mark(
+                (x - POINT, y - POINT),
+                (x + POINT, y + POINT),
+                term.label.clone(),
+                term.target.clone(),
+            );
         }
         for (term, label) in terms.iter().zip(&labels) {
             if let Some(label) = label {

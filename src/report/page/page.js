@@ -209,7 +209,7 @@
         : "Said by the chair of a sitting, who is not compared."));
     }
     if (p.shading && !p.shading.same) {
-      made.append(element("p", { class: "meta" }, "Label and probabilities are of a model that had not seen this passage. The shading is of another one, that of this report: what it finds for " + p.stance + " rather than " + p.shading.against + ", and so only a hint at why the label was given."));
+      made.append(element("p", { class: "meta" }, "Label and probabilities are not those of the model that shades: another one gave them, which for a passage of the training is one that had not seen it. The shading is of the model of this report: what it finds for " + p.stance + " rather than " + p.shading.against + ", and so only a hint at why the label was given."));
     } else if (p.shading) {
       made.append(element("p", { class: "meta" }, "Shaded: what the model finds for " + p.stance + " rather than " + p.shading.against + "."));
     } else if (p.terms) {
