@@ -244,7 +244,7 @@ fn columns_that_are_not_there_or_asked_for_twice_are_refused() {
         workspace.run(&arguments).fails(2)
     };
     assert_snapshot!(label("id,stance"), @"
-    error: in.csv: no column `stance` in the labelled table; it has `id`, `text`, `predicted_stance`, `certain`, `label_set`, `label_reason`, `in_training`, `out_of_fold`, `prob_delen`, `prob_streng`, `prob_geen`, and 2 more
+    error: in.csv: no column `stance` in the labelled table; it has `id`, `text`, `predicted_stance`, `certain`, `label_set`, `label_reason`, `in_training`, `out_of_fold`, `prob_delen`, `prob_streng`, `prob_geen`, `margin`, and 1 more
       help: name columns that there are; `prob_*` stands for all that begin with prob_
     ");
     assert_snapshot!(label("prob_geen,prob_*"), @"

@@ -183,7 +183,7 @@ impl Analyzer {
             values.push(value);
         }
         // Squares of very small weights vanish.
-        let lengths = squares.map(|sum| if sum > 0.0 { math::sqrt(sum) } else { 1.0 });
+        let lengths = squares.map(length);
         for (&feature, value) in features.iter().zip(values) {
             let block = self.scale(feature).block;
             if let (Some(length), Some(weight)) =
@@ -242,7 +242,7 @@ impl Analyzer {
         let mut squares = [0.0; N_BLOCKS];
         self.weigh_pieces(tally, &mut squares);
         self.weigh_others(tally, &mut squares);
-        let lengths = squares.map(math::sqrt);
+        let lengths = squares.map(length);
         let mut scales = self.block_weights;
         for (scale, length) in scales.iter_mut().zip(lengths) {
             *scale /= length;
@@ -309,6 +309,15 @@ impl Sink<GrowingTerms> for DocumentCounts {
 
     fn feature(&mut self, terms: &mut GrowingTerms, feature: u32, _: TokenRange) {
         terms.count(feature, self.text);
+    }
+}
+
+/// The length that a block is divided by; 1 where its values are too small to have one.
+fn length(sum_of_squares: f64) -> f64 {
+    if sum_of_squares > 0.0 {
+        math::sqrt(sum_of_squares)
+    } else {
+        1.0
     }
 }
 
