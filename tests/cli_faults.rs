@@ -1,5 +1,5 @@
-//! Disks that fill up, places that take nothing, inputs that change under the reader, two runs at
-//! once: the whole output or the old one, and a message that says what happened.
+//! Disks that fill up and places that take nothing: the whole output or the old one, and a message
+//! that says what happened.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -7,46 +7,27 @@
 
 mod support;
 
-use std::fs::{self, OpenOptions, Permissions};
-use std::io::{Read as _, Write as _};
+use std::fs::{self, Permissions};
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use support::Workspace;
-
-const OLD: &str = "what an earlier run wrote\n";
-const ROW: &str = "De opvang verdient steun van alle lidstaten.\n";
-
-fn table(n_rows: usize) -> String {
-    "text\n".to_owned() + &ROW.repeat(n_rows)
-}
-
-/// Runs a script in the folder; `$0` is the program.
-fn in_shell(workspace: &Workspace, script: &str) -> (Option<i32>, String) {
-    let output = Command::new("bash")
-        .current_dir(workspace.path(""))
-        .args(["-c", script, env!("CARGO_BIN_EXE_standpunt")])
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(!stderr.contains("panicked"), "{stderr}");
-    (output.status.code(), stderr)
-}
+use support::processes::{OLD, in_shell, table, wait_until};
 
 fn succeeds(command: &mut Command) -> bool {
     let command = command.stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}");
-        sleep(Duration::from_millis(5));
+/// Runs a script that must fail with exit code 1 and say all `words`.
+fn fails(workspace: &Workspace, script: &str, words: &[&str]) {
+    let (code, _, stderr) = in_shell(workspace, script);
+    assert_eq!(code, Some(1), "{script}: {stderr}");
+    for words in words {
+        assert!(stderr.contains(words), "{script}: {stderr}");
     }
 }
 
@@ -82,6 +63,9 @@ impl Drop for Disk {
         let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
+
+/// What to do where nothing can be written.
+const ELSEWHERE: &str = "help: choose a place where you may write";
 
 /// Commands and what each makes in the folder `out`.
 const WRITERS: [(&str, &str); 7] = [
@@ -127,20 +111,12 @@ fn a_full_disk_leaves_the_old_output() {
             workspace.write("out/file", OLD);
         }
         let before = workspace.files("out");
-        let (code, stderr) = in_shell(&workspace, &format!("\"$0\" -q {command}"));
-        assert_eq!(code, Some(1), "{command}: {stderr}");
-        assert!(
-            stderr.contains("No space left on device"),
-            "{command}: {stderr}"
-        );
-        assert!(
-            stderr.contains("help: make room on the disk"),
-            "{command}: {stderr}"
-        );
+        let words = ["No space left on device", "help: make room on the disk"];
+        fails(&workspace, &format!("\"$0\" -q {command}"), &words);
         assert_eq!(workspace.files("out"), before, "{command}");
         fs::remove_file(workspace.path("out/filling")).unwrap();
         disk.remount("size=64m");
-        let (code, stderr) = in_shell(&workspace, &format!("\"$0\" -q {command}"));
+        let (code, _, stderr) = in_shell(&workspace, &format!("\"$0\" -q {command}"));
         assert_eq!(code, Some(0), "{command}: {stderr}");
         if is_file {
             assert_ne!(workspace.read(target), OLD);
@@ -165,18 +141,13 @@ fn a_limit_on_the_size_of_files_leaves_the_old_output() {
         "merge whole-part",
     ] {
         let limited = format!("ulimit -f 16; \"$0\" -q {command} --out out/file");
-        let (code, stderr) = in_shell(&workspace, &format!("trap '' XFSZ; {limited}"));
-        assert_eq!(code, Some(1), "{command}: {stderr}");
-        assert!(stderr.contains("File too large"), "{command}: {stderr}");
-        assert!(
-            stderr.contains("help: raise the limit"),
-            "{command}: {stderr}"
-        );
+        let words = ["File too large", "help: raise the limit"];
+        fails(&workspace, &format!("trap '' XFSZ; {limited}"), &words);
         assert!(workspace.files("") == before, "{command}");
-        let (code, _) = in_shell(&workspace, &format!("ulimit -c 0; {limited}"));
+        let (code, ..) = in_shell(&workspace, &format!("ulimit -c 0; {limited}"));
         assert_ne!(code, Some(0), "{command}");
         assert_eq!(workspace.read("out/file"), OLD, "{command}");
-        let (code, _) = in_shell(&workspace, &format!("\"$0\" -q {command} --out out/file"));
+        let (code, ..) = in_shell(&workspace, &format!("\"$0\" -q {command} --out out/file"));
         assert_eq!(code, Some(0), "{command}");
         assert_eq!(workspace.names("out"), ["file"], "{command}");
         workspace.write("out/file", OLD);
@@ -195,12 +166,8 @@ fn a_stream_that_takes_nothing_is_a_failure() {
         "train --no-card --out - > /dev/full",
         "compare labelled.csv --out shares > /dev/full",
     ] {
-        let (code, stderr) = in_shell(&workspace, &format!("\"$0\" -q {command}"));
-        assert_eq!(code, Some(1), "{command}: {stderr}");
-        assert!(
-            stderr.contains("help: make room on the disk"),
-            "{command}: {stderr}"
-        );
+        let script = format!("\"$0\" -q {command}");
+        fails(&workspace, &script, &["help: make room on the disk"]);
     }
 }
 
@@ -213,16 +180,8 @@ fn a_read_only_file_system_is_told_before_the_work() {
     workspace.write("out/file", OLD);
     disk.remount("ro");
     for (command, _) in WRITERS {
-        let (code, stderr) = in_shell(&workspace, &format!("\"$0\" -q {command}"));
-        assert_eq!(code, Some(1), "{command}: {stderr}");
-        assert!(
-            stderr.contains("Read-only file system"),
-            "{command}: {stderr}"
-        );
-        assert!(
-            stderr.contains("help: choose a place where you may write"),
-            "{command}: {stderr}"
-        );
+        let words = ["Read-only file system", ELSEWHERE];
+        fails(&workspace, &format!("\"$0\" -q {command}"), &words);
         assert_eq!(workspace.names("out"), ["file"]);
     }
 }
@@ -235,7 +194,7 @@ fn as_nobody(workspace: &Workspace) -> Option<String> {
     for prefix in ["", "setpriv --reuid=65534 --regid=65534 --clear-groups "] {
         workspace.write("probe/x", "");
         fs::set_permissions(workspace.path("probe"), Permissions::from_mode(0o555)).unwrap();
-        let (code, _) = in_shell(
+        let (code, ..) = in_shell(
             workspace,
             &format!("{prefix}\"$0\" --version && ! {prefix}touch probe/y"),
         );
@@ -256,19 +215,14 @@ fn a_folder_without_the_right_to_write_is_told() {
     workspace.write("out/file", OLD);
     fs::set_permissions(workspace.path("out"), Permissions::from_mode(0o555)).unwrap();
     for (command, _) in WRITERS {
-        let (code, stderr) = in_shell(&workspace, &format!("{nobody}\"$0\" -q {command}"));
-        assert_eq!(code, Some(1), "{command}: {stderr}");
-        assert!(stderr.contains("Permission denied"), "{command}: {stderr}");
-        assert!(
-            stderr.contains("help: choose a place where you may write"),
-            "{command}: {stderr}"
-        );
+        let script = format!("{nobody}\"$0\" -q {command}");
+        fails(&workspace, &script, &["Permission denied", ELSEWHERE]);
         assert_eq!(workspace.names("out"), ["file"]);
         assert_eq!(workspace.read("out/file"), OLD);
     }
     workspace.write("secret.csv", table(1));
     fs::set_permissions(workspace.path("secret.csv"), Permissions::from_mode(0o000)).unwrap();
-    let (code, stderr) = in_shell(
+    let (code, _, stderr) = in_shell(
         &workspace,
         &format!("{nobody}\"$0\" label secret.csv --out -"),
     );
@@ -317,180 +271,11 @@ fn a_right_that_is_lost_on_the_way_leaves_the_old_output() {
     assert_eq!(workspace.read("out/file"), OLD);
     // Without the right to remove it, the staged file stays; the next run takes it over.
     rights(0o777);
-    let (code, _) = in_shell(
+    let (code, ..) = in_shell(
         &workspace,
         &format!("{nobody}\"$0\" label in.csv --out out/file"),
     );
     assert_eq!(code, Some(0));
     assert_eq!(workspace.names("out"), ["file"]);
     assert_ne!(workspace.read("out/file"), OLD);
-}
-
-/// A run over `in.csv` that has read a part of it and waits for a reader of its output.
-fn held_up(workspace: &Workspace, arguments: &[&str]) -> Child {
-    let mut process = workspace.process();
-    process
-        .args(arguments)
-        .args(["--out", "-", "--threads", "1"]);
-    let mut child = process
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut first = [0];
-    child
-        .stdout
-        .as_mut()
-        .unwrap()
-        .read_exact(&mut first)
-        .unwrap();
-    child
-}
-
-/// Its exit code and message.
-fn let_go(child: Child) -> (Option<i32>, String) {
-    let output = child.wait_with_output().unwrap();
-    (
-        output.status.code(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
-}
-
-/// What happens to a file.
-type Change<'c> = &'c dyn Fn(&Path);
-
-#[test]
-fn an_input_that_changes_under_the_reader_is_a_failure() {
-    let workspace = Workspace::with_model();
-    let n_rows = 20_000;
-    let path = workspace.path("in.csv");
-    let append = |path: &Path| {
-        let mut file = OpenOptions::new().append(true).open(path).unwrap();
-        file.write_all(ROW.as_bytes()).unwrap();
-    };
-    let cut = |path: &Path| {
-        let file = OpenOptions::new().write(true).open(path).unwrap();
-        file.set_len(5).unwrap();
-    };
-    let rewrite = |path: &Path| {
-        let mut file = OpenOptions::new().write(true).open(path).unwrap();
-        file.write_all(b"TEXT").unwrap();
-    };
-    let changes: [(&str, Change<'_>); 3] = [
-        ("and has ", &append),
-        ("and has 5", &cut),
-        ("it was written to", &rewrite),
-    ];
-    for arguments in [
-        &["label", "in.csv"][..],
-        &["label", "in.csv", "--shard", "1/1"],
-    ] {
-        for (words, change) in changes {
-            workspace.write("in.csv", table(n_rows));
-            let child = held_up(&workspace, arguments);
-            change(&path);
-            let (code, stderr) = let_go(child);
-            assert_eq!(code, Some(2), "{words}: {stderr}");
-            assert!(stderr.starts_with("error: in.csv, line "), "{stderr}");
-            assert!(
-                stderr.contains("the file changed while it was read"),
-                "{stderr}"
-            );
-            assert!(stderr.contains(words), "{stderr}");
-            assert!(
-                stderr.contains("help: wait until the file is whole"),
-                "{stderr}"
-            );
-        }
-    }
-    // An open file stays what it was where its name is given to another, or to none.
-    for name in ["", "other.csv"] {
-        workspace.write("in.csv", table(n_rows));
-        workspace.write("other.csv", table(1));
-        let child = held_up(&workspace, &["label", "in.csv"]);
-        if name.is_empty() {
-            fs::remove_file(&path).unwrap();
-        } else {
-            fs::rename(workspace.path(name), &path).unwrap();
-        }
-        let (code, stderr) = let_go(child);
-        assert_eq!(
-            (code, stderr.as_str()),
-            (Some(0), "20000 rows labelled, 0 certain\n")
-        );
-    }
-}
-
-#[test]
-fn an_input_that_is_still_being_written_leaves_the_old_output() {
-    let workspace = Workspace::with_model();
-    workspace.write("in.csv", table(2_000));
-    workspace.write("out.csv", OLD);
-    let mut writer = OpenOptions::new()
-        .append(true)
-        .open(workspace.path("in.csv"))
-        .unwrap();
-    let mut process = workspace.process();
-    process.args(["label", "in.csv", "--out", "out.csv"]);
-    let mut child = process.stderr(Stdio::piped()).spawn().unwrap();
-    while child.try_wait().unwrap().is_none() {
-        writer.write_all(ROW.as_bytes()).unwrap();
-        sleep(Duration::from_micros(200));
-    }
-    let (code, stderr) = let_go(child);
-    assert_eq!(code, Some(2), "{stderr}");
-    assert!(
-        stderr.contains("the file changed while it was read"),
-        "{stderr}"
-    );
-    assert_eq!(workspace.read("out.csv"), OLD);
-    assert!(
-        workspace
-            .names("")
-            .iter()
-            .all(|name| !name.starts_with('.'))
-    );
-}
-
-#[test]
-fn one_file_is_written_by_one_run_at_a_time() {
-    let workspace = Workspace::with_model();
-    workspace.write("in.csv", table(2));
-    workspace.write("out.csv", OLD);
-    let mut process = workspace.process();
-    process.args(["label", "-", "--out", "out.csv"]);
-    let mut child = process
-        .stdin(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(b"text\n").unwrap();
-    wait_until("the first run has begun", || {
-        workspace.path(".out.csv.staged").exists()
-    });
-    let before = workspace.names("");
-    let message = workspace
-        .run(&["label", "in.csv", "--out", "out.csv"])
-        .fails(1);
-    assert_snapshot!(message, @"
-    error: out.csv: another run is writing this file
-      help: wait until it is done, stop it, or write another file: jobs of an array each need a name of their own
-    ");
-    assert_eq!(workspace.names(""), before);
-    assert_eq!(workspace.read("out.csv"), OLD);
-    // Other files of the folder are free.
-    workspace
-        .run(&["label", "in.csv", "--out", "other.csv"])
-        .succeeds();
-    // A run that is killed cannot clean up; the next one does.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    drop(input);
-    assert!(workspace.path(".out.csv.staged").exists());
-    workspace
-        .run(&["label", "in.csv", "--out", "out.csv"])
-        .succeeds();
-    assert_eq!(workspace.read("out.csv"), workspace.read("other.csv"));
-    assert!(!workspace.path(".out.csv.staged").exists());
 }

@@ -87,6 +87,12 @@ fn a_title_of_ones_own_is_data() {
     assert!(page.contains("<h1>Asiel &lt;b&gt;&amp; migratie&lt;&#x2f;b&gt;</h1>"));
 }
 
+/// Compares the labelled table of a run.
+fn compare_into(folder: &str) -> [&str; 6] {
+    let table = "reports/labelled.csv";
+    ["compare", table, "--gold", "gold.csv", "--out", folder]
+}
+
 #[test]
 fn wrong_use_is_refused() {
     let workspace = Workspace::ran();
@@ -94,15 +100,7 @@ fn wrong_use_is_refused() {
     error: corpus: holds no comparison.csv
       help: name a folder that `standpunt run` or `standpunt compare` wrote
     ");
-    let compare = [
-        "compare",
-        "reports/labelled.csv",
-        "--gold",
-        "gold.csv",
-        "--out",
-        "shares",
-    ];
-    workspace.run(&compare).succeeds();
+    workspace.run(&compare_into("shares")).succeeds();
     assert_snapshot!(refused(&workspace, 2, &["report", "shares", "--out", "own"]), @r"
     error: shares/labelled.csv: there are no labelled passages
       help: name the table that was compared with --labelled
@@ -189,15 +187,7 @@ fn a_report_does_not_take_the_place_of_its_tables() {
     ");
     assert_eq!(workspace.files("reports"), before);
     // A comparison beside the table that it reads leaves it there.
-    let compare = [
-        "compare",
-        "reports/labelled.csv",
-        "--gold",
-        "gold.csv",
-        "--out",
-        "reports",
-    ];
-    workspace.run(&compare).succeeds();
+    workspace.run(&compare_into("reports")).succeeds();
     assert_eq!(
         workspace.files("reports").get("labelled.csv"),
         before.get("labelled.csv")

@@ -7,19 +7,9 @@ mod support;
 
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use support::Workspace;
-
-/// Waits until `is_so`, and fails after half a minute.
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(30), "{what}");
-        sleep(Duration::from_millis(10));
-    }
-}
+use support::processes::{in_shell, wait_until};
 
 fn send(child: &Child, signal: &str) {
     let status = Command::new("kill")
@@ -27,20 +17,6 @@ fn send(child: &Child, signal: &str) {
         .status()
         .unwrap();
     assert!(status.success());
-}
-
-fn in_shell(workspace: &Workspace, script: &str) -> (Option<i32>, String, String) {
-    let mut command = assert_cmd::Command::new("bash");
-    command
-        .current_dir(workspace.path(""))
-        .args(["-c", script, env!("CARGO_BIN_EXE_standpunt")]);
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code(),
-        text(output.stdout),
-        text(output.stderr),
-    )
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 pub(crate) mod drawn;
 pub(crate) mod pdf;
+#[cfg(unix)]
+pub(crate) mod processes;
 pub(crate) mod reading;
 
 use std::collections::BTreeMap;
