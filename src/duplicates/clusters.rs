@@ -117,6 +117,7 @@ fn rows_of(members: &[(&PassageId, f64)]) -> Vec<Duplicate> {
 mod tests {
     use super::*;
     use crate::duplicates::find_copies;
+    use crate::duplicates::test_texts::text_of;
     use crate::random::Random;
     use proptest::prelude::*;
 
@@ -196,20 +197,10 @@ mod tests {
         assert!(duplicates(&[]).is_empty());
     }
 
-    /// Texts that share stretches of a word list, so that all degrees of likeness occur.
-    fn text() -> impl Strategy<Value = String> {
-        (0_usize..30, 1_usize..40).prop_map(|(start, n)| {
-            (start..start + n)
-                .map(|i| format!("woord{i}"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-    }
-
     proptest! {
         #[test]
         fn clusters_do_not_depend_on_the_order_of_the_input(
-            texts in prop::collection::vec((text(), 0_usize..3), 0..15),
+            texts in prop::collection::vec((text_of(1..40), 0_usize..3), 0..15),
             seed in 0_u64..100,
         ) {
             let ids: Vec<PassageId> = texts

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::corpus::PassageId;
+use crate::duplicates::test_texts::text_of;
 use crate::duplicates::{Duplicate, PassageFact, cluster_duplicates, find_copies};
 use proptest::prelude::*;
 
@@ -18,20 +19,10 @@ fn clusters(passages: &[PassageFact<'_>], max_in_memory: usize) -> Vec<Duplicate
     cluster_duplicates(&involved, &found.copies)
 }
 
-/// Texts that share stretches of a word list, so that all degrees of likeness occur.
-fn text() -> impl Strategy<Value = String> {
-    (0_usize..30, 0_usize..40).prop_map(|(start, n)| {
-        (start..start + n)
-            .map(|i| format!("woord{i}"))
-            .collect::<Vec<_>>()
-            .join(" ")
-    })
-}
-
 proptest! {
     #[test]
     fn passages_one_by_one_have_the_clusters_of_all_at_once(
-        texts in prop::collection::vec((text(), 0_usize..3), 0..25),
+        texts in prop::collection::vec((text_of(0..40), 0_usize..3), 0..25),
     ) {
         let ids: Vec<PassageId> = texts
             .iter()

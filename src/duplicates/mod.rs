@@ -39,6 +39,8 @@ mod groups;
 mod repeats;
 mod shingles;
 mod table;
+#[cfg(test)]
+mod test_texts;
 mod word_hashes;
 
 pub use clusters::{Duplicate, cluster_duplicates};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Delimiter, ForeignFormat, SteadyFile};
+use super::{Column, Delimiter, ForeignFormat, SteadyFile};
 
 /// A table that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -205,6 +205,22 @@ pub enum TableError {
 }
 
 impl TableError {
+    /// What does not fit into a column of a row that is written, from 1; `None` behind the last one.
+    pub(super) fn unfit(
+        (file, row): (&str, u64),
+        column: Option<&Column>,
+        found: &str,
+        expected: &str,
+    ) -> Self {
+        Self::Unfit {
+            file: file.to_owned(),
+            row,
+            column: column.map_or_else(|| "(none)".to_owned(), |column| column.name.clone()),
+            found: found.to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
+
     /// What the user can do about it.
     pub fn help(&self) -> Option<String> {
         Some(match self {

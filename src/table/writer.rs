@@ -256,14 +256,8 @@ impl<W: Write> TableWriter<W> {
     }
 
     fn unfit(&self, found: &str, expected: &str) -> TableError {
-        let column = self.columns.get(self.n_fields);
-        TableError::Unfit {
-            file: self.file.clone(),
-            row: self.n_rows + 1,
-            column: column.map_or_else(|| "(none)".to_owned(), |column| column.name.clone()),
-            found: found.to_owned(),
-            expected: expected.to_owned(),
-        }
+        let place = (self.file.as_str(), self.n_rows + 1);
+        TableError::unfit(place, self.columns.get(self.n_fields), found, expected)
     }
 
     fn failure(&self, error: csv::Error) -> TableError {
