@@ -72,7 +72,7 @@ def measure(program: str, folder: pathlib.Path) -> dict[str, float]:
         ),
         "label a passage": a_row(),
         "label a passage, stance and probabilities alone": a_row(
-            "--columns", "passage_id,predicted_stance,prob_*"
+            "--columns", "passage_id,predicted_stance,in_training,prob_*"
         ),
         "read a kilobyte of printed lines": (read(4) - read(2)) / (2 * size / 1000),
     }

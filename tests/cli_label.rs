@@ -253,3 +253,21 @@ fn columns_that_are_not_there_or_asked_for_twice_are_refused() {
     ");
     assert!(!workspace.path("out.csv").exists());
 }
+
+#[test]
+fn a_label_of_a_text_that_trained_the_model_is_never_written_unsaid() {
+    let workspace = Workspace::with_model();
+    workspace.write("out.csv", "earlier\n");
+    let label = |columns: &str| {
+        let arguments = ["label", "gold.csv", "--out", "out.csv", "--prefix", "x_"];
+        workspace.run(&[&arguments[..], &["--columns", columns]].concat())
+    };
+    assert_snapshot!(label("passage_id,x_predicted_stance").fails(2), @"
+    error: gold.csv, line 2: the text trained the model, and no column of the output would say so
+      help: add in_training to --columns: a label that the model was told is no prediction, and must not be counted
+    ");
+    assert_eq!(workspace.read("out.csv"), "earlier\n");
+    label("passage_id,x_predicted_stance,x_in_training").succeeds();
+    let said = column(&workspace.read("out.csv"), "x_in_training");
+    assert!(said.iter().all(|said| said == "true"), "{said:?}");
+}

@@ -34,8 +34,8 @@ policy instruments come from the text, or from a column `heading` where there is
 tells about its answer, `standpunt instruments` adds.
 
 With --columns the output has only the columns named, of the table and of the label; what no column asks \
-for is not computed. A table that `standpunt compare` shall read needs in_training and out_of_fold beside \
-the columns of `standpunt read`.
+for is not computed. A table in which a text trained the model needs in_training among them, and one that \
+`standpunt compare` shall read in_training and out_of_fold beside the columns of `standpunt read`.
 
 With --without-quotations what stands between quotation marks is neither scored nor searched for \
 instruments, since it is the words of somebody else: by the column `quotations` of `standpunt read` where \

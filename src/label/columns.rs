@@ -26,7 +26,8 @@ pub struct LabelSettings {
     pub known_columns: Vec<Column>,
     /// The columns of the labelled table, of those of the table and those that labelling adds, in
     /// this order; a name that ends in `*` stands for all that begin so. `None`, the default, takes
-    /// all. What no column asks for is not computed.
+    /// all. What no column asks for is not computed; a row whose text trained the model is refused where
+    /// `in_training` is not among them.
     pub columns: Option<Vec<String>>,
 }
 

@@ -59,6 +59,16 @@ pub enum LabelError {
         /// The column.
         column: String,
     },
+    /// A row whose text trained the model, in a table without the column that says so.
+    #[error(
+        "{file}, line {line}: the text trained the model, and no column of the output would say so"
+    )]
+    TrainingUnsaid {
+        /// The table as given.
+        file: String,
+        /// The line of the row, from 1.
+        line: u64,
+    },
     /// Two classes would share a column.
     #[error("classes `{first}` and `{second}` would both have the column `{column}`")]
     SharedColumn {
@@ -139,6 +149,11 @@ impl LabelError {
             }
             Self::NoSuchColumn { .. } => {
                 "name columns that there are; `prob_*` stands for all that begin with prob_".to_owned()
+            }
+            Self::TrainingUnsaid { .. } => {
+                "add in_training to --columns: a label that the model was told is no prediction, and \
+                 must not be counted"
+                    .to_owned()
             }
             Self::ColumnTwice { .. } => {
                 "name each column once in --columns, and none that a name with `*` stands for".to_owned()

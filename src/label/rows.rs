@@ -87,6 +87,12 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
         for row in batch.rows() {
             let (text, scored) = self.scored_text(row)?;
             let label = self.predict(row, &text, scored)?;
+            if label.in_training && !self.columns.show(Cell::InTraining) {
+                return Err(LabelError::TrainingUnsaid {
+                    file: row.header().file().to_owned(),
+                    line: row.line(),
+                });
+            }
             self.write(row, &text, &label, &mut table)?;
             summary.n_rows += 1;
             summary.n_certain += u64::from(label.prediction.is_certain);
