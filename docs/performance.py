@@ -3,7 +3,7 @@
     python docs/performance.py --harness FOLDER --program target/release/standpunt [--size 100k] [--reps 3]
 
 FOLDER holds a set of peers with a module `bench` that knows their commands and how to time one
-(`PEERS`, `timed`). In each repetition every command runs once, in turn; ratios are taken within a
+(`PEERS`, `timed`), and has trained each on its 10,000 passages. In each repetition every command runs once, in turn; ratios are taken within a
 repetition, and medians are printed. "Foreign" is what other processes used meanwhile, in cores: where
 it is above 0.2, quote CPU seconds and not seconds.
 """
@@ -14,6 +14,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 
 PEERS = ["sk", "fasttext", "vw", "rs-csv", "rs-tok", "rs-score"]
 WORDS_ONLY = """[paths]
@@ -30,17 +31,16 @@ def own_commands(program: str, size: str, folder: pathlib.Path, data: str) -> di
     """The shipped model, and one of words and phrases alone, which is what the peers have."""
     gold, words, model = folder / "gold.csv", folder / "words.toml", folder / "words.json"
     words.write_text(WORDS_ONLY)
-    if not model.exists():
-        with open(f"{data}/train_10k.csv", newline="", encoding="utf-8") as source:
-            rows = list(csv.DictReader(source))
-        with gold.open("w", newline="", encoding="utf-8") as target:
-            writer = csv.writer(target)
-            writer.writerow(["passage_id", "text", "stance", "group"])
-            for row in rows:
-                stance = {"neutral": "none"}.get(row["label"], row["label"])
-                writer.writerow([row["passage_id"], row["text"], stance, row["doc_id"]])
-        train = [program, "--quiet", "train", "--config", str(words), "--gold", str(gold)]
-        subprocess.run([*train, "--no-card", "--no-examples", "--out", str(model)], check=True)
+    with open(f"{data}/train_10k.csv", newline="", encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    with gold.open("w", newline="", encoding="utf-8") as target:
+        writer = csv.writer(target)
+        writer.writerow(["passage_id", "text", "stance", "group"])
+        for row in rows:
+            stance = {"neutral": "none"}.get(row["label"], row["label"])
+            writer.writerow([row["passage_id"], row["text"], stance, row["doc_id"]])
+    train = [program, "--quiet", "train", "--config", str(words), "--gold", str(gold)]
+    subprocess.run([*train, "--no-card", "--no-examples", "--out", str(model)], check=True)
     table = f"{data}/passages_{size}.csv"
     label = f"{program} --quiet label {table} --out {folder}/out.csv --threads"
     brief = "--columns passage_id,predicted_stance,prob_*"
@@ -60,13 +60,15 @@ def main() -> None:
     parser.add_argument("--program", required=True)
     parser.add_argument("--size", default="100k")
     parser.add_argument("--reps", type=int, default=3)
-    parser.add_argument("--folder", default="/tmp/standpunt-performance")
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print_table(arguments, pathlib.Path(folder))
+
+
+def print_table(arguments: argparse.Namespace, folder: pathlib.Path) -> None:
     sys.path.insert(0, arguments.harness)
     import bench
 
-    folder = pathlib.Path(arguments.folder)
-    folder.mkdir(exist_ok=True)
     program = str(pathlib.Path(arguments.program).resolve())
     table = f"{bench.D}/passages_{arguments.size}.csv"
     fields = {"in": table, "ms": "10k"}
