@@ -75,6 +75,19 @@ async function opened(browser, file, { width = 1280, height = 900, hash = "" } =
 
 const status = (page) => page.locator("#found").textContent();
 
+// The page follows its address in an event that comes after the click: what is read before it is the view
+// that was left.
+async function turned(page, act) {
+  await page.evaluate(() => {
+    window.turned = new Promise((done) => window.addEventListener("hashchange", () => done(true), { once: true }));
+  });
+  await act();
+  const late = () => Promise.race([window.turned, new Promise((done) => setTimeout(() => done(false), 5000))]);
+  if (!(await page.evaluate(late))) check(false, `the page follows its address ${page.url().split("#")[1]}`);
+}
+
+const goes = (page, file, hash) => turned(page, () => page.goto("file://" + file + hash));
+
 async function axeFinds(page) {
   // The policy of the page lets no script in; the test's own is run from outside it.
   await page.evaluate(readFileSync(AXE, "utf8"));
@@ -134,7 +147,7 @@ async function reads(browser, file) {
 
   // Shading, text and probabilities of one passage.
   const one = labelled[60];
-  await page.goto("file://" + file + "#passage=" + encodeURIComponent(one.passage_id));
+  await goes(page, file, "#passage=" + encodeURIComponent(one.passage_id));
   const text = await page.locator("article.passage .text").first().textContent();
   check((await page.locator("article.passage").count()) === 1 && text === one.text, "a passage has an address, and its text is whole");
   check((await page.locator("article.passage .w").count()) > 0, "its words are shaded");
@@ -142,8 +155,8 @@ async function reads(browser, file) {
 
   // A question leads to its answer.
   const question = labelled.find((row) => row.role === "question" && labelled.some((other) => other.exchange_id === row.exchange_id && other.role === "answer"));
-  await page.goto("file://" + file + "#passage=" + encodeURIComponent(question.passage_id));
-  await page.click("article.passage a:has-text('question with its answer')");
+  await goes(page, file, "#passage=" + encodeURIComponent(question.passage_id));
+  await turned(page, () => page.click("article.passage a:has-text('question with its answer')"));
   const roles = await page.locator("article.passage h3").allTextContents();
   check(roles.some((role) => role.includes("answer")) && roles.some((role) => role.includes("question")), "a question leads to its answer");
 
@@ -152,11 +165,11 @@ async function reads(browser, file) {
   const cell = cells.find((row) => row.gold !== row.predicted);
   const mark = page.locator("#figure-confusion-grouped a.mark[href*='gold=" + cell.gold + "'][href*='stance=" + cell.predicted + "']");
   check((await mark.count()) === 1, "the matrix has a mark for each cell");
-  await mark.click();
+  await turned(page, () => mark.click());
   check((await status(page)).startsWith(cell.n + " passage"), `cell ${cell.gold} → ${cell.predicted} opens ${cell.n}: ${await status(page)}`);
 
   for (const row of cells) {
-    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ gold: row.gold, stance: row.predicted }));
+    await goes(page, file, "#passages?" + new URLSearchParams({ gold: row.gold, stance: row.predicted }));
     const opened = Number.parseInt(await status(page), 10);
     if (opened !== Number(row.n)) check(false, `cell ${row.gold} → ${row.predicted} holds ${row.n} and opens ${opened}`);
   }
@@ -169,7 +182,7 @@ async function reads(browser, file) {
     const query = new URLSearchParams({ gold: row.gold, unseen: row.predicted });
     const mark = page.locator(`#figure-confusion-leave-one-document-out a.mark[href='#passages?${query}']`);
     if ((await mark.count()) !== 1) check(false, `no mark leads to ${query}`);
-    await page.goto("file://" + file + "#passages?" + query);
+    await goes(page, file, "#passages?" + query);
     const opened = Number.parseInt(await status(page), 10);
     if (opened !== Number(row.n)) check(false, `cell ${query} holds ${row.n} and opens ${opened}`);
   }
@@ -179,7 +192,7 @@ async function reads(browser, file) {
   const shares = csv(readFileSync(path.join(TABLES, "stance_by_actor.csv"), "utf8"))
     .filter((row) => row.role === "question" && row.denominator === "passages" && row.inference === "corpus" && row.status === "census");
   for (const row of shares.filter((one) => one.actor !== "all")) {
-    await page.goto("file://" + file + "#passages?" + new URLSearchParams({ actor: row.actor, role: row.role, gold: row.stance, counted: "yes" }));
+    await goes(page, file, "#passages?" + new URLSearchParams({ actor: row.actor, role: row.role, gold: row.stance, counted: "yes" }));
     const opened = Number.parseInt(await status(page), 10) || 0;
     const counted = Math.round(Number(row.estimate) * Number(row.n_passages));
     if (opened !== counted) check(false, `${row.actor}, ${row.stance}: ${counted} counted, ${opened} opened`);
@@ -187,7 +200,7 @@ async function reads(browser, file) {
   const links = await page.locator("#shares a.mark").evaluateAll((marks) => marks.map((mark) => mark.getAttribute("href")));
   check(links.length > 0 && links.every((href) => href.endsWith("counted=yes")), "marks of shares open what is counted");
   const copies = labelled.length - csv(readFileSync(path.join(TABLES, "passages_for_regression.csv"), "utf8")).length;
-  await page.goto("file://" + file + "#passages?counted=" + encodeURIComponent("no: a copy"));
+  await goes(page, file, "#passages?counted=" + encodeURIComponent("no: a copy"));
   check((await status(page)).startsWith(`${copies} passage`), `${copies} copies are told apart: ${await status(page)}`);
   check(shares.length > 20, `all ${shares.length} census shares open what they count`);
 
@@ -195,7 +208,7 @@ async function reads(browser, file) {
   const term = page.locator("a.mark[href^='#term-']").first();
   await term.evaluate((node) => { for (let d = node.closest("details"); d; d = d.parentElement.closest("details")) d.open = true; });
   const target = (await term.getAttribute("href")).slice(1);
-  await term.click();
+  await turned(page, () => term.click());
   check(await page.locator("[id='" + target + "'] blockquote").first().isVisible(), "a term opens its quotations");
 
   // Tables sort.
@@ -215,8 +228,7 @@ async function reads(browser, file) {
   await marks.first().focus();
   await page.keyboard.press("ArrowRight");
   check(await marks.nth(1).evaluate((node) => node === document.activeElement), "arrows move among the marks of a figure");
-  await page.keyboard.press("Enter");
-  await page.waitForTimeout(50);
+  await turned(page, () => page.keyboard.press("Enter"));
   check(page.url().includes("#passages?") || page.url().includes("#passage="), "Enter opens what stands behind a mark");
   const stops = await page.locator("svg[data-marks] a.mark[tabindex='0']").count();
   check(stops === (await page.locator("svg[data-marks]").count()), "a figure is one tab stop");
