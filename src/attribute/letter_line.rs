@@ -19,9 +19,10 @@ const MAX_HEAD: usize = 1500;
 /// Bytes at the end of a letter within which its signatures begin.
 const MAX_TAIL: usize = 800;
 
+// Letters of names are Latin ones: forty times every letter of Unicode takes a third of the start.
 static SALUTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:Zeer g|G)eachte (?:(?:heer|mevrouw|dames en heren)(?: de)? ?)?(?:[Vv]oorzitter|[Ll]eden|\p{Lu}[\p{L} -]{1,40})?(?: van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)?\s?[,:]",
+        r"(?:Zeer g|G)eachte (?:(?:heer|mevrouw|dames en heren)(?: de)? ?)?(?:[Vv]oorzitter|[Ll]eden|\p{Lu}[A-Za-zÀ-ÖØ-öø-ɏ -]{1,40})?(?: van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)?\s?[,:]",
     )
     .ok()
 });

@@ -26,6 +26,7 @@ mod motion;
 mod motion_head;
 mod motion_parts;
 mod motion_turns;
+mod near_words;
 mod nearby;
 mod opening;
 mod paren_notes;

@@ -24,8 +24,6 @@ pub(super) struct Nearby {
     max_gap: usize,
     /// Parts of words of which every place found holds one.
     parts: Option<AhoCorasick>,
-    /// Whether none of the first words is the start of another one.
-    is_whole: bool,
 }
 
 impl Nearby {
@@ -38,16 +36,7 @@ impl Nearby {
             alone: None,
             max_gap,
             parts: None,
-            is_whole: false,
         })
-    }
-
-    /// None of the first words is the start of another one, so that there are no shorter ones.
-    pub(super) fn with_whole_words(self) -> Self {
-        Self {
-            is_whole: true,
-            ..self
-        }
     }
 
     /// Words that count without others near them; they begin as no first words do.
@@ -112,9 +101,6 @@ impl Nearby {
     /// ones from there.
     fn end_of_pair(&self, text: &str, start: usize, end: usize) -> Option<usize> {
         self.end_behind(text, end).or_else(|| {
-            if self.is_whole {
-                return None;
-            }
             let shorter = text.get(..end)?.char_indices().next_back()?.0;
             let first = self.first.find_at(text.get(..shorter)?, start)?;
             (first.start() == start)

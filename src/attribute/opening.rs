@@ -79,7 +79,7 @@ static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^ (?:vraagt|vragen|leest|lezen|verzoekt|verzoeken|hoort graag|horen graag|wil (?:graag )?weten|",
         r"willen (?:graag )?weten|zou graag|zouden graag|sluit zich|sluiten zich|",
-        r"(?:heeft|hebben) (?:met [\p{L} ]{3,40} )?kennis ?genomen)(?-u:\b)"
+        r"(?:heeft|hebben) (?:met [A-Za-zÀ-ÖØ-öø-ɏ ]{3,40} )?kennis ?genomen)(?-u:\b)"
     ))
     .ok()
 });

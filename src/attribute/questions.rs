@@ -256,7 +256,18 @@ impl Signs {
             }
             _ => 0.0,
         };
-        let scores: Vec<f64> = elements[between.clone()].iter().map(score).collect();
+        // All breaks have the first element above them and the last one below.
+        let is_inside = |i: usize| between.len() == 1 || i > between.start && i + 1 < between.end;
+        let scores: Vec<f64> = between
+            .clone()
+            .map(|i| {
+                if is_inside(i) {
+                    score(&elements[i])
+                } else {
+                    0.0
+                }
+            })
+            .collect();
         let total: f64 = scores.iter().sum();
         let mut above = 0.0;
         let mut best: Option<(f64, usize)> = None;

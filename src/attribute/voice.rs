@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::elements::Paragraph;
+use super::near_words::NearWords;
 use super::nearby::Nearby;
 
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -20,13 +21,21 @@ static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )).ok()
 });
 
-static ADDRESSED: LazyLock<Option<Nearby>> = LazyLock::new(|| {
-    let addressed = Nearby::new(
-        r"(?i)(?-u:\b)(kan|kunt|is|deelt|acht|hoe|wat|welke|waarom|gaat|wil|erkent|ziet|heeft|vragen|bereid|steunt)(?-u:\b)",
-        40,
-        r"(?i)(?-u:\b)(de (staatssecretaris|minister|regering|bewindspersoon)|u|hij|zij)(?-u:\b)",
-    );
-    addressed.map(Nearby::with_whole_words)
+static ADDRESSED: LazyLock<NearWords> = LazyLock::new(|| {
+    let asking = [
+        "kan", "kunt", "is", "deelt", "acht", "hoe", "wat", "welke", "waarom", "gaat", "wil",
+        "erkent", "ziet", "heeft", "vragen", "bereid", "steunt",
+    ];
+    let asked = [
+        "de staatssecretaris",
+        "de minister",
+        "de regering",
+        "de bewindspersoon",
+        "u",
+        "hij",
+        "zij",
+    ];
+    NearWords::new(&asking, 40, asked)
 });
 
 static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {
@@ -89,7 +98,7 @@ pub(super) fn of_words(text: &str) -> f64 {
     } else {
         1.5 + 0.5 * f64::from(questions)
     };
-    score += f64::from(count_nearby(&ADDRESSED, text)) * 0.75;
+    score += f64::from(ADDRESSED.count(text, 2)) * 0.75;
     score += f64::from(count_nearby(&MEMBERS_ASK, text)) * 1.0;
     score -= f64::from(count(&CABINET, text)) * 0.75;
     score -= f64::from(count(&CABINET_ANSWERS, text)) * 1.5;

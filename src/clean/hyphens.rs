@@ -4,11 +4,8 @@
 //! to the word (`Eurodac-/verordening`). Which one a document does is read from the document:
 //! where the parts before its hyphens are no words of their own, it hyphenates.
 
-use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
-
+use super::whole_words::WholeWords;
 use super::{Edit, EditReason, Line, LineKind, gap};
-use crate::corpus::Runs;
 
 /// Words that follow a hyphen which stands for the rest of a compound: `in- en doorreist`.
 const CONJUNCTIONS: [&str; 6] = ["en", "of", "dan", "tot", "als", "noch"];
@@ -30,7 +27,7 @@ enum LineEnd {
 /// The edits between lines; a dropped line between two lines of text gets its own edit elsewhere.
 pub(super) fn line_ends(text: &str, lines: &[Line]) -> Vec<Edit> {
     let filled: Vec<&Line> = lines.iter().filter(|line| !line.span.is_empty()).collect();
-    let words = Words::of(text, &filled);
+    let words = words_asked_for(text, &filled);
     let hyphenates = hyphenates(text, &filled, &words);
     let mut edits = Vec::new();
     let mut left: Option<usize> = None;
@@ -114,14 +111,14 @@ impl<'a> Hyphen<'a> {
     }
 }
 
-fn decide(hyphen: &Hyphen<'_>, words: &Words, hyphenates: bool) -> LineEnd {
+fn decide(hyphen: &Hyphen<'_>, words: &WholeWords, hyphenates: bool) -> LineEnd {
     if hyphen.is_soft {
         LineEnd::Join
-    } else if hyphen.is_conjunction() && !words.plain.contains(&hyphen.joined()) {
+    } else if hyphen.is_conjunction() && !words.has_plain(&hyphen.joined()) {
         LineEnd::Space
-    } else if hyphen.is_marked() || words.hyphenated.contains(&hyphen.hyphenated()) {
+    } else if hyphen.is_marked() || words.has_hyphenated(&hyphen.hyphenated()) {
         LineEnd::KeepHyphen
-    } else if hyphenates || words.plain.contains(&hyphen.joined()) {
+    } else if hyphenates || words.has_plain(&hyphen.joined()) {
         LineEnd::Join
     } else {
         LineEnd::KeepHyphen
@@ -129,156 +126,40 @@ fn decide(hyphen: &Hyphen<'_>, words: &Words, hyphenates: bool) -> LineEnd {
 }
 
 /// Whether the document cuts words at line ends.
-fn hyphenates(text: &str, filled: &[&Line], words: &Words) -> bool {
+fn hyphenates(text: &str, filled: &[&Line], words: &WholeWords) -> bool {
     let hyphens = hyphens(text, filled)
         .filter(|hyphen| !hyphen.is_conjunction() && !hyphen.is_marked() && !hyphen.is_soft);
     let (mut n, mut n_cut) = (0_u32, 0_u32);
     for hyphen in hyphens {
         let before = hyphen.before.to_lowercase();
         n += 1;
-        n_cut +=
-            u32::from(!words.plain.contains(&before) && !words.before_hyphen.contains(&before));
+        n_cut += u32::from(!words.has_plain(&before) && !words.has_before_hyphen(&before));
     }
     n > 0 && f64::from(n_cut) >= MIN_SHARE_OF_CUT_WORDS * f64::from(n)
 }
 
-/// The words of a document that stand whole inside a line, in lower case, as far as a hyphen at a
-/// line end asks for them.
-#[derive(Debug, Default)]
-struct Words {
-    plain: BTreeSet<String>,
-    before_hyphen: BTreeSet<String>,
-    hyphenated: BTreeSet<String>,
-}
-
-impl Words {
-    fn of(text: &str, lines: &[&Line]) -> Self {
-        let mut wanted = HashSet::new();
-        let mut sketch = Sketch::default();
-        for hyphen in hyphens(text, lines) {
-            let before = hyphen.before.to_lowercase();
-            for word in [before, hyphen.joined(), hyphen.hyphenated()] {
-                sketch.add(&word);
-                wanted.insert(word);
-            }
-        }
-        let mut words = Self::default();
-        if wanted.is_empty() {
-            return words;
-        }
-        let mut after_hyphen = false;
-        for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
-            let content = &text[line.span.range()];
-            let n_cut = usize::from(std::mem::take(&mut after_hyphen));
-            if content.is_ascii() && !content.bytes().any(|b| matches!(b, b'-' | b'\'')) {
-                let first = content.bytes().position(|b| b.is_ascii_whitespace());
-                let start = if n_cut == 0 {
-                    0
-                } else {
-                    first.unwrap_or(content.len())
-                };
-                let whole = content.get(start..).unwrap_or("");
-                for run in Runs::of(whole.as_bytes()) {
-                    let word = whole.get(run.clone()).unwrap_or("");
-                    if sketch.may_hold(word) && is_whole(whole, run) {
-                        words.add(&word.to_ascii_lowercase(), &wanted);
-                    }
-                }
-                continue;
-            }
-            after_hyphen = content.ends_with('-');
-            let end = if after_hyphen {
-                content.trim_end_matches(|c: char| !c.is_whitespace()).len()
-            } else {
-                content.len()
-            };
-            for part in content[..end].split_whitespace().skip(n_cut) {
-                if part.is_ascii() && !part.contains('-') {
-                    let word = without_marks(part);
-                    if sketch.may_hold(word) {
-                        words.add(&word.to_ascii_lowercase(), &wanted);
-                    }
-                    continue;
-                }
-                let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
-                words.add(&word.to_lowercase(), &wanted);
-            }
-        }
-        words
+/// The words of a document that stand whole inside a line, as far as a hyphen at a line end asks for
+/// them.
+fn words_asked_for(text: &str, lines: &[&Line]) -> WholeWords {
+    let mut words = WholeWords::asked(
+        hyphens(text, lines).flat_map(|h| [h.before.to_lowercase(), h.joined(), h.hyphenated()]),
+    );
+    if words.is_empty() {
+        return words;
     }
-
-    fn add(&mut self, word: &str, wanted: &HashSet<String>) {
-        if !word.contains('-') {
-            if wanted.contains(word) && !self.plain.contains(word) {
-                self.plain.insert(word.to_owned());
-            }
-            return;
-        }
-        let mut start = 0;
-        for (at, _) in word.match_indices('-') {
-            let after = &word[at + 1..];
-            let end = after.find('-').map_or(word.len(), |length| at + 1 + length);
-            let (before, pair) = (&word[start..at], &word[start..end]);
-            if !before.is_empty() && wanted.contains(before) {
-                self.before_hyphen.insert(before.to_owned());
-            }
-            if wanted.contains(pair) {
-                self.hyphenated.insert(pair.to_owned());
-            }
-            start = at + 1;
-        }
+    let mut after_hyphen = false;
+    for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
+        let content = &text[line.span.range()];
+        let n_cut = usize::from(after_hyphen);
+        after_hyphen = content.ends_with('-');
+        let end = if after_hyphen {
+            content.trim_end_matches(|c: char| !c.is_whitespace()).len()
+        } else {
+            content.len()
+        };
+        words.meet_line(&content[..end], n_cut);
     }
-}
-
-/// First letters, last letters and lengths of words, which rule most others out: a bit for every
-/// length, by the two letters.
-#[derive(Default)]
-struct Sketch([[u64; Self::LETTERS]; Self::LETTERS]);
-
-impl Sketch {
-    /// Letters by their last five bits, which are the same for small ones and capitals.
-    const LETTERS: usize = 32;
-
-    fn add(&mut self, word: &str) {
-        let (first, last, bit) = Self::place(word);
-        self.0[first][last] |= bit;
-    }
-
-    /// Whether a word in ASCII, without a hyphen, may be among the sketched ones.
-    fn may_hold(&self, word: &str) -> bool {
-        let (first, last, bit) = Self::place(word);
-        self.0[first][last] & bit != 0
-    }
-
-    /// The places of the first and the last letter, and the bit of the length; all long words share
-    /// the last bit.
-    fn place(word: &str) -> (usize, usize, u64) {
-        let place = |letter: Option<&u8>| usize::from(letter.map_or(0, |letter| letter & 31));
-        let bytes = word.as_bytes();
-        let bit = 1 << bytes.len().min(63);
-        (place(bytes.first()), place(bytes.last()), bit)
-    }
-}
-
-/// A word in ASCII without what is no letter or digit at its ends.
-fn without_marks(word: &str) -> &str {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
-    let bytes = word.as_bytes();
-    let start = bytes.iter().position(is_part).unwrap_or(0);
-    let end = bytes.iter().rposition(is_part).map_or(0, |last| last + 1);
-    word.get(start..end).unwrap_or("")
-}
-
-/// Whether a run of letters and digits is all that a word of a text in ASCII holds, marks set aside.
-fn is_whole(text: &str, run: Range<usize>) -> bool {
-    let bytes = text.as_bytes();
-    let is_space = |byte: &&u8| byte.is_ascii_whitespace();
-    let before = bytes.get(..run.start).unwrap_or_default().iter().rev();
-    let behind = bytes.get(run.end..).unwrap_or_default().iter();
-    !before
-        .take_while(|byte| !is_space(byte))
-        .chain(behind.take_while(|byte| !is_space(byte)))
-        .any(u8::is_ascii_alphanumeric)
+    words
 }
 
 /// The hyphens at the ends of lines of text, dropped lines below them set aside.

@@ -18,6 +18,7 @@ mod one_line_letters;
 mod page_numbers;
 mod printed;
 mod stretches;
+mod whole_words;
 
 pub(crate) use one_line_letters::OFFICE_WORDS;
 

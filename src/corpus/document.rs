@@ -1,14 +1,34 @@
 //! Documents and what is known about them.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::PartialDate;
 
 /// The name of a document, stable across runs; never a bare number, so that no spreadsheet
 /// turns it into one. Letters, digits, `.`, `_` and `-`, at least one letter.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentId(String);
+///
+/// Copies share the text: every passage of a document holds one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DocumentId(Arc<str>);
+
+impl Ord for DocumentId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most comparisons are between passages of one document.
+        if Arc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for DocumentId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// A text that cannot name a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +62,7 @@ impl DocumentId {
         if !id.bytes().any(|b| b.is_ascii_alphabetic()) {
             id.insert_str(0, "doc-");
         }
-        Self(id)
+        Self(id.into())
     }
 }
 
@@ -52,7 +72,7 @@ impl FromStr for DocumentId {
     fn from_str(text: &str) -> Result<Self, DocumentIdError> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
         if text.bytes().all(allowed) && text.bytes().any(|b| b.is_ascii_alphabetic()) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(DocumentIdError {
                 found: text.to_owned(),

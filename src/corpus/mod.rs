@@ -63,5 +63,5 @@ pub(crate) use closest::closest;
 pub(crate) use member_names::{fold as fold_name, is_particle};
 pub(crate) use one_line::push_one_line;
 pub(crate) use rows::{Row, Rows};
-pub(crate) use runs::Runs;
+pub(crate) use runs::{Runs, parts_of, spaces_of};
 pub(crate) use toml_file::{line_at, read as read_toml};

@@ -24,7 +24,7 @@ impl<'t> Runs<'t> {
         Self {
             bytes,
             base: 0,
-            bits: bits_of(bytes.get(..BLOCK.min(bytes.len())).unwrap_or_default()),
+            bits: parts_of(bytes.get(..BLOCK.min(bytes.len())).unwrap_or_default()),
         }
     }
 
@@ -33,7 +33,7 @@ impl<'t> Runs<'t> {
         self.base += BLOCK;
         let end = self.bytes.len().min(self.base + BLOCK);
         let block = self.bytes.get(self.base..end).unwrap_or_default();
-        self.bits = bits_of(block);
+        self.bits = parts_of(block);
         !block.is_empty()
     }
 }
@@ -68,38 +68,67 @@ impl Iterator for Runs<'_> {
 }
 
 /// Which of up to 64 bytes belong to runs.
-fn bits_of(block: &[u8]) -> u64 {
+pub(crate) fn parts_of(block: &[u8]) -> u64 {
+    bits_of(block, parts_of_eight)
+}
+
+/// Which of up to 64 bytes are white space in ASCII.
+pub(crate) fn spaces_of(block: &[u8]) -> u64 {
+    bits_of(block, spaces_of_eight)
+}
+
+fn bits_of(block: &[u8], of_eight: impl Fn(u64) -> u64) -> u64 {
     let (eights, rest) = block.as_chunks::<8>();
     let mut bits = 0;
     for (i, eight) in eights.iter().enumerate() {
-        bits |= bits_of_eight(u64::from_le_bytes(*eight)) << (8 * i);
+        bits |= of_eight(u64::from_le_bytes(*eight)) << (8 * i);
     }
     if !rest.is_empty() {
         let mut eight = [0; 8];
         for (byte, of_rest) in eight.iter_mut().zip(rest) {
             *byte = *of_rest;
         }
-        bits |= bits_of_eight(u64::from_le_bytes(eight)) << (8 * eights.len());
+        bits |= of_eight(u64::from_le_bytes(eight)) << (8 * eights.len());
     }
     bits
 }
 
-/// Which of eight bytes, the first in the lowest place, belong to runs: a bit for each.
+/// The eighth bit of each of eight bytes.
+const EIGHTH: u64 = every(0x80);
+
+const fn every(byte: u8) -> u64 {
+    byte as u64 * 0x0101_0101_0101_0101
+}
+
+/// Sets the eighth bit of each byte, below 128, that is `bound` or more.
 ///
 /// Sums of seven bits do not carry into the next byte; the eighth bit of each says whether a bound
 /// is reached (Lamport 1975, multiple byte processing with full-word instructions).
-fn bits_of_eight(bytes: u64) -> u64 {
-    const EIGHTH: u64 = every(0x80);
-    const fn every(byte: u8) -> u64 {
-        byte as u64 * 0x0101_0101_0101_0101
-    }
-    let reaches = |bytes: u64, bound: u8| bytes.wrapping_add(every(0x80 - bound));
+fn reaches(bytes: u64, bound: u8) -> u64 {
+    bytes.wrapping_add(every(0x80 - bound))
+}
+
+/// The eighth bits of eight bytes, that of the first one in the lowest place.
+fn eighths(bytes: u64) -> u64 {
+    // The product moves the eighth bit of each byte to a place of its own in the highest byte.
+    (bytes & EIGHTH).wrapping_mul(0x0002_0408_1020_4081) >> 56
+}
+
+/// Which of eight bytes, the first in the lowest place, belong to runs: a bit for each.
+fn parts_of_eight(bytes: u64) -> u64 {
     let plain = bytes & !EIGHTH;
     let small = plain | every(0x20);
     let letters = reaches(small, b'a') & !reaches(small, b'z' + 1);
     let digits = reaches(plain, b'0') & !reaches(plain, b'9' + 1);
-    // The product moves the eighth bit of each byte to a place of its own in the highest byte.
-    ((letters | digits | bytes) & EIGHTH).wrapping_mul(0x0002_0408_1020_4081) >> 56
+    eighths(letters | digits | bytes)
+}
+
+/// Which of eight bytes are white space in ASCII: a bit for each.
+fn spaces_of_eight(bytes: u64) -> u64 {
+    let plain = bytes & !EIGHTH;
+    let breaks = reaches(plain, b'\t') & !reaches(plain, b'\r' + 1);
+    let spaces = reaches(plain, b' ') & !reaches(plain, b' ' + 1);
+    eighths((breaks | spaces) & !bytes)
 }
 
 #[cfg(test)]
@@ -129,7 +158,11 @@ mod tests {
                 bytes[place] = byte;
                 let is_part = byte.is_ascii_alphanumeric() || !byte.is_ascii();
                 let expected = u64::from(is_part) << place;
-                assert_eq!(bits_of_eight(u64::from_le_bytes(bytes)), expected, "{byte}");
+                assert_eq!(parts_of(&bytes), expected, "{byte}");
+                bytes.fill(b'x');
+                bytes[place] = byte;
+                let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+                assert_eq!(spaces_of(&bytes), u64::from(is_space) << place, "{byte}");
             }
         }
     }

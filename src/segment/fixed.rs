@@ -1,7 +1,7 @@
 //! Hand-coded boundaries inside what one speaker says.
 
-use super::packing::count_words;
 use super::sentences::ends_sentence;
+use super::word_count::count_words;
 use crate::attribute::Turn;
 use crate::clean::CleanText;
 use crate::corpus::Span;

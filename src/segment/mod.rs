@@ -13,13 +13,15 @@ mod quotes;
 mod reported;
 mod sentences;
 mod speech;
+mod word_count;
 
-pub use packing::{SegmentSettings, count_words};
+pub use packing::SegmentSettings;
 pub use quotes::{
     parse_spans, quotations_of_turn, quoted_share, quoted_spans, without_quotations, without_spans,
 };
 pub use reported::is_reported;
 pub use sentences::{Abbreviations, sentences};
+pub use word_count::count_words;
 
 use crate::attribute::{AttributedText, Turn};
 use crate::clean::{CleanText, Rendered};

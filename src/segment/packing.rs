@@ -1,5 +1,6 @@
 //! Sentences packed into passages.
 
+use super::word_count::count_words;
 use crate::corpus::Span;
 
 /// How long passages become.
@@ -46,46 +47,6 @@ pub(super) fn pack(text: &str, sentences: &[Span], settings: SegmentSettings) ->
         passages.pop();
     }
     passages.into_iter().map(|(span, _, _)| span).collect()
-}
-
-/// Words of a text: runs without white space that hold a letter or a digit.
-pub fn count_words(text: &str) -> usize {
-    /// What a byte does to the bit that says whether the word was counted: white space clears it,
-    /// a letter or a digit sets it, any other sign in ASCII leaves it.
-    const SPACE: u8 = 0b00;
-    const SIGN: u8 = 0b01;
-    const LETTER: u8 = 0b11;
-    static SORTS: [u8; 256] = {
-        let mut sorts = [SIGN; 256];
-        let mut byte = 0_u8;
-        while byte < 128 {
-            sorts[byte as usize] = match byte {
-                b'\t'..=b'\r' | b' ' => SPACE,
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
-                _ => SIGN,
-            };
-            byte += 1;
-        }
-        sorts
-    };
-    let (mut n_words, mut is_counted) = (0_usize, 0_u8);
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        let mut sort = SORTS[usize::from(byte)];
-        if !byte.is_ascii() {
-            // Of a character beyond ASCII the first byte tells, the others leave all as it is.
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            sort = match c {
-                Some(c) if c.is_whitespace() => SPACE,
-                Some(c) if c.is_alphanumeric() => LETTER,
-                _ => SIGN,
-            };
-        }
-        let was_counted = is_counted;
-        // No branch: whether a word ends here cannot be foreseen.
-        is_counted = (sort >> 1) | (was_counted & sort);
-        n_words += usize::from(is_counted & !was_counted);
-    }
-    n_words
 }
 
 #[cfg(test)]

@@ -1,0 +1,280 @@
+//! Which of some words stand whole inside the lines of a document.
+
+use std::ops::Range;
+
+use crate::corpus::Runs;
+use crate::text::FastMap;
+
+/// The ways in which a word was met.
+#[derive(Debug, Default, Clone, Copy)]
+struct Met {
+    /// As a word of its own, without a hyphen.
+    plain: bool,
+    /// In front of a hyphen.
+    before_hyphen: bool,
+    /// With its hyphen.
+    hyphenated: bool,
+}
+
+/// Words that are asked for, in lower case, with the ways in which a document has them.
+#[derive(Debug, Default)]
+pub(super) struct WholeWords {
+    met: FastMap<String, Met>,
+    sketch: Sketch,
+    /// Room for a word in lower case.
+    lower: String,
+}
+
+impl WholeWords {
+    /// Asks for words in lower case.
+    pub(super) fn asked(words: impl IntoIterator<Item = String>) -> Self {
+        let words: Vec<String> = words.into_iter().collect();
+        let mut sketch = Sketch::for_words(words.len());
+        for word in &words {
+            sketch.add(word.as_bytes());
+        }
+        let unmet = words.into_iter().map(|word| (word, Met::default()));
+        let met = unmet.collect();
+        Self {
+            met,
+            sketch,
+            lower: String::new(),
+        }
+    }
+
+    /// Whether no word was asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.met.is_empty()
+    }
+
+    /// Whether a word that was asked for stands by itself.
+    pub(super) fn has_plain(&self, word: &str) -> bool {
+        self.met.get(word).is_some_and(|met| met.plain)
+    }
+
+    /// Whether a word that was asked for stands in front of a hyphen.
+    pub(super) fn has_before_hyphen(&self, word: &str) -> bool {
+        self.met.get(word).is_some_and(|met| met.before_hyphen)
+    }
+
+    /// Whether a word that was asked for stands with its hyphen.
+    pub(super) fn has_hyphenated(&self, word: &str) -> bool {
+        self.met.get(word).is_some_and(|met| met.hyphenated)
+    }
+
+    /// Meets the words of a line, the first `n_cut` of which are parts of words.
+    pub(super) fn meet_line(&mut self, line: &str, n_cut: usize) {
+        if line.is_ascii() && !line.bytes().any(|b| matches!(b, b'-' | b'\'')) {
+            self.meet_plain_line(line, n_cut);
+            return;
+        }
+        for part in line.split_whitespace().skip(n_cut) {
+            if part.is_ascii() && !part.contains('-') {
+                let word = without_marks(part);
+                if self.sketch.may_hold(part, &word) {
+                    self.meet_plain(part.get(word).unwrap_or(""));
+                }
+                continue;
+            }
+            let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+            self.meet(&word.to_lowercase());
+        }
+    }
+
+    /// A line in ASCII without hyphens and apostrophes.
+    fn meet_plain_line(&mut self, line: &str, n_cut: usize) {
+        let whole = if n_cut == 0 {
+            line
+        } else {
+            let first = line.bytes().position(|b| b.is_ascii_whitespace());
+            line.get(first.unwrap_or(line.len())..).unwrap_or("")
+        };
+        for run in Runs::of(whole.as_bytes()) {
+            if self.sketch.may_hold(whole, &run) && is_whole(whole, &run) {
+                self.meet_plain(whole.get(run).unwrap_or(""));
+            }
+        }
+    }
+
+    /// Meets a word in ASCII without a hyphen.
+    fn meet_plain(&mut self, word: &str) {
+        self.lower.clear();
+        self.lower.push_str(word);
+        self.lower.make_ascii_lowercase();
+        if let Some(met) = self.met.get_mut(&self.lower) {
+            met.plain = true;
+        }
+    }
+
+    /// Meets a word in lower case with its parts between hyphens.
+    fn meet(&mut self, word: &str) {
+        if !word.contains('-') {
+            if let Some(met) = self.met.get_mut(word) {
+                met.plain = true;
+            }
+            return;
+        }
+        let mut start = 0;
+        for (at, _) in word.match_indices('-') {
+            let after = &word[at + 1..];
+            let end = after.find('-').map_or(word.len(), |length| at + 1 + length);
+            let (before, pair) = (&word[start..at], &word[start..end]);
+            if !before.is_empty()
+                && let Some(met) = self.met.get_mut(before)
+            {
+                met.before_hyphen = true;
+            }
+            if let Some(met) = self.met.get_mut(pair) {
+                met.hyphenated = true;
+            }
+            start = at + 1;
+        }
+    }
+}
+
+/// Bits of words by their first and last eight letters and their length, which rule most others out.
+#[derive(Debug, Default)]
+struct Sketch {
+    bits: Vec<u64>,
+    /// The number of bits, a power of two.
+    n_bits: u64,
+}
+
+impl Sketch {
+    /// So many that one in 32 other words is not ruled out.
+    const BITS_PER_WORD: usize = 32;
+
+    fn for_words(n: usize) -> Self {
+        let n_bits = (n * Self::BITS_PER_WORD).next_power_of_two().max(64);
+        Self {
+            bits: vec![0; n_bits / 64],
+            n_bits: n_bits as u64,
+        }
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        let (place, bit) = self.place(word, word.len());
+        if let Some(bits) = self.bits.get_mut(place) {
+            *bits |= bit;
+        }
+    }
+
+    /// Whether the word at a place of a text, in ASCII and without a hyphen, may be a sketched one.
+    fn may_hold(&self, text: &str, word: &Range<usize>) -> bool {
+        let behind = text.as_bytes().get(word.start..).unwrap_or_default();
+        let (place, bit) = self.place(behind, word.len());
+        self.bits.get(place).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The place of the first `length` bytes of a text, small letters and capitals alike.
+    fn place(&self, text: &[u8], length: usize) -> (usize, u64) {
+        /// Odd numbers without a pattern in their bits.
+        const FACTORS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9];
+        let (first, last) = match length.checked_sub(8) {
+            None | Some(0) => (eight_letters(text, length), 0),
+            Some(at) => (
+                eight_letters(text, 8),
+                eight_letters(text.get(at..).unwrap_or_default(), 8),
+            ),
+        };
+        let mixed = (first ^ length as u64).wrapping_mul(FACTORS[0])
+            ^ last.wrapping_mul(FACTORS[1]).rotate_left(32);
+        let bit = (mixed >> 32) & (self.n_bits.wrapping_sub(1));
+        (
+            usize::try_from(bit / 64).unwrap_or(usize::MAX),
+            1 << (bit % 64),
+        )
+    }
+}
+
+/// The first `length` bytes, at most eight, as a number that is the same for small letters and
+/// capitals in ASCII.
+fn eight_letters(text: &[u8], length: usize) -> u64 {
+    /// The bit by which small letters differ from capitals.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let eight = text.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        for (to, from) in eight.iter_mut().zip(text) {
+            *to = *from;
+        }
+        eight
+    });
+    let unused = 8 * 8_usize.saturating_sub(length);
+    let inside = u64::MAX.checked_shr(u32::try_from(unused).unwrap_or(64));
+    (u64::from_le_bytes(eight) | SMALL) & inside.unwrap_or(0)
+}
+
+/// Where a word in ASCII stands without what is no letter or digit at its ends.
+fn without_marks(word: &str) -> Range<usize> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
+    let bytes = word.as_bytes();
+    let start = bytes.iter().position(is_part).unwrap_or(0);
+    let end = bytes
+        .iter()
+        .rposition(is_part)
+        .map_or(start, |last| last + 1);
+    start..end
+}
+
+/// Whether a run of letters and digits is all that a word of a text in ASCII holds, marks set aside.
+fn is_whole(text: &str, run: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_space = |byte: &&u8| byte.is_ascii_whitespace();
+    let before = bytes.get(..run.start).unwrap_or_default().iter().rev();
+    let behind = bytes.get(run.end..).unwrap_or_default().iter();
+    !before
+        .take_while(|byte| !is_space(byte))
+        .chain(behind.take_while(|byte| !is_space(byte)))
+        .any(u8::is_ascii_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn asked(words: &[&str]) -> WholeWords {
+        WholeWords::asked(words.iter().map(|word| (*word).to_owned()))
+    }
+
+    #[test]
+    fn words_count_whole_and_in_any_case() {
+        let mut words = asked(&["tegelijk", "eu-lidstaat", "eu", "asielprocedureverordening"]);
+        words.meet_line("(Tegelijk) met de EU-lidstaat en", 0);
+        words.meet_line("Asielprocedureverordening.", 0);
+        assert!(words.has_plain("tegelijk"));
+        assert!(words.has_hyphenated("eu-lidstaat"));
+        assert!(words.has_before_hyphen("eu") && !words.has_plain("eu"));
+        assert!(words.has_plain("asielprocedureverordening"));
+    }
+
+    #[test]
+    fn a_cut_word_and_a_part_of_a_word_do_not_count() {
+        let mut words = asked(&["leg", "zo", "n"]);
+        words.meet_line("leg uit, a/zo en zo'n", 1);
+        assert!(["leg", "zo", "n"].iter().all(|word| !words.has_plain(word)));
+    }
+
+    proptest! {
+        #[test]
+        fn plain_lines_have_the_words_that_splitting_them_finds(
+            line in "[ab]{1,2}([ .,/][aAbB1]{1,10}){0,8}",
+            word in "[ab]{1,10}",
+            n_cut in 0_usize..2,
+        ) {
+            let whole: BTreeSet<String> = line
+                .split_whitespace()
+                .skip(n_cut)
+                .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+                .collect();
+            let mut words = asked(&[&word]);
+            words.meet_line(&line, n_cut);
+            prop_assert_eq!(words.has_plain(&word), whole.contains(&word));
+            // A line that is not all ASCII takes the other way.
+            let mut words = asked(&[&word]);
+            words.meet_line(&format!("{line} é"), n_cut);
+            prop_assert_eq!(words.has_plain(&word), whole.contains(&word));
+        }
+    }
+}
