@@ -1,6 +1,7 @@
 //! `standpunt read`: documents into passages.
 
 use std::fmt::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -85,11 +86,17 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
             || args.against.is_some(),
     };
     let bar = context.bar("reading", 0);
-    let reading =
-        pipeline::read_corpus(&args.sources, &options, &context.interrupt, |done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        })?;
+    let progress = |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    // The program ends behind this: setting free every passage would take longer than most tables.
+    let reading = ManuallyDrop::new(pipeline::read_corpus(
+        &args.sources,
+        &options,
+        &context.interrupt,
+        progress,
+    )?);
     bar.finish_and_clear();
     if let Some(path) = &args.out {
         write_table(path, &passages_schema(), |output, name| {

@@ -80,11 +80,12 @@ fn finish(state: u64, last: u64, length: usize) -> u64 {
     mixed(state.rotate_left(32) ^ last ^ (length as u64) << 56)
 }
 
-/// One hash of a sequence of hashes.
+/// One hash of a sequence of hashes: a polynomial, whose value is mixed once.
 pub(super) fn combine(hashes: &[u64]) -> u64 {
-    hashes.iter().fold(0x9E37_79B9_7F4A_7C15, |state, hash| {
-        mixed(state.rotate_left(23) ^ hash)
-    })
+    /// Odd, so that no hash is forgotten.
+    const FACTOR: u64 = 0xD134_2543_DE82_EF95;
+    let append = |state: u64, hash: &u64| state.wrapping_mul(FACTOR).wrapping_add(*hash);
+    mixed(hashes.iter().fold(1, append))
 }
 
 /// The finalizer of `SplitMix64` (Steele et al. 2014): a bijection whose bits all depend on all.
