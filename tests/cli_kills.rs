@@ -1,6 +1,7 @@
 //! Runs killed at random moments: the output is absent, the whole old one or the whole new one, and
-//! the next run is right and leaves nothing staged behind. A folder that exists already may be caught
-//! between the first move and the last; it has no manifest then, which says so.
+//! the next run is right and leaves nothing staged behind. Only a folder that also holds a file of
+//! somebody else may be caught between the first move and the last; it has no manifest then, which
+//! says so.
 //!
 //! `STANDPUNT_KILLS` sets how many runs are killed; 40 without it.
 
@@ -17,6 +18,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use support::Workspace;
+
+/// What somebody else's file holds.
+const OWN: &str = "mine";
 
 /// What stands in the folder besides the inputs, by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -135,6 +139,8 @@ struct Trial<'t> {
     old: Files,
     new: Files,
     duration: Duration,
+    /// A file of somebody else in the folder.
+    own_file: Option<String>,
 }
 
 impl<'t> Trial<'t> {
@@ -156,11 +162,16 @@ impl<'t> Trial<'t> {
             old,
             new,
             duration,
+            own_file: None,
         }
     }
 
     fn files(&self) -> Files {
-        files_now(self.workspace, &self.inputs)
+        let mut files = files_now(self.workspace, &self.inputs);
+        if let Some(name) = &self.own_file {
+            files.remove(name);
+        }
+        files
     }
 
     fn clear(&self) {
@@ -184,6 +195,9 @@ impl<'t> Trial<'t> {
             let old = self.old.iter();
             old.for_each(|(name, bytes)| self.workspace.write(name, bytes));
         }
+        if let Some(name) = &self.own_file {
+            self.workspace.write(name, OWN);
+        }
     }
 
     /// Runs to the end, which must give what an undisturbed run gives, and nothing beside it.
@@ -193,6 +207,10 @@ impl<'t> Trial<'t> {
         let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&after), names(&self.new), "{name}");
         assert!(after == self.new, "{name}: the next run differs");
+        if let Some(file) = &self.own_file {
+            let own = fs::read_to_string(self.workspace.path(file)).unwrap();
+            assert_eq!(own, OWN, "{name}");
+        }
     }
 
     fn count(&self, has_old: bool, counts: &mut Counts) {
@@ -212,7 +230,8 @@ impl<'t> Trial<'t> {
             let names: Vec<&String> = placed.keys().collect();
             let name = self.scenario.name;
             let is_told = self.new.contains_key(&manifest) && !placed.contains_key(&manifest);
-            assert!(has_old && is_told, "{name}: {names:?}");
+            let is_mixed = has_old && is_told && self.own_file.is_some();
+            assert!(is_mixed, "{name}: {names:?}");
             for (file, bytes) in &placed {
                 let is_whole = [&self.old, &self.new]
                     .iter()
@@ -267,7 +286,7 @@ fn n_asked() -> Option<u32> {
 
 /// Kills a run at its `move_number`th move of a file, from 1; whether it came that far.
 fn kill_at_move(trial: &Trial<'_>, move_number: u32, counts: &mut Counts) -> bool {
-    let inject = format!("inject=rename:signal=SIGKILL:when={move_number}");
+    let inject = format!("inject=rename,renameat2:signal=SIGKILL:when={move_number}");
     let mut strace = Command::new("strace");
     strace
         .current_dir(trial.workspace.path(""))
@@ -277,7 +296,7 @@ fn kill_at_move(trial: &Trial<'_>, move_number: u32, counts: &mut Counts) -> boo
             "-o",
             "/dev/null",
             "-e",
-            "trace=rename",
+            "trace=rename,renameat2",
             "-e",
             &inject,
         ])
@@ -302,22 +321,32 @@ fn a_run_killed_at_any_move_leaves_whole_files() {
         if scenario.target == "reports" {
             continue;
         }
-        let trial = Trial::new(&workspace, &scenario);
-        let mut counts = Counts::default();
-        let mut move_number = 1;
-        loop {
-            trial.put_old(true);
-            let is_killed = kill_at_move(&trial, move_number, &mut counts);
-            trial.count(true, &mut counts);
-            if !is_killed {
-                break;
-            }
-            trial.run_again();
-            move_number += if n_asked().is_some() { 1 } else { 8 };
+        let mut trial = Trial::new(&workspace, &scenario);
+        kill_at_moves(&trial);
+        if scenario.target == "shares" {
+            trial.own_file = Some("shares/notes.md".to_owned());
+            kill_at_moves(&trial);
         }
         trial.clear();
-        println!("{}: {counts:?}", scenario.name);
     }
+}
+
+/// Kills a run at each of its moves, or at every eighth one.
+fn kill_at_moves(trial: &Trial<'_>) {
+    let mut counts = Counts::default();
+    let mut move_number = 1;
+    loop {
+        trial.put_old(true);
+        let is_killed = kill_at_move(trial, move_number, &mut counts);
+        trial.count(true, &mut counts);
+        if !is_killed {
+            break;
+        }
+        trial.run_again();
+        move_number += if n_asked().is_some() { 1 } else { 8 };
+    }
+    let beside = trial.own_file.as_deref().unwrap_or("nothing");
+    println!("{} beside {beside}: {counts:?}", trial.scenario.name);
 }
 
 #[test]

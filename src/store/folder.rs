@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use super::identity::Hashing;
 use super::lock::Lock;
 use super::place::{make_folders, remove_folders, stage_beside, stage_in, sync_folder};
+use super::swap::{files_below, swap};
 use super::{FileIdentity, MANIFEST_NAME, Manifest, StoreError};
 
 /// An output folder under way: hidden and locked until [`StagedFolder::commit`], gone if dropped
@@ -119,9 +120,11 @@ impl StagedFolder {
         self.keep(output)
     }
 
-    /// Puts the files in their place, the manifest last, and gives the manifest as written: with
-    /// its list of outputs. Where the folder already held an output of this tool, files of it that
-    /// are not part of this one are removed, unless this one was made from them; other files stay.
+    /// Puts the files in their place and gives the manifest as written: with its list of outputs.
+    /// Where the folder already held an output of this tool, files of it that are not part of this
+    /// one are removed, unless this one was made from them; other files stay. A folder without other
+    /// files is replaced in one step, where the system has one; else files are moved one by one, the
+    /// manifest last.
     ///
     /// # Errors
     /// [`StoreError::Write`], [`StoreError::Publish`].
@@ -135,8 +138,9 @@ impl StagedFolder {
         let written = output.write_all(&bytes);
         written.map_err(|source| output.failure(source))?;
         output.finish()?;
+        sync_folder(&self.staging);
         if self.target.exists() {
-            self.move_files(&manifest.inputs)?;
+            self.replace(&manifest.inputs)?;
         } else {
             let moved = fs::rename(&self.staging, &self.target);
             moved.map_err(|source| self.publish_failure(MANIFEST_NAME, source))?;
@@ -166,8 +170,43 @@ impl StagedFolder {
         }
     }
 
-    fn move_files(&self, inputs: &[FileIdentity]) -> Result<(), StoreError> {
+    /// Puts the staged files in the place of what stands in the target.
+    fn replace(&self, inputs: &[FileIdentity]) -> Result<(), StoreError> {
         let earlier = Manifest::read(&self.target).ok();
+        let replaced: Vec<&FileIdentity> = earlier
+            .iter()
+            .flat_map(|manifest| &manifest.outputs)
+            .filter(|output| !inputs.iter().any(|input| input.sha256 == output.sha256))
+            .collect();
+        if self
+            .others(&self.target, &replaced)
+            .is_some_and(|others| others.is_empty())
+            && swap(&self.staging, &self.target).is_ok()
+        {
+            // What somebody put there meanwhile goes back to its place.
+            for name in self.others(&self.staging, &replaced).into_iter().flatten() {
+                let _ = fs::rename(self.staging.join(&name), self.target.join(&name));
+            }
+            return Ok(());
+        }
+        self.move_files(&replaced)
+    }
+
+    /// The files below a folder that are neither to be replaced nor unchanged ones of an earlier
+    /// output; `None` where there is more than files.
+    fn others(&self, folder: &Path, replaced: &[&FileIdentity]) -> Option<Vec<String>> {
+        let mut files = files_below(folder).ok()??;
+        files.retain(|name| {
+            let is_new = name == MANIFEST_NAME || self.files.contains_key(name);
+            let is_old = |output: &&FileIdentity| {
+                output.path == *name && is_unchanged(&folder.join(name), output)
+            };
+            !is_new && !replaced.iter().any(is_old)
+        });
+        Some(files)
+    }
+
+    fn move_files(&self, replaced: &[&FileIdentity]) -> Result<(), StoreError> {
         match fs::remove_file(self.target.join(MANIFEST_NAME)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(self.publish_failure(MANIFEST_NAME, error));
@@ -177,9 +216,8 @@ impl StagedFolder {
         for name in self.files.keys() {
             self.move_file(name)?;
         }
-        for output in earlier.iter().flat_map(|manifest| &manifest.outputs) {
-            let is_input = inputs.iter().any(|input| input.sha256 == output.sha256);
-            if !is_input && !self.files.contains_key(&output.path) {
+        for output in replaced {
+            if !self.files.contains_key(&output.path) {
                 self.remove_earlier(output);
             }
         }
@@ -203,8 +241,7 @@ impl StagedFolder {
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
         let path = self.target.join(&output.path);
-        let found = super::identify_file(&path);
-        if is_inside && found.is_ok_and(|found| found.sha256 == output.sha256) {
+        if is_inside && is_unchanged(&path, output) {
             let _ = fs::remove_file(path);
         }
     }
@@ -216,6 +253,11 @@ impl StagedFolder {
             source,
         }
     }
+}
+
+/// Whether a file has the bytes that it was written with.
+fn is_unchanged(path: &Path, output: &FileIdentity) -> bool {
+    super::identify_file(path).is_ok_and(|found| found.sha256 == output.sha256)
 }
 
 impl Drop for StagedFolder {

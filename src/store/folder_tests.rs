@@ -80,6 +80,27 @@ fn an_old_output_stays_until_the_new_one_is_whole() {
     assert_eq!(fs::read_to_string(target.join("x.csv")).unwrap(), "new");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_without_other_files_is_replaced_in_one_step() {
+    use std::os::unix::fs::MetadataExt as _;
+    let parent = tempfile::tempdir().unwrap();
+    let target = parent.path().join("out");
+    let number = || fs::metadata(&target).unwrap().ino();
+    publish(&target, &[("x.csv", "old"), ("figures/gone.svg", "old")]);
+    let first = number();
+    publish(&target, &[("x.csv", "new"), ("y.csv", "new")]);
+    let second = number();
+    assert_ne!(second, first);
+    assert_eq!(names(parent.path()).len(), 1 + 3, "nothing else is left");
+    assert_eq!(fs::read_to_string(target.join("x.csv")).unwrap(), "new");
+
+    fs::write(target.join("notes.md"), "mine").unwrap();
+    publish(&target, &[("x.csv", "newer")]);
+    assert_eq!(number(), second, "a folder with a file of one's own stays");
+    assert_eq!(names(&target), ["manifest.json", "notes.md", "x.csv"]);
+}
+
 #[test]
 fn a_file_of_an_old_output_that_was_changed_by_hand_stays() {
     let parent = tempfile::tempdir().unwrap();

@@ -16,6 +16,7 @@ mod manifest;
 mod place;
 mod skipped;
 mod staging;
+mod swap;
 mod table_file;
 
 pub use error::StoreError;
