@@ -29,6 +29,10 @@ pub(super) struct Contents {
     terms: Vec<TermGroup>,
     passages: PassagesView,
     files: Vec<String>,
+    /// Whether the tables stand beside the page.
+    has_tables: bool,
+    /// Whether nothing tells that the tables are whole.
+    is_unchecked: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,6 +114,8 @@ impl Contents {
                 steps: STEPS,
             },
             files: sources.files.to_vec(),
+            has_tables: sources.files.iter().any(|file| file == "comparison.csv"),
+            is_unchecked: !sources.are_checked,
         }
     }
 }

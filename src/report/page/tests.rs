@@ -28,6 +28,7 @@ fn hostile_figure() -> Figure {
             height: 50,
             marks: vec![Mark {
                 place: (1, 2, 3, 4),
+                also: Some((5, 6, 7, 8)),
                 label: HOSTILE.to_owned(),
                 target: "passages?actor=%22".to_owned(),
             }],
@@ -68,6 +69,7 @@ fn filled(
         codebook: &Codebook::built_in(),
         model: None,
         files: &["report.html".to_owned()],
+        are_checked: true,
     })
     .unwrap()
 }
@@ -169,7 +171,10 @@ fn figures_stand_in_their_section_with_their_marks_and_numbers() {
     let figure = html.find("<figure id=\"figure-shares-question\"").unwrap();
     let next = html.find("<section id=\"instruments\"").unwrap();
     assert!(section < figure && figure < next);
-    assert!(html.contains("href=\"#passages?actor=%22\""));
+    assert_eq!(html.matches("href=\"#passages?actor=%22\"").count(), 1);
+    assert!(html.contains(
+        "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\"/><rect x=\"5\" y=\"6\" width=\"7\" height=\"8\"/></a>"
+    ));
     assert!(html.contains("<td class=\"number\"><bdi>0.25</bdi></td>"));
 }
 
