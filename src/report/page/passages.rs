@@ -111,9 +111,7 @@ pub struct Wanted {
     pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
-    /// What models predict that have not seen the document of a coded passage, by where it starts
-    /// (`start_of` its id): a gold file may end a passage a few bytes earlier, before the sign of a
-    /// footnote.
+    /// What models predict that have not seen the document of a coded passage, by passage id.
     pub unseen: BTreeMap<String, String>,
     /// The passages that comparisons count; `None` where no table tells.
     pub counted: Option<BTreeSet<String>>,
@@ -204,14 +202,6 @@ impl ShownPassage {
         let place = TEXT_COLUMNS.iter().position(|&name| name == column);
         let field = place.and_then(|place| self.fields.get(place));
         field.map_or("", String::as_str)
-    }
-}
-
-/// The start of a place: `brief:10` of `brief:10-25`; any other id as it is.
-pub(super) fn start_of(id: &str) -> &str {
-    match (id.parse::<PassageId>(), id.rsplit_once('-')) {
-        (Ok(_), Some((start, _))) => start,
-        _ => id,
     }
 }
 
@@ -324,7 +314,7 @@ impl Columns {
             place: 0,
             is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
-            unseen: wanted.unseen.get(start_of(&id)).cloned(),
+            unseen: wanted.unseen.get(&id).cloned(),
             counting,
             id,
             fields,
