@@ -124,6 +124,29 @@ fn wrong_use_is_refused() {
         message.contains("gold.meta.toml: no column `predicted_stance`"),
         "{message}"
     );
+    assert_snapshot!(refused(&workspace, 2, &["report", "reports/labelled.csv", "--out", "own"]), @r"
+    error: reports/labelled.csv: found a file, expected a folder
+      help: name a folder that `standpunt run` or `standpunt compare` wrote
+    ");
+    workspace.write(
+        "other.csv",
+        "passage_id,text,predicted_stance\nx:1-2,Tekst.,geen\n",
+    );
+    let other = [
+        "report",
+        "reports",
+        "--out",
+        "own",
+        "--labelled",
+        "other.csv",
+    ];
+    assert_snapshot!(refused(&workspace, 2, &other), @r"
+    error: other.csv: holds none of the 24 passages that were compared
+      help: name the table that was compared with --labelled: `manifest.json` of the comparison has its name and hash
+    ");
+    let untitled = ["report", "reports", "--out", "own", "--title", ""];
+    let message = refused(&workspace, 2, &untitled);
+    assert!(message.contains("--title"), "{message}");
     assert!(!workspace.path("own").exists(), "nothing is written");
 }
 
@@ -148,6 +171,13 @@ fn a_folder_that_is_not_whole_is_refused() {
     error: half: holds no contrasts.csv, which its datapackage.json lists
       help: name a whole folder that `standpunt run` or `standpunt compare` wrote, or make it again
     ");
+    changed(&workspace, "third", "out_of_fold.csv", str::to_owned);
+    std::fs::remove_file(workspace.path("third/out_of_fold.csv")).unwrap();
+    let message = refused(&workspace, 2, &["report", "third", "--out", "own"]);
+    assert!(
+        message.starts_with("error: third: holds no out_of_fold.csv"),
+        "{message}"
+    );
     // An earlier version that did not write the column `status` nor describe it.
     changed(&workspace, "earlier", "stance_by_actor.csv", |text| {
         text.replacen(",status,", ",state,", 1)

@@ -1,5 +1,6 @@
 //! What a reader looks at, made from the tables of a folder before it is committed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::Error;
@@ -54,6 +55,8 @@ pub fn report(
         return Err(Error::Usage {
             message: if tables.is_dir() {
                 format!("{}: holds no comparison.csv", tables.display())
+            } else if tables.exists() {
+                format!("{}: found a file, expected a folder", tables.display())
             } else {
                 format!("{}: no such folder", tables.display())
             },
@@ -167,6 +170,18 @@ fn page_of(
         .collect();
     let wanted = wanted_passages(tables, request.codebook)?;
     let sample = PassageSample::read(table, &columns, &wanted, MAX_PASSAGES)?;
+    let n_compared = wanted.counted.as_ref().map_or(0, BTreeSet::len);
+    if n_compared > 0 && sample.n_rows == sample.n_copies + sample.n_chair {
+        return Err(Error::Usage {
+            message: format!(
+                "{}: holds none of the {n_compared} passages that were compared",
+                request.labelled.unwrap_or(&own).display()
+            ),
+            help: "name the table that was compared with --labelled: `manifest.json` of the comparison \
+                   has its name and hash"
+                .to_owned(),
+        });
+    }
     Ok(page(&PageSources {
         title: request.title,
         tables,

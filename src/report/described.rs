@@ -55,7 +55,8 @@ pub struct IdentifiedTables {
 /// numbers.
 ///
 /// # Errors
-/// [`ReportError::Package`], [`ReportError::TableChanged`], [`ReportError::Store`].
+/// [`ReportError::Package`], [`ReportError::TableMissing`] where the description lists a file that is
+/// not there, [`ReportError::TableChanged`], [`ReportError::Store`].
 pub fn identify_tables(folder: &Path, files: &[&str]) -> Result<IdentifiedTables, ReportError> {
     let package = described(folder)?;
     let mut names = files.to_vec();
@@ -64,12 +65,18 @@ pub fn identify_tables(folder: &Path, files: &[&str]) -> Result<IdentifiedTables
     let mut identities = Vec::new();
     for name in names {
         let path = folder.join(name);
+        let described = resource_of(package.as_ref(), name);
         if !path.is_file() {
+            if described.is_some() {
+                return Err(ReportError::TableMissing {
+                    folder: folder.to_owned(),
+                    file: name.to_owned(),
+                });
+            }
             continue;
         }
         let found = identify_file(&path)?;
-        let resources = package.iter().flat_map(|package| &package.resources);
-        if let Some(described) = { resources }.find(|resource| resource.path == name) {
+        if let Some(described) = described {
             check_identity(&path, &found, described)?;
         }
         identities.push(found);
@@ -78,6 +85,12 @@ pub fn identify_tables(folder: &Path, files: &[&str]) -> Result<IdentifiedTables
         identities,
         are_checked: package.is_some(),
     })
+}
+
+/// What a description says of a file.
+fn resource_of<'p>(package: Option<&'p Package>, file: &str) -> Option<&'p Described> {
+    let resources = &package?.resources;
+    resources.iter().find(|resource| resource.path == file)
 }
 
 fn check_identity(
@@ -108,28 +121,17 @@ fn check_identity(
 /// How a SHA-256 begins in a description.
 const SHA256: &str = "sha256:";
 
-/// Checks tables that were read from a folder: none that its description lists is missing, their
-/// numbers are numbers, and the columns that figures need are there.
+/// Checks tables that were read from a folder: their numbers are numbers, and the columns that
+/// figures need are there.
 ///
 /// # Errors
-/// [`ReportError::Package`], [`ReportError::TableMissing`], [`ReportError::ColumnMissing`],
-/// [`ReportError::Field`].
+/// [`ReportError::Package`], [`ReportError::ColumnMissing`], [`ReportError::Field`].
 pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(), ReportError> {
     let package = described(tables.folder())?;
     for &name in names {
-        let described = package
-            .iter()
-            .flat_map(|package| &package.resources)
-            .find(|resource| resource.path == name);
-        match (tables.whole(name), described) {
-            (None, Some(_)) => {
-                return Err(ReportError::TableMissing {
-                    folder: tables.folder().to_owned(),
-                    file: name.to_owned(),
-                });
-            }
-            (Some(table), Some(described)) => check_fields(table, described)?,
-            _ => {}
+        let described = resource_of(package.as_ref(), name);
+        if let Some((table, described)) = tables.whole(name).zip(described) {
+            check_fields(table, described)?;
         }
     }
     for (file, columns) in needed_columns() {

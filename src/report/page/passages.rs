@@ -21,7 +21,7 @@ pub struct ShownPassage {
     pub place: usize,
     /// Whether it is shown because it is coded or quoted.
     pub is_wanted: bool,
-    /// Its id; the row where the table has no ids.
+    /// Its id; `row-` and its line where the table has no ids.
     pub id: String,
     /// The text columns of `TEXT_COLUMNS`, in their order.
     pub fields: Vec<String>,
@@ -294,7 +294,8 @@ impl Columns {
             None => Ok(String::new()),
         };
         let id = match field(&self.id)? {
-            id if id.is_empty() => format!("row {}", place + 1),
+            // As a comparison names it.
+            id if id.is_empty() => format!("row-{}", row.line()),
             id => id,
         };
         let mut fields: Vec<String> = self.fields.iter().map(field).collect::<Result<_, _>>()?;

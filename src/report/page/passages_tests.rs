@@ -107,7 +107,7 @@ fn a_table_without_ids_names_rows() {
         &Wanted::default(),
         5,
     );
-    assert_eq!(sample.shown[0].id, "row 1");
+    assert_eq!(sample.shown[0].id, "row-2");
     assert_eq!(sample.shown[0].field("predicted_stance"), "none");
     assert!(sample.shown[0].probabilities.is_empty());
 }

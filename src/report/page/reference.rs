@@ -36,7 +36,11 @@ const REFERENCE: [(&str, &str, &str); 9] = [
         "Agreement of the coders",
         "Krippendorff's alpha; 1 is full agreement",
     ),
-    ("n_coded", "Coded passages", "each once for its actor"),
+    (
+        "n_coded",
+        "Coded passages",
+        "each once for its actor: what an actor repeats is left out",
+    ),
     (
         "cluster_unit",
         "Unit of independence",
@@ -62,7 +66,7 @@ const NOT_MEASURED: &str = "0 to 1, of the predictions that are compared, on the
 
 /// The facts of `comparison.csv`; where nothing is coded, that alone.
 pub(super) fn reference(tables: &ReportTables) -> Vec<Fact> {
-    let Some(table) = tables.get("comparison.csv") else {
+    let Some(table) = tables.whole("comparison.csv") else {
         return Vec::new();
     };
     let value_of = |fact: &str| {
