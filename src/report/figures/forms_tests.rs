@@ -355,7 +355,8 @@ fn scores_say_which_split_has_which_folds() {
     let columns =
         "split,metric,stance,estimator,estimate,conf_low,conf_high,conf_level,n,n_groups,method";
     let tables = ReportTables::of([table("evaluation.csv", columns, &rows)]);
-    let drawn = figures(&tables, &codebook(&["yes".to_owned()])).unwrap();
+    let ids = ["yes", "no"].map(str::to_owned);
+    let drawn = figures(&tables, &codebook(&ids)).unwrap();
     assert_eq!(
         drawn[0].method,
         "groups of passages left out: predictions of 5 folds pooled; later documents left out: \
