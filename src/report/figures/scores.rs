@@ -227,8 +227,8 @@ fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, is_overall: bool) -> C
 
 /// `95 % interval, by resampling groups`.
 fn interval_words(table: &ReportTable) -> String {
-    let levels = table.values("conf_level").into_iter().map(level);
-    let level = levels.filter(|level| !level.is_empty()).next();
+    let mut levels = table.values("conf_level").into_iter().map(level);
+    let level = levels.find(|level| !level.is_empty());
     let words = format!(
         "{} interval, by resampling groups",
         level.unwrap_or_default()
