@@ -124,6 +124,29 @@ fn wrong_use_is_refused() {
         message.contains("gold.meta.toml: no column `predicted_stance`"),
         "{message}"
     );
+    assert_snapshot!(refused(&workspace, 2, &["report", "reports/labelled.csv", "--out", "own"]), @r"
+    error: reports/labelled.csv: found a file, expected a folder
+      help: name a folder that `standpunt run` or `standpunt compare` wrote
+    ");
+    workspace.write(
+        "other.csv",
+        "passage_id,text,predicted_stance\nx:1-2,Tekst.,geen\n",
+    );
+    let other = [
+        "report",
+        "reports",
+        "--out",
+        "own",
+        "--labelled",
+        "other.csv",
+    ];
+    assert_snapshot!(refused(&workspace, 2, &other), @r"
+    error: other.csv: holds none of the 24 passages that were compared
+      help: name the table that was compared with --labelled: `manifest.json` of the comparison has its name and hash
+    ");
+    let untitled = ["report", "reports", "--out", "own", "--title", ""];
+    let message = refused(&workspace, 2, &untitled);
+    assert!(message.contains("--title"), "{message}");
     assert!(!workspace.path("own").exists(), "nothing is written");
 }
 
@@ -148,6 +171,13 @@ fn a_folder_that_is_not_whole_is_refused() {
     error: half: holds no contrasts.csv, which its datapackage.json lists
       help: name a whole folder that `standpunt run` or `standpunt compare` wrote, or make it again
     ");
+    changed(&workspace, "third", "out_of_fold.csv", str::to_owned);
+    std::fs::remove_file(workspace.path("third/out_of_fold.csv")).unwrap();
+    let message = refused(&workspace, 2, &["report", "third", "--out", "own"]);
+    assert!(
+        message.starts_with("error: third: holds no out_of_fold.csv"),
+        "{message}"
+    );
     // An earlier version that did not write the column `status` nor describe it.
     changed(&workspace, "earlier", "stance_by_actor.csv", |text| {
         text.replacen(",status,", ",state,", 1)
@@ -160,6 +190,11 @@ fn a_folder_that_is_not_whole_is_refused() {
     changed(&workspace, "damaged", "stance_by_actor.csv", |text| {
         text.replacen(",0.", ",nul komma ", 1)
     });
+    // Described by a program that tells neither sizes nor hashes.
+    let described = workspace.read("damaged/datapackage.json");
+    let told = |line: &&str| !line.contains("\"bytes\": ") && !line.contains("\"hash\": ");
+    let described: Vec<&str> = described.lines().filter(told).collect();
+    workspace.write("damaged/datapackage.json", described.join("\n"));
     let message = refused(&workspace, 2, &["report", "damaged", "--out", "own"]);
     assert!(
         message.contains("stance_by_actor.csv, row ") && message.contains("expected number"),
@@ -168,6 +203,7 @@ fn a_folder_that_is_not_whole_is_refused() {
     changed(&workspace, "cut", "stance_by_actor.csv", |text| {
         text[..text.len() / 2].to_owned()
     });
+    std::fs::remove_file(workspace.path("cut/datapackage.json")).unwrap();
     let message = refused(&workspace, 2, &["report", "cut", "--out", "own"]);
     assert!(message.contains("cut/stance_by_actor.csv"), "{message}");
     assert_snapshot!(refused(&workspace, 2, &["report", "geen", "--out", "own"]), @r"
@@ -175,6 +211,78 @@ fn a_folder_that_is_not_whole_is_refused() {
       help: name a folder that `standpunt run` or `standpunt compare` wrote
     ");
     assert!(!workspace.path("own").exists(), "nothing is written");
+}
+
+/// What `report` says of a folder in which a table was changed.
+fn refused_change(
+    workspace: &Workspace,
+    folder: &str,
+    table: &str,
+    change: impl Fn(&str) -> String,
+) -> String {
+    changed(workspace, folder, table, change);
+    let message = refused(workspace, 2, &["report", folder, "--out", "own"]);
+    assert!(!workspace.path("own").exists(), "nothing is written");
+    message
+}
+
+#[test]
+fn a_table_that_is_not_the_one_that_was_written_is_refused() {
+    let workspace = Workspace::ran();
+    // Cut at the end of a line, a table is a table.
+    let half_of_the_lines = |text: &str| {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        lines[..lines.len() / 2].concat()
+    };
+    for table in ["stance_by_actor.csv", "labelled.csv", "out_of_fold.csv"] {
+        let (whole, folder) = (workspace.read(&format!("reports/{table}")), &table[..5]);
+        let message = refused_change(&workspace, folder, table, half_of_the_lines);
+        let sizes = format!(
+            "error: {folder}/{table}: found {} bytes, expected {} bytes as datapackage.json beside it says",
+            half_of_the_lines(&whole).len(),
+            whole.len()
+        );
+        assert!(message.starts_with(&sizes), "{message}");
+        assert!(message.contains("copy the folder again"), "{message}");
+    }
+    let other_digit = |text: &str| text.replacen(",0.", ",1.", 1);
+    let message = refused_change(&workspace, "digit", "contrasts.csv", other_digit);
+    assert!(
+        message.starts_with("error: digit/contrasts.csv: found sha256:"),
+        "{message}"
+    );
+}
+
+#[test]
+fn tables_that_cannot_be_checked_are_drawn_and_the_page_says_so() {
+    let workspace = Workspace::ran();
+    let said = "The tables were not checked:";
+    assert!(!workspace.read("reports/report.html").contains(said));
+    changed(&workspace, "edited", "stance_by_actor.csv", |text| {
+        text.replace("Kabinet", "Regering")
+    });
+    std::fs::remove_file(workspace.path("edited/datapackage.json")).unwrap();
+    workspace
+        .run(&["report", "edited", "--out", "own"])
+        .succeeds();
+    assert!(workspace.read("own/report.html").contains(said));
+    // Labelled passages from elsewhere are not those of the folder.
+    changed(&workspace, "other", "labelled.csv", |text| {
+        text.replace("Kabinet", "Regering")
+    });
+    let arguments = ["report", "other", "--out", "third", "--labelled"];
+    workspace
+        .run(&[&arguments[..], &["other/labelled.csv"]].concat())
+        .succeeds();
+    let page = workspace.read("third/report.html");
+    assert!(!page.contains(said));
+    assert!(page.contains("stands in a table of the folder that this page was made from"));
+    let manifest: serde_json::Value =
+        serde_json::from_str(&workspace.read("third/manifest.json")).unwrap();
+    let inputs = manifest["inputs"].as_array().unwrap();
+    for table in ["other/labelled.csv", "other/stance_by_actor.csv"] {
+        assert!(inputs.iter().any(|input| input["path"] == table), "{table}");
+    }
 }
 
 #[test]

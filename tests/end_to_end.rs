@@ -163,6 +163,28 @@ fn every_passage_is_labelled_with_probabilities_that_add_up() {
     );
 }
 
+#[test]
+fn tables_of_a_run_join_by_passage_also_where_it_was_coded_with_another_end() {
+    let workspace = Workspace::new();
+    // The coded span ends in front of the full stop of its last sentence, which is read with it.
+    let gold = workspace.read("gold.csv");
+    let shorter = gold.replace(
+        "brief:409-609,brief,409,609,",
+        "brief:409-608,brief,409,608,",
+    );
+    assert_ne!(gold, shorter);
+    workspace.write("gold.csv", shorter);
+    workspace.run(&["run", "--out", "reports"]).succeeds();
+    let ids = |name: &str| -> BTreeSet<String> {
+        let rows = workspace.table(&format!("reports/{name}"));
+        rows.iter().map(|row| row["passage_id"].clone()).collect()
+    };
+    let (tested, labelled) = (ids("out_of_fold.csv"), ids("labelled.csv"));
+    assert!(tested.contains("brief:409-609"), "{tested:?}");
+    assert!(tested.is_subset(&labelled), "{tested:?}");
+    assert_eq!(tested.len(), 22, "all but the two that are not coded");
+}
+
 /// Texts of sixteen classes, six of each; what they are about stands in the codebook.
 fn gold_of_sixteen() -> String {
     let words = [

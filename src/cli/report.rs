@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::context::{Context, load_model};
@@ -33,6 +34,7 @@ pub(super) struct ReportArgs {
     #[arg(
         long,
         value_name = "TEXT",
+        value_parser = NonEmptyStringValueParser::new(),
         default_value = "Stances of actors, compared"
     )]
     title: String,

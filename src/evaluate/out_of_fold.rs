@@ -17,6 +17,8 @@ pub struct TestedPassage<'a> {
     pub split: SplitKind,
     /// The name of the fold in which it was tested.
     pub fold: &'a str,
+    /// Its id in tables: that of its row, or where its corpus was read, that of the passage read there.
+    pub id: &'a str,
     /// The passage.
     pub row: &'a EvaluationRow,
     /// Its prediction.
@@ -49,10 +51,12 @@ pub fn tested_passages<'a>(
         }
         let rows = fold_of.into_iter().zip(&result.predictions);
         tested.extend(rows.filter_map(|((row, fold), prediction)| {
+            let row = set.tested().get(row)?;
             Some(TestedPassage {
                 split: result.split.kind,
                 fold,
-                row: set.tested().get(row)?,
+                id: &row.id,
+                row,
                 prediction,
             })
         }));
@@ -200,7 +204,7 @@ pub fn write_out_of_fold<W: Write>(
             row, prediction, ..
         } = passage;
         table
-            .text(&row.id)?
+            .text(passage.id)?
             .text(passage.split.as_str())?
             .text(passage.fold)?;
         write_place(&mut table, row)?;
@@ -247,7 +251,7 @@ pub fn write_errors<W: Write>(
                 .text(split.as_str())?
                 .text(name(class_ids, gold))?
                 .text(name(class_ids, predicted))?
-                .text(&passage.row.id)?;
+                .text(passage.id)?;
             write_place(&mut table, passage.row)?;
             table
                 .number(passage.probability(predicted))?

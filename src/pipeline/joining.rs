@@ -1,8 +1,8 @@
 //! Which coded passage a passage is: by id, by text, by overlap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{DocumentId, GoldPassage, PassageId, Span};
+use crate::corpus::{DocumentId, GoldPassage, Passage, PassageId, Span};
 
 /// Share of the bytes of either passage that must lie in the other for a join by overlap.
 const MIN_OVERLAP: f64 = 0.5;
@@ -70,4 +70,25 @@ impl<'a> GoldIndex<'a> {
             .max_by_key(|(overlap, span, _)| (*overlap, std::cmp::Reverse(span.start)))
             .map(|(_, _, i)| i)
     }
+}
+
+/// The ids of passages that were read, by the ids of the coded passages that they are, where the two
+/// differ: a gold file may end a passage in front of the sign of a footnote. No two coded passages
+/// get one id.
+pub(super) fn ids_as_read(gold: &[GoldPassage], read: &[Passage]) -> BTreeMap<String, String> {
+    let index = GoldIndex::of(gold);
+    let ids: Vec<String> = read.iter().map(|passage| passage.id.to_string()).collect();
+    let are_read: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+    let mut as_read = BTreeMap::new();
+    for (passage, id) in read.iter().zip(&ids) {
+        let joined = index.find(id, Some(&passage.id), &passage.text);
+        let Some(coded) = joined.and_then(|i| gold.get(i)) else {
+            continue;
+        };
+        if !are_read.contains(coded.passage_id.as_str()) {
+            let own = as_read.entry(coded.passage_id.clone());
+            own.or_insert_with(|| id.clone());
+        }
+    }
+    as_read
 }

@@ -1,5 +1,6 @@
 //! The folder of a run: its tables, their description, the model, the manifest.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -41,6 +42,8 @@ const SCHEMA_VERSION: u32 = 1;
 /// What is written beside the results.
 pub(super) struct Outputs<'a> {
     pub(super) passages: &'a [u8],
+    /// The ids in `passages` of coded passages that have another id in the gold file.
+    pub(super) ids_as_read: BTreeMap<String, String>,
     pub(super) labelled: &'a [u8],
     pub(super) labelled_schema: Schema,
     pub(super) card: &'a str,
@@ -106,7 +109,13 @@ fn write_tables(
     })?;
     let compared = write_comparison_tables(&mut tables, &result.comparison, monitor)?;
     let learned = &result.learned;
-    let tested = tested_passages(&learned.set, &learned.evaluation);
+    let mut tested = tested_passages(&learned.set, &learned.evaluation);
+    for passage in &mut tested {
+        passage.id = outputs
+            .ids_as_read
+            .get(passage.id)
+            .map_or(passage.id, String::as_str);
+    }
     write_evaluation_tables(&mut tables, &learned.evaluation, &tested, classes)?;
     let warnings: Vec<Warning> = result
         .warnings

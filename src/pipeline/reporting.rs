@@ -1,5 +1,6 @@
 //! What a reader looks at, made from the tables of a folder before it is committed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::Error;
@@ -8,7 +9,8 @@ use crate::corpus::Codebook;
 use crate::label::probability_column;
 use crate::report::{
     FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
-    ReportError, ReportTables, check_tables, figure_file, figures, page, wanted_passages,
+    ReportError, ReportTables, check_tables, figure_file, figures, identify_tables, page,
+    wanted_passages,
 };
 #[cfg(feature = "png")]
 use crate::report::{FigureFonts, figure_png};
@@ -17,6 +19,9 @@ use crate::store::{StagedFolder, identify_file};
 use crate::table::{self, TableSettings};
 
 use super::outputs::base_manifest;
+
+/// Tables that tell which passages are coded and counted, where a folder has them.
+const PASSAGE_TABLES: [&str; 2] = ["out_of_fold.csv", "passages_for_regression.csv"];
 
 /// The labelled passages in an output folder.
 const LABELLED_FILE: &str = "labelled.csv";
@@ -50,6 +55,8 @@ pub fn report(
         return Err(Error::Usage {
             message: if tables.is_dir() {
                 format!("{}: holds no comparison.csv", tables.display())
+            } else if tables.exists() {
+                format!("{}: found a file, expected a folder", tables.display())
             } else {
                 format!("{}: no such folder", tables.display())
             },
@@ -75,12 +82,20 @@ pub fn report(
         });
     }
     let names = table_names();
+    let mut files = [names.as_slice(), &PASSAGE_TABLES].concat();
+    if request.labelled.is_none() {
+        files.push(LABELLED_FILE);
+    }
+    let mut identified = identify_tables(tables, &files)?;
+    if request.labelled.is_some() {
+        identified.identities.push(identify_file(&labelled)?);
+    }
     check_tables(&ReportTables::read(tables, &names)?, &names)?;
     table::open(&labelled, &TableSettings::default())?.column("predicted_stance")?;
     let mut folder = StagedFolder::create(out)?;
-    let n_figures = write_report(&mut folder, tables, request)?;
+    let n_figures = write_page(&mut folder, tables, request, identified.are_checked)?;
     let mut manifest = base_manifest("report", config);
-    manifest.inputs = vec![identify_file(&labelled)?];
+    manifest.inputs = identified.identities;
     folder.commit(manifest)?;
     Ok(n_figures)
 }
@@ -97,8 +112,8 @@ fn table_names() -> Vec<&'static str> {
     FIGURE_TABLES.iter().chain(&PAGE_TABLES).copied().collect()
 }
 
-/// Writes the page and the figures of the tables in `tables` into a folder; gives the number of
-/// figures.
+/// Writes the page and the figures of tables that were written just now into a folder; gives the
+/// number of figures.
 ///
 /// # Errors
 /// Where a table cannot be read back, a figure cannot be drawn or a file cannot be written.
@@ -106,6 +121,15 @@ pub(super) fn write_report(
     folder: &mut StagedFolder,
     tables: &Path,
     request: &ReportRequest<'_>,
+) -> Result<usize, Error> {
+    write_page(folder, tables, request, true)
+}
+
+fn write_page(
+    folder: &mut StagedFolder,
+    tables: &Path,
+    request: &ReportRequest<'_>,
+    are_checked: bool,
 ) -> Result<usize, Error> {
     let read = ReportTables::read(tables, &table_names())?;
     let figures = figures(&read, request.codebook).map_err(ReportError::from)?;
@@ -116,7 +140,7 @@ pub(super) fn write_report(
     #[cfg(feature = "png")]
     write_pngs(folder, &figures)?;
     let files: Vec<String> = folder.names().map(str::to_owned).collect();
-    let html = page_of(request, &read, &figures, &files)?;
+    let html = page_of(request, &read, &figures, (&files, are_checked))?;
     folder.write(PAGE_FILE, html.as_bytes())?;
     Ok(figures.len())
 }
@@ -135,7 +159,7 @@ fn page_of(
     request: &ReportRequest<'_>,
     tables: &ReportTables,
     figures: &[Figure],
-    files: &[String],
+    (files, are_checked): (&[String], bool),
 ) -> Result<String, Error> {
     let own = tables.folder().join(LABELLED_FILE);
     let table = table::open(request.labelled.unwrap_or(&own), &TableSettings::default())?;
@@ -146,6 +170,18 @@ fn page_of(
         .collect();
     let wanted = wanted_passages(tables, request.codebook)?;
     let sample = PassageSample::read(table, &columns, &wanted, MAX_PASSAGES)?;
+    let n_compared = wanted.counted.as_ref().map_or(0, BTreeSet::len);
+    if n_compared > 0 && sample.n_rows == sample.n_copies + sample.n_chair {
+        return Err(Error::Usage {
+            message: format!(
+                "{}: holds none of the {n_compared} passages that were compared",
+                request.labelled.unwrap_or(&own).display()
+            ),
+            help: "name the table that was compared with --labelled: `manifest.json` of the comparison \
+                   has its name and hash"
+                .to_owned(),
+        });
+    }
     Ok(page(&PageSources {
         title: request.title,
         tables,
@@ -154,5 +190,6 @@ fn page_of(
         codebook: request.codebook,
         model: request.model,
         files,
+        are_checked,
     })?)
 }

@@ -20,7 +20,7 @@ use crate::table::{Schema, TableReader, TableSettings};
 use super::card::card_of;
 use super::comparing::{Comparison, compare};
 use super::comparison_outputs::Compared;
-use super::joining::GoldIndex;
+use super::joining::{GoldIndex, ids_as_read};
 use super::learn::{Learned, Trainer, learn};
 use super::outputs::{Outputs, write_outputs};
 use super::refitting::Refit;
@@ -86,6 +86,7 @@ pub fn run(
     };
     let outputs = Outputs {
         passages: &passages,
+        ids_as_read: ids_as_read(&coded.gold, &result.reading.passages),
         labelled: &labelled.bytes,
         labelled_schema: labelled.schema,
         card: &card,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::figures::needed_columns;
 use super::tables::is_read;
 use super::{DATA_PACKAGE_NAME, ReportError, ReportTable, ReportTables};
+use crate::store::{FileIdentity, identify_file};
 
 /// What a page needs of `datapackage.json`.
 #[derive(Debug, Deserialize)]
@@ -18,6 +19,11 @@ struct Package {
 #[derive(Debug, Deserialize)]
 struct Described {
     path: String,
+    #[serde(default)]
+    bytes: Option<u64>,
+    /// `sha256:` and 64 hexadecimal digits as we write it; other programs may hash otherwise.
+    #[serde(default)]
+    hash: Option<String>,
     #[serde(default)]
     schema: DescribedSchema,
 }
@@ -35,28 +41,97 @@ struct Field {
     kind: String,
 }
 
-/// Checks tables that were read from a folder: none that its description lists is missing, their
-/// numbers are numbers, and the columns that figures need are there.
+/// The tables of a folder as they are.
+#[derive(Debug)]
+pub struct IdentifiedTables {
+    /// Their sizes and hashes, sorted by path.
+    pub identities: Vec<FileIdentity>,
+    /// Whether the folder has a description, with which they were compared.
+    pub are_checked: bool,
+}
+
+/// Identifies those of `files` that the folder has, and compares their sizes and hashes with what
+/// its description says of them: a table that was cut at the end of a line is a table, of other
+/// numbers.
 ///
 /// # Errors
-/// [`ReportError::Package`], [`ReportError::TableMissing`], [`ReportError::ColumnMissing`],
-/// [`ReportError::Field`].
-pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(), ReportError> {
-    let package = described(tables.folder())?;
-    for &name in names {
-        let described = package
-            .iter()
-            .flat_map(|package| &package.resources)
-            .find(|resource| resource.path == name);
-        match (tables.whole(name), described) {
-            (None, Some(_)) => {
+/// [`ReportError::Package`], [`ReportError::TableMissing`] where the description lists a file that is
+/// not there, [`ReportError::TableChanged`], [`ReportError::Store`].
+pub fn identify_tables(folder: &Path, files: &[&str]) -> Result<IdentifiedTables, ReportError> {
+    let package = described(folder)?;
+    let mut names = files.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    let mut identities = Vec::new();
+    for name in names {
+        let path = folder.join(name);
+        let described = resource_of(package.as_ref(), name);
+        if !path.is_file() {
+            if described.is_some() {
                 return Err(ReportError::TableMissing {
-                    folder: tables.folder().to_owned(),
+                    folder: folder.to_owned(),
                     file: name.to_owned(),
                 });
             }
-            (Some(table), Some(described)) => check_fields(table, described)?,
-            _ => {}
+            continue;
+        }
+        let found = identify_file(&path)?;
+        if let Some(described) = described {
+            check_identity(&path, &found, described)?;
+        }
+        identities.push(found);
+    }
+    Ok(IdentifiedTables {
+        identities,
+        are_checked: package.is_some(),
+    })
+}
+
+/// What a description says of a file.
+fn resource_of<'p>(package: Option<&'p Package>, file: &str) -> Option<&'p Described> {
+    let resources = &package?.resources;
+    resources.iter().find(|resource| resource.path == file)
+}
+
+fn check_identity(
+    path: &Path,
+    found: &FileIdentity,
+    described: &Described,
+) -> Result<(), ReportError> {
+    let (found, expected) = match (described.bytes, &described.hash) {
+        (Some(n), _) if n != found.n_bytes => {
+            (format!("{} bytes", found.n_bytes), format!("{n} bytes"))
+        }
+        (_, Some(hash)) if hash.starts_with(SHA256) => {
+            let hash_found = format!("{SHA256}{}", found.sha256);
+            if *hash == hash_found {
+                return Ok(());
+            }
+            (hash_found, hash.clone())
+        }
+        _ => return Ok(()),
+    };
+    Err(ReportError::TableChanged {
+        path: path.to_owned(),
+        found,
+        expected,
+    })
+}
+
+/// How a SHA-256 begins in a description.
+const SHA256: &str = "sha256:";
+
+/// Checks tables that were read from a folder: their numbers are numbers, and the columns that
+/// figures need are there.
+///
+/// # Errors
+/// [`ReportError::Package`], [`ReportError::ColumnMissing`], [`ReportError::Field`].
+pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(), ReportError> {
+    let package = described(tables.folder())?;
+    for &name in names {
+        let described = resource_of(package.as_ref(), name);
+        if let Some((table, described)) = tables.whole(name).zip(described) {
+            check_fields(table, described)?;
         }
     }
     for (file, columns) in needed_columns() {

@@ -45,6 +45,18 @@ pub enum ReportError {
         /// The table.
         file: String,
     },
+    /// A table that is not the one that was written.
+    #[error(
+        "{}: found {found}, expected {expected} as {DATA_PACKAGE_NAME} beside it says", path.display()
+    )]
+    TableChanged {
+        /// The table.
+        path: PathBuf,
+        /// Its size; its hash where the size is right.
+        found: String,
+        /// The size or hash of what was written.
+        expected: String,
+    },
     /// A table lacks a column that figures are drawn from.
     #[error("{file}: found no column `{column}`, from which the report is drawn")]
     ColumnMissing {
@@ -86,6 +98,11 @@ impl ReportError {
                 "name a whole folder that `standpunt run` or `standpunt compare` wrote, or make it again"
                     .to_owned(),
             ),
+            Self::TableChanged { .. } => Some(format!(
+                "the table was cut off or changed since it was written: copy the folder again, or make it again \
+                 with `standpunt run` or `standpunt compare`. If you changed it on purpose, take \
+                 {DATA_PACKAGE_NAME} out of a copy of the folder: the page then says that its tables were not checked"
+            )),
             Self::ColumnMissing { .. } => Some(
                 "an earlier version wrote the folder, or the table was changed: make the folder again with \
                  `standpunt run` or `standpunt compare`"

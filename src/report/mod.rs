@@ -16,7 +16,7 @@ mod passages;
 mod tables;
 mod term_names;
 
-pub use described::check_tables;
+pub use described::{IdentifiedTables, check_tables, identify_tables};
 pub use explanation::{Style, explanation_csv, explanation_schema, explanation_text};
 pub use explanation_json::{EXPLANATION_FORMAT_VERSION, ExplainedText, explanation_json};
 pub use figures::{

@@ -211,6 +211,14 @@ async function reads(browser, file) {
   await turned(page, () => term.click());
   check(await page.locator("[id='" + target + "'] blockquote").first().isVisible(), "a term opens its quotations");
 
+  const doubled = await page.locator("svg[data-marks]").evaluateAll((drawings) => drawings
+    .filter((drawing) => drawing.closest("figure").id.startsWith("figure-framing"))
+    .flatMap((drawing) => [...drawing.querySelectorAll("a.mark")].map((mark) => mark.getAttribute("href")))
+    .filter((href, i, all) => all.indexOf(href) !== i));
+  check(doubled.length === 0, "a term is one link " + doubled.slice(0, 3).join(" "));
+  const minus = await page.locator(".terms-list").evaluate((list) => list.textContent.match(/(log-odds|interval|to) -[0-9]/g));
+  check(minus === null, "no hyphen stands for a minus sign");
+
   // Tables sort.
   const table = page.locator("#read table").first();
   await table.locator("th button").nth(1).click();
@@ -244,6 +252,16 @@ async function reads(browser, file) {
   check(!(await page.locator("nav").isVisible()) && !(await page.locator("#filters").isVisible()), "print leaves out what only a screen needs");
   const breaks = await page.locator("main h2, main section > p.intro").evaluateAll((found) => found.map((one) => getComputedStyle(one).breakAfter));
   check(breaks.length > 8 && breaks.every((after) => after === "avoid"), "a heading stays with what it heads");
+  check(!(await page.locator(".terms-list").isVisible()), "nor a heading over nothing");
+  // A4 less its margins is 180 mm wide and 264 mm high, at 96 dots an inch; US Letter is 246 mm high.
+  await page.setViewportSize({ width: Math.floor((180 / 25.4) * 96), height: 1000 });
+  const tallest = await page.evaluate(() => Math.max(...[...document.querySelectorAll("figure")].map((figure) => {
+    const intro = figure.previousElementSibling;
+    const from = intro && intro.matches(".intro") ? intro.previousElementSibling : figure;
+    return figure.querySelector(".drawing").getBoundingClientRect().bottom - from.getBoundingClientRect().top;
+  })));
+  check(tallest > 300 && tallest < (246 / 25.4) * 96, `a plot stands on one page with its title and heading (${Math.round(tallest)})`);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ media: "screen" });
   const pdf = await page.pdf({ format: "A4" });
   check(pdf.length > 100_000, `prints: ${pdf.length} bytes of PDF`);

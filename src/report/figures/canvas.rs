@@ -33,6 +33,8 @@ pub struct Drawing {
 pub struct Mark {
     /// Left, top, width and height in tenths of a millimetre.
     pub place: (u32, u32, u32, u32),
+    /// A second place that is the same mark, as the word beside a point.
+    pub also: Option<(u32, u32, u32, u32)>,
     /// What it says, for people: `Volt, pro-control: 0.03 of 32`.
     pub label: String,
     /// Where it leads, a fragment of the page: `passages?actor=Volt&stance=pro-control`, or the id of
@@ -279,18 +281,19 @@ impl Canvas<'_> {
 
     /// Makes a place selectable; `from` and `to` are its corners.
     pub(super) fn mark(&mut self, from: (f64, f64), to: (f64, f64), label: String, target: String) {
-        let (left, top) = (unit(from.0), unit(from.1));
-        let place = (
-            left,
-            top,
-            unit(to.0).saturating_sub(left),
-            unit(to.1).saturating_sub(top),
-        );
         self.marks.push(Mark {
-            place,
+            place: place_between(from, to),
+            also: None,
             label,
             target,
         });
+    }
+
+    /// Makes a second place part of the mark that was made last.
+    pub(super) fn mark_also(&mut self, from: (f64, f64), to: (f64, f64)) {
+        if let Some(mark) = self.marks.last_mut() {
+            mark.also = Some(place_between(from, to));
+        }
     }
 
     fn circle(
@@ -375,6 +378,13 @@ fn at((x, y): (f64, f64)) -> (i32, i32) {
     )]
     let whole = |number: f64| number.round() as i32;
     (whole(x), whole(y))
+}
+
+/// Left, top, width and height of the place between two corners.
+fn place_between(from: (f64, f64), to: (f64, f64)) -> (u32, u32, u32, u32) {
+    let (left, top) = (unit(from.0), unit(from.1));
+    let width = unit(to.0).saturating_sub(left);
+    (left, top, width, unit(to.1).saturating_sub(top))
 }
 
 fn unit(number: f64) -> u32 {

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Drawing, Lettering, SMALL, Stroke, draw};
 use super::matrix::millimetres;
 use super::palette::{AXIS, GRID, INK, QUIET, Shape};
 use super::scale::Scale;
-use super::words::{Ids, clean, counted, distinct, level, rounded, shortened};
+use super::words::{Ids, clean, counted, distinct, left_out, level, rounded, shortened};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -64,11 +64,7 @@ fn figure(table: &ReportTable, rows: &[ReportRow<'_>], sets: &str) -> Result<Fig
         drawing: drawing(&id, rows, &level(first("conf_level")))?,
         id,
         title: "Certain labels, and errors among them".to_owned(),
-        n: format!(
-            "{} in the split “{}”",
-            counted(rows.first().map_or(0, |row| row.count("n")), "passage"),
-            clean(first("split"))
-        ),
+        n: n_of(rows),
         method: format!(
             "{}; sets of labels: {}. A label is certain where its set, made for a level of error, \
              has it alone.",
@@ -88,6 +84,19 @@ fn figure(table: &ReportTable, rows: &[ReportRow<'_>], sets: &str) -> Result<Fig
             rows: rows.iter().map(|row| row.fields(&COLUMNS)).collect(),
         },
     })
+}
+
+/// The passages of each split: one that tests later documents has no models for the first.
+fn n_of(rows: &[ReportRow<'_>]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for row in rows {
+        let n = counted(row.count("n"), "passage");
+        let part = format!("{} left out: {n}", left_out(row.text("split")));
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join("; ")
 }
 
 fn drawing(id: &str, rows: &[ReportRow<'_>], interval: &str) -> Result<Drawing, FigureError> {
@@ -139,7 +148,7 @@ fn head(canvas: &mut Canvas<'_>, interval: &str) -> Result<(), FigureError> {
     canvas.text("level of error that was asked for", (614.0, 28.0), quiet)?;
     let y = TOP - 32.0;
     let bold = Lettering::new(SMALL, INK).bold();
-    canvas.text("split", (10.0, y), bold)?;
+    canvas.text("left out of training", (10.0, y), bold)?;
     canvas.text("level", (LEVEL, y), bold.right())?;
     canvas.text("certain", (CERTAIN.0, y), bold)?;
     canvas.text("n", (N_CERTAIN, y), bold.right())?;
@@ -156,7 +165,7 @@ fn paint(
 ) -> Result<(), FigureError> {
     let letters = Lettering::new(SMALL, INK);
     if let Some(split) = split {
-        let split = shortened(split, LEVEL - 120.0, SMALL);
+        let split = shortened(&left_out(split), LEVEL - 120.0, SMALL);
         canvas.text(&split, (10.0, y), letters)?;
     }
     canvas.text(

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, draw};
 use super::cells::{Cell, Filling, ramp};
 use super::matrix::{Matrix, MatrixRow, millimetres};
 use super::target::target;
-use super::words::{Ids, clean, counted, thousands};
+use super::words::{Ids, clean, counted, left_out, thousands};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -72,8 +72,8 @@ fn figure(
         id,
         drawing,
         title: format!(
-            "Confusion matrix: coded and predicted stance ({})",
-            clean(split)
+            "Confusion matrix: coded and predicted stance ({} left out of training)",
+            left_out(split)
         ),
         n: format!(
             "{} coded, {} predicted as coded",

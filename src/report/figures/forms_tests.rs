@@ -336,3 +336,36 @@ fn differences_that_are_exact_are_not_called_others_of_nothing() {
         found[0].shows
     );
 }
+
+#[test]
+fn scores_say_which_split_has_which_folds() {
+    let line = |split: &str, method: &str| {
+        format!("{split},macro_f1,,model,0.65,0.59,0.70,0.95,552,43,{method}")
+    };
+    let rows = [
+        line(
+            "grouped",
+            "predictions of 5 folds pooled; interval: percentiles",
+        ),
+        line(
+            "forward-in-time",
+            "predictions of 4 folds pooled; not tested: 65 passages; interval: percentiles",
+        ),
+    ];
+    let columns =
+        "split,metric,stance,estimator,estimate,conf_low,conf_high,conf_level,n,n_groups,method";
+    let tables = ReportTables::of([table("evaluation.csv", columns, &rows)]);
+    let ids = ["yes", "no"].map(str::to_owned);
+    let drawn = figures(&tables, &codebook(&ids)).unwrap();
+    assert_eq!(
+        drawn[0].method,
+        "groups of passages left out: predictions of 5 folds pooled; later documents left out: \
+         predictions of 4 folds pooled, not tested: 65 passages; interval: percentiles; intervals of 95 %"
+    );
+    assert_eq!(
+        drawn[0].n,
+        "groups of passages left out: 552 passages in 43 groups; later documents left out: 552 passages \
+         in 43 groups"
+    );
+    assert!(has(&drawn[0], "95 % interval, by resampling groups"));
+}

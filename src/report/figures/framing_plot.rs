@@ -96,6 +96,8 @@ pub(super) fn plot(
         }
         for (term, &place) in terms.iter().zip(&places.points) {
             point(canvas, term, place, sides)?;
+        }
+        for ((term, &place), label) in terms.iter().zip(&places.points).zip(&labels) {
             let (x, y) = place;
             canvas.mark(
                 (x - POINT, y - POINT),
@@ -103,8 +105,6 @@ pub(super) fn plot(
                 term.label.clone(),
                 term.target.clone(),
             );
-        }
-        for (term, label) in terms.iter().zip(&labels) {
             if let Some(label) = label {
                 name(canvas, term, label)?;
             }
@@ -332,6 +332,7 @@ fn other_shape(shape: Shape) -> Shape {
     }
 }
 
+/// Sets the name of a term, which is part of its mark.
 fn name(canvas: &mut Canvas<'_>, term: &PlottedTerm, label: &Placed) -> Result<(), FigureError> {
     let area = label.area;
     let mut letters = Lettering::new(SMALL, if term.is_claim { INK } else { QUIET });
@@ -349,11 +350,6 @@ fn name(canvas: &mut Canvas<'_>, term: &PlottedTerm, label: &Placed) -> Result<(
         (x, f64::midpoint(area.top, area.bottom)),
         letters,
     )?;
-    canvas.mark(
-        (area.left, area.top),
-        (area.right, area.bottom),
-        term.label.clone(),
-        term.target.clone(),
-    );
+    canvas.mark_also((area.left, area.top), (area.right, area.bottom));
     Ok(())
 }

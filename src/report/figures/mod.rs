@@ -47,6 +47,8 @@ use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
 pub use file::figure_file;
+pub(super) use words::{level, rounded};
+
 #[cfg(feature = "png")]
 pub use raster::{FigureFonts, figure_png};
 

@@ -82,9 +82,10 @@ fn every_plot_of_the_seeds_is_whole_and_the_same_each_time() {
             );
         }
         for mark in &figure.drawing.marks {
-            let (x, y, width, height) = mark.place;
-            assert!(width > 0 && height > 0, "{}: {mark:?}", figure.id);
-            assert!(x + width <= figure.drawing.width && y + height <= figure.drawing.height);
+            for (x, y, width, height) in [Some(mark.place), mark.also].into_iter().flatten() {
+                assert!(width > 0 && height > 0, "{}: {mark:?}", figure.id);
+                assert!(x + width <= figure.drawing.width && y + height <= figure.drawing.height);
+            }
             assert!(!mark.target.contains([' ', '<', '"']), "{mark:?}");
         }
     }
@@ -142,6 +143,8 @@ fn terms_lead_to_their_row_and_claims_are_filled() {
          (5 times) against 1.0 (1 time)"
     );
     assert_eq!(marks[1].target, "term-actor-2");
+    assert_eq!(marks.len(), 2, "point and name of a term are one mark");
+    assert!(marks.iter().all(|mark| mark.also.is_some()), "{marks:?}");
     let shown = texts(plot);
     for text in [
         "grenzen",

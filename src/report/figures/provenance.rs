@@ -31,16 +31,35 @@ pub(super) fn method_of(rows: &[ReportRow<'_>], estimate: &str) -> String {
     } else {
         &estimated
     };
+    let mut parts = methods_of(told);
+    parts.extend(basis_of(rows, estimate));
+    parts.join("; ")
+}
+
+/// The methods of some rows in their parts, each once.
+pub(super) fn methods_of(rows: &[ReportRow<'_>]) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for method in distinct(told, "method") {
+    for method in distinct(rows, "method") {
         for part in method.split("; ") {
             if !parts.iter().any(|known| known == part) {
                 parts.push(part.to_owned());
             }
         }
     }
-    if estimated.iter().any(|row| limits(*row).is_some()) {
-        let levels = distinct(&estimated, "conf_level");
+    parts
+}
+
+/// What the numbers of some rows rest on besides their methods: the level of their intervals where
+/// they have some, their design and reference standard.
+pub(super) fn basis_of(rows: &[ReportRow<'_>], estimate: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let with_limits: Vec<ReportRow<'_>> = rows
+        .iter()
+        .copied()
+        .filter(|row| row.number(estimate).is_some() && limits(*row).is_some())
+        .collect();
+    if !with_limits.is_empty() {
+        let levels = distinct(&with_limits, "conf_level");
         let levels: Vec<String> = levels.iter().map(|level| percent(level)).collect();
         parts.push(format!("intervals of {}", listed(&levels)));
     }
@@ -53,7 +72,7 @@ pub(super) fn method_of(rows: &[ReportRow<'_>], estimate: &str) -> String {
             parts.push(format!("{name}: {}", values.join(" / ")));
         }
     }
-    parts.join("; ")
+    parts
 }
 
 /// What a figure does not show because of who gave the codes; empty where people did.

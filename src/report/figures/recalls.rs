@@ -8,6 +8,7 @@ use super::lettering::{counted, decimal, with_limits};
 use super::palette::{ClassStyle, class_styles};
 use super::provenance::{FEW_CODED, actors_of, limits, method_of, role_words, standard_note};
 use super::target::target;
+use super::words::level;
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -135,8 +136,16 @@ fn forest(recalled: &[Recalled<'_>], styles: &[ClassStyle]) -> Forest {
         note_heads: Vec::new(),
         flag: format!("fewer than {FEW_CODED} coded passages"),
         counted: String::new(),
-        whiskers: ("Wilson interval".to_owned(), String::new()),
+        whiskers: (interval_words(recalled), String::new()),
     }
+}
+
+/// `95 % interval (Wilson)`.
+fn interval_words(recalled: &[Recalled<'_>]) -> String {
+    let rows = recalled.iter().flat_map(|one| &one.rows);
+    let mut levels = rows.map(|row| level(row.text("conf_level")));
+    let level = levels.find(|level| !level.is_empty()).unwrap_or_default();
+    format!("{level} interval (Wilson)").trim_start().to_owned()
 }
 
 fn panel(title: &str, subtitle: &str, look: Look, is_look_shown: bool) -> Panel {

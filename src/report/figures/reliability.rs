@@ -6,7 +6,7 @@ use super::confusion::SPLITS;
 use super::matrix::millimetres;
 use super::palette::{AXIS, INK, QUIET, Shape, class_styles};
 use super::scale::Scale;
-use super::words::{Ids, clean, counted, distinct, level, shortened, thousands};
+use super::words::{Ids, clean, counted, distinct, left_out, level, shortened, thousands};
 use super::{Figure, FigureError, FigureTable};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -128,7 +128,10 @@ fn figure(
     Ok(Figure {
         id,
         drawing,
-        title: format!("Reliability of the probabilities ({}){of}", clean(split)),
+        title: format!(
+            "Reliability of the probabilities ({} left out of training){of}",
+            left_out(split)
+        ),
         n: format!(
             "{} in {} groups of about equal size",
             counted(n, "passage"),

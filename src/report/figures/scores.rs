@@ -3,7 +3,8 @@
 use super::forest::{Axis, Caption, Cell, Forest, Look, MarkRow, Panel, Row, figures_of};
 use super::lettering::{counted, decimal, listed, with_limits};
 use super::palette::{AXIS, Shape, class_styles};
-use super::provenance::{limits, method_of};
+use super::provenance::{basis_of, limits, methods_of};
+use super::words::{left_out, level};
 use super::{Figure, FigureError};
 use crate::corpus::Codebook;
 use crate::report::{ReportRow, ReportTable, ReportTables};
@@ -136,7 +137,7 @@ fn forest(drawn: &Drawn<'_>, panels: Vec<Panel>, is_overall: bool) -> Forest {
         note_heads: heads.into_iter().map(str::to_owned).collect(),
         flag: String::new(),
         counted: String::new(),
-        whiskers: ("interval, by resampling groups".to_owned(), String::new()),
+        whiskers: (interval_words(drawn.table), String::new()),
     }
 }
 
@@ -224,14 +225,29 @@ fn cell(row: ReportRow<'_>, look: &Look, estimator: &str, is_overall: bool) -> C
     }
 }
 
+/// `95 % interval, by resampling groups`.
+fn interval_words(table: &ReportTable) -> String {
+    let mut levels = table.values("conf_level").into_iter().map(level);
+    let level = levels.find(|level| !level.is_empty());
+    let words = format!(
+        "{} interval, by resampling groups",
+        level.unwrap_or_default()
+    );
+    words.trim_start().to_owned()
+}
+
+/// A split as a heading: `One document left out`.
 fn split_words(split: &str) -> String {
-    match split {
-        "grouped" => "Groups of passages left out (exchanges, copies, blocks)".to_owned(),
-        "leave-one-document-out" => "One document left out".to_owned(),
-        "leave-one-actor-out" => "One actor left out".to_owned(),
-        "forward-in-time" => "Later documents left out".to_owned(),
-        other => other.to_owned(),
-    }
+    let words = format!("{} left out", left_out(split));
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map_or(String::new(), |c| c.to_uppercase().collect());
+    let of_what = match split {
+        "grouped" => " (exchanges, copies, blocks)",
+        _ => "",
+    };
+    format!("{first}{}{of_what}", letters.as_str())
 }
 
 fn metric_words(metric: &str) -> String {
@@ -274,14 +290,15 @@ fn caption(drawn: &Drawn<'_>) -> Caption {
             let is_by_class = of.iter().any(|row| !row.text("stance").is_empty());
             let n = if is_by_class { ns.sum() } else { ns.max()? };
             let n = counted(n, "passage");
-            Some(format!("{split}: {n} in {}", counted(n_groups, "group")))
+            let groups = counted(n_groups, "group");
+            Some(format!("{} left out: {n} in {groups}", left_out(split)))
         })
         .collect();
     Caption {
         id: String::new(),
         title: String::new(),
         n: ns.join("; "),
-        method: method_of(&rows, "estimate"),
+        method: method(drawn.table, &rows),
         shows: String::new(),
         shows_not:
             "It does not show how well the model does on other kinds of texts; and the codes that \
@@ -290,6 +307,32 @@ fn caption(drawn: &Drawn<'_>) -> Caption {
         file: FILE.to_owned(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
     }
+}
+
+/// How the scores of each split were made; what all splits share is told once, behind them.
+fn method(table: &ReportTable, rows: &[ReportRow<'_>]) -> String {
+    let splits: Vec<(&str, Vec<String>)> = table
+        .values("split")
+        .into_iter()
+        .map(|split| {
+            let of_split = rows.iter().filter(|row| row.text("split") == split);
+            (split, methods_of(&of_split.copied().collect::<Vec<_>>()))
+        })
+        .filter(|(_, methods)| !methods.is_empty())
+        .collect();
+    let is_shared = |method: &&String| splits.iter().all(|(_, of)| of.contains(*method));
+    let mut parts: Vec<String> = Vec::new();
+    for (split, methods) in &splits {
+        let own = methods.iter().filter(|method| !is_shared(method));
+        let own: Vec<&str> = own.map(String::as_str).collect();
+        if !own.is_empty() {
+            parts.push(format!("{} left out: {}", left_out(split), own.join(", ")));
+        }
+    }
+    let first = splits.first().map_or(&[][..], |(_, methods)| methods);
+    parts.extend(first.iter().filter(is_shared).cloned());
+    parts.extend(basis_of(rows, "estimate"));
+    parts.join("; ")
 }
 
 /// The macro-F1 of the model in every split, in their order; with their number where a split tests

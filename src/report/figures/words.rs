@@ -69,7 +69,7 @@ pub(super) fn brief(text: &str, n: usize) -> String {
 }
 
 /// The number of a field with this many decimals, with a real minus; a dash where there is none.
-pub(super) fn rounded(field: &str, decimals: usize) -> String {
+pub(in crate::report) fn rounded(field: &str, decimals: usize) -> String {
     let Some(number) = field.parse::<f64>().ok().filter(|n| n.is_finite()) else {
         return NO_NUMBER.to_owned();
     };
@@ -94,7 +94,7 @@ pub(super) fn with_interval(row: ReportRow<'_>, estimate: &str) -> String {
 }
 
 /// `95 %` of `0.950000`; empty where the field has no number.
-pub(super) fn level(field: &str) -> String {
+pub(in crate::report) fn level(field: &str) -> String {
     let number = field.parse::<f64>().ok().filter(|n| n.is_finite());
     number.map_or_else(String::new, |n| {
         format!("{} %", (n * 1000.0).round() / 10.0)
@@ -155,6 +155,17 @@ pub(super) fn said_plainly(reason: &str) -> String {
     said.join(" ")
 }
 
+/// What a split leaves out of training, for people: `groups of passages`.
+pub(super) fn left_out(split: &str) -> String {
+    match split {
+        "grouped" => "groups of passages".to_owned(),
+        "leave-one-document-out" => "one document".to_owned(),
+        "leave-one-actor-out" => "one actor".to_owned(),
+        "forward-in-time" => "later documents".to_owned(),
+        other => clean(other),
+    }
+}
+
 /// The different texts of a column, in the order of the rows, joined by `; `.
 pub(super) fn distinct<'t>(rows: impl IntoIterator<Item = ReportRow<'t>>, column: &str) -> String {
     let mut texts: Vec<&str> = Vec::new();
@@ -206,6 +217,12 @@ mod tests {
         assert_eq!(counted(1, "passage"), "1 passage");
         let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
         assert_eq!(listed(&names, 2), "A, B and 1 more");
+    }
+
+    #[test]
+    fn splits_say_what_is_left_out() {
+        assert_eq!(left_out("forward-in-time"), "later documents");
+        assert_eq!(left_out("own"), "own");
     }
 
     #[test]

@@ -23,12 +23,17 @@ pub(super) struct Contents {
     classes: Vec<ClassView>,
     reference: Vec<Fact>,
     warnings: Vec<Warning>,
+    has_warnings: bool,
     recalls: Vec<FigureView>,
     read: ReadView,
     sections: Vec<Section>,
     terms: Vec<TermGroup>,
     passages: PassagesView,
     files: Vec<String>,
+    /// Whether the tables stand beside the page.
+    has_tables: bool,
+    /// Whether nothing tells that the tables are whole.
+    is_unchecked: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,6 +97,7 @@ impl Contents {
             classes: classes.collect(),
             reference: reference(sources.tables),
             warnings: warnings(sources.tables),
+            has_warnings: sources.tables.whole("warnings.csv").is_some(),
             recalls: recalls(sources, thrift),
             read: read_view(sources.tables, sample),
             sections: sections(sources, thrift),
@@ -110,6 +116,8 @@ impl Contents {
                 steps: STEPS,
             },
             files: sources.files.to_vec(),
+            has_tables: sources.files.iter().any(|file| file == "comparison.csv"),
+            is_unchecked: !sources.are_checked,
         }
     }
 }
@@ -192,19 +200,25 @@ fn lead(sample: &PassageSample) -> String {
         .by_actor
         .keys()
         .map(|(actor, _)| actor.as_str())
-        .filter(|actor| !Actor::from_name(actor).is_chair())
+        .filter(|actor| !actor.is_empty() && !Actor::from_name(actor).is_chair())
         .collect();
+    let documents = sample.by_document.keys().filter(|name| !name.is_empty());
     let chair = if sample.n_chair > 0 {
         ", and the chair"
     } else {
         ""
     };
-    format!(
-        "{} of {} and {}{chair}",
-        counted(sample.n_rows, "passage"),
-        counted(sample.by_document.len() as u64, "document"),
-        counted(actors.len() as u64, "actor"),
-    )
+    let passages = counted(sample.n_rows, "passage");
+    // A table need not tell documents or actors.
+    let known: Vec<String> = [(documents.count(), "document"), (actors.len(), "actor")]
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, what)| counted(n as u64, what))
+        .collect();
+    if known.is_empty() {
+        return passages + chair;
+    }
+    format!("{passages} of {}{chair}", known.join(" and "))
 }
 
 /// How many passages the figures count, and why not the others; and what scores are of, where there

@@ -27,12 +27,17 @@ pub(super) struct FigureView {
 
 #[derive(Debug, Serialize)]
 struct MarkView {
+    places: Vec<PlaceView>,
+    label: String,
+    target: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceView {
     x: u32,
     y: u32,
     width: u32,
     height: u32,
-    label: String,
-    target: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,12 +78,15 @@ impl FigureView {
 
 impl MarkView {
     fn new(mark: &Mark) -> Self {
-        let (x, y, width, height) = mark.place;
-        Self {
+        let places = [Some(mark.place), mark.also].into_iter().flatten();
+        let view = |(x, y, width, height)| PlaceView {
             x,
             y,
             width,
             height,
+        };
+        Self {
+            places: places.map(view).collect(),
             label: mark.label.clone(),
             target: mark.target.clone(),
         }

@@ -67,6 +67,8 @@ pub struct PageSources<'a> {
     pub model: Option<&'a Model>,
     /// The files of the folder, for the list at its end.
     pub files: &'a [String],
+    /// Whether the tables are known to be as they were written; where not, the page says so.
+    pub are_checked: bool,
 }
 
 /// Most bytes of a page. Passages get what the rest leaves; 10 MB is what a page may weigh.

@@ -21,7 +21,7 @@ pub struct ShownPassage {
     pub place: usize,
     /// Whether it is shown because it is coded or quoted.
     pub is_wanted: bool,
-    /// Its id; the row where the table has no ids.
+    /// Its id; `row-` and its line where the table has no ids.
     pub id: String,
     /// The text columns of `TEXT_COLUMNS`, in their order.
     pub fields: Vec<String>,
@@ -111,9 +111,7 @@ pub struct Wanted {
     pub instruments: BTreeMap<String, String>,
     /// Passages that a table quotes.
     pub quoted: BTreeSet<String>,
-    /// What models predict that have not seen the document of a coded passage, by where it starts
-    /// (`start_of` its id): a gold file may end a passage a few bytes earlier, before the sign of a
-    /// footnote.
+    /// What models predict that have not seen the document of a coded passage, by passage id.
     pub unseen: BTreeMap<String, String>,
     /// The passages that comparisons count; `None` where no table tells.
     pub counted: Option<BTreeSet<String>>,
@@ -207,14 +205,6 @@ impl ShownPassage {
     }
 }
 
-/// The start of a place: `brief:10` of `brief:10-25`; any other id as it is.
-pub(super) fn start_of(id: &str) -> &str {
-    match (id.parse::<PassageId>(), id.rsplit_once('-')) {
-        (Ok(_), Some((start, _))) => start,
-        _ => id,
-    }
-}
-
 /// Where a passage comes among the others: by date, document and place, then id and row.
 fn reading_order(passage: &ShownPassage) -> impl Ord + use<> {
     let place: Option<PassageId> = passage.id.parse().ok();
@@ -304,7 +294,8 @@ impl Columns {
             None => Ok(String::new()),
         };
         let id = match field(&self.id)? {
-            id if id.is_empty() => format!("row {}", place + 1),
+            // As a comparison names it.
+            id if id.is_empty() => format!("row-{}", row.line()),
             id => id,
         };
         let mut fields: Vec<String> = self.fields.iter().map(field).collect::<Result<_, _>>()?;
@@ -324,7 +315,7 @@ impl Columns {
             place: 0,
             is_wanted: false,
             gold: wanted.gold.get(&id).cloned(),
-            unseen: wanted.unseen.get(start_of(&id)).cloned(),
+            unseen: wanted.unseen.get(&id).cloned(),
             counting,
             id,
             fields,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::prose::counted;
+use crate::report::figures::{level, rounded};
 use crate::report::{ReportRow, ReportTable, ReportTables};
 
 /// Terms of one actor or stance against the others.
@@ -90,18 +91,26 @@ fn quotes(row: ReportRow<'_>) -> Vec<QuoteView> {
 
 impl TermView {
     fn new(id: String, row: ReportRow<'_>) -> Self {
-        let interval = match (row.number("conf_low"), row.number("conf_high")) {
-            (Some(low), Some(high)) => format!("{low:.2} to {high:.2}"),
-            _ => String::new(),
-        };
+        let limits = row.number("conf_low").zip(row.number("conf_high"));
+        let interval = limits.map_or_else(String::new, |_| {
+            format!(
+                "{} interval {} to {}",
+                level(row.text("conf_level")),
+                rounded(row.text("conf_low"), 2),
+                rounded(row.text("conf_high"), 2)
+            )
+        });
         Self {
             id,
             term: row.text("term").to_owned(),
             forms: row.text("surface_forms").to_owned(),
             status: row.text("status").to_owned(),
-            delta: rounded(row, "delta"),
+            delta: rounded(row.text("delta"), 2),
             interval,
-            q: rounded(row, "q_bh"),
+            q: match row.number("q_bh") {
+                Some(_) => rounded(row.text("q_bh"), 3),
+                None => String::new(),
+            },
             counts: format!(
                 "{} against {}, more by {}",
                 row.text("n_occurrences"),
@@ -111,9 +120,4 @@ impl TermView {
             quotes: quotes(row),
         }
     }
-}
-
-fn rounded(row: ReportRow<'_>, column: &str) -> String {
-    row.number(column)
-        .map_or_else(String::new, |number| format!("{number:.2}"))
 }

@@ -28,6 +28,7 @@ fn hostile_figure() -> Figure {
             height: 50,
             marks: vec![Mark {
                 place: (1, 2, 3, 4),
+                also: Some((5, 6, 7, 8)),
                 label: HOSTILE.to_owned(),
                 target: "passages?actor=%22".to_owned(),
             }],
@@ -68,6 +69,7 @@ fn filled(
         codebook: &Codebook::built_in(),
         model: None,
         files: &["report.html".to_owned()],
+        are_checked: true,
     })
     .unwrap()
 }
@@ -132,6 +134,78 @@ fn a_folder_with_nothing_to_show_still_makes_a_page_that_says_so() {
 }
 
 #[test]
+fn what_a_table_does_not_tell_is_not_counted() {
+    let csv = "text,predicted_stance\nx,none\ny,none\n";
+    let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
+    // A comparison names passages without ids by their lines.
+    let wanted = Wanted {
+        counted: Some(["row-2".to_owned(), "row-3".to_owned()].into()),
+        ..Wanted::default()
+    };
+    let sample = PassageSample::read(table, &[], &wanted, 10).unwrap();
+    let html = filled(&ReportTables::of([]), &[], &sample, "t");
+    assert!(html.contains("<p class=\"lead\">2 passages, labelled by stance"));
+    assert!(html.contains("The tables here and all figures below count 2 passages."));
+    assert!(html.contains("has no <code>warnings.csv</code>"));
+}
+
+#[test]
+fn a_table_that_is_cut_says_how_many_rows_there_are_and_where() {
+    let row = vec!["VVD".to_owned(), "0.25".to_owned()];
+    let figure = |n: usize| Figure {
+        table: FigureTable {
+            rows: vec![row.clone(); n],
+            ..hostile_figure().table
+        },
+        ..hostile_figure()
+    };
+    let html = |n| {
+        filled(
+            &ReportTables::of([]),
+            &[figure(n)],
+            &PassageSample::default(),
+            "t",
+        )
+    };
+    assert!(html(101).contains(
+        "The first 100 of the 101 rows of this figure; all of them stand in <code>stance_by_actor.csv</code>."
+    ));
+    assert!(!html(100).contains("The first 100"));
+}
+
+#[test]
+fn terms_have_true_minus_signs_and_the_level_of_their_interval() {
+    let columns = [
+        "actor",
+        "role",
+        "term",
+        "status",
+        "delta",
+        "conf_low",
+        "conf_high",
+        "conf_level",
+        "q_bh",
+    ];
+    let fields = [
+        "SP",
+        "question",
+        "grens",
+        "exploratory",
+        "-1.25",
+        "-2.5",
+        "-0.001",
+        "0.950000",
+        "0.040000",
+    ];
+    let terms = table("framing_terms_by_actor.csv", &columns, &[&fields]);
+    let tables = ReportTables::of([("framing_terms_by_actor.csv", terms)]);
+    let html = filled(&tables, &[], &sample_of("Tekst."), "t");
+    assert!(
+        html.contains("log-odds \u{2212}1.25, 95 % interval \u{2212}2.50 to 0.00 \u{b7} q 0.040")
+    );
+}
+
+#[test]
 fn where_figures_take_too_much_room_they_are_named_with_their_files() {
     let heavy = |i: usize| Figure {
         id: format!("shares-{i}"),
@@ -169,7 +243,10 @@ fn figures_stand_in_their_section_with_their_marks_and_numbers() {
     let figure = html.find("<figure id=\"figure-shares-question\"").unwrap();
     let next = html.find("<section id=\"instruments\"").unwrap();
     assert!(section < figure && figure < next);
-    assert!(html.contains("href=\"#passages?actor=%22\""));
+    assert_eq!(html.matches("href=\"#passages?actor=%22\"").count(), 1);
+    assert!(html.contains(
+        "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\"/><rect x=\"5\" y=\"6\" width=\"7\" height=\"8\"/></a>"
+    ));
     assert!(html.contains("<td class=\"number\"><bdi>0.25</bdi></td>"));
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::passages::{Wanted, start_of};
+use super::passages::Wanted;
 use super::terms::quoted;
 use crate::corpus::Codebook;
 use crate::report::{ReportError, ReportTables};
@@ -41,7 +41,7 @@ fn add_tested_codes(folder: &Path, wanted: &mut Wanted) -> Result<(), ReportErro
         let (id, gold) = (row.get(id)?.to_owned(), row.get(gold)?.to_owned());
         if row.get(split)? == DOCUMENTS_LEFT_OUT {
             let predicted = row.get(predicted)?.to_owned();
-            wanted.unseen.insert(start_of(&id).to_owned(), predicted);
+            wanted.unseen.insert(id.clone(), predicted);
         }
         wanted.gold.insert(id, gold);
     }
