@@ -183,16 +183,7 @@ impl Measured<'_> {
             role: None,
             actors: actors.collect(),
         };
-        let population = Population {
-            entries: Vec::new(),
-            left_out: Vec::new(),
-            strata: sample.strata.clone(),
-            weighting: Weighting::Ratio,
-            cluster_unit: ClusterUnit::Document,
-            n_unknown_pi: 0,
-            is_census: false,
-            is_sampled: true,
-        };
+        let population = Population::of_design(sample.strata.clone());
         let settings = settings();
         let roles = [role];
         let number = |actor: &str| actor.parse::<usize>().unwrap_or(0);

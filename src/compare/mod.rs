@@ -24,12 +24,15 @@
 mod actor_recalls;
 mod actors;
 mod cells;
+mod checks;
+mod clusters;
 mod contrasts;
 mod corrected;
 mod distances;
 mod effective;
 mod error;
 mod estimate;
+mod estimated_cells;
 pub mod exchanges;
 mod fact;
 mod influence;
@@ -49,6 +52,7 @@ mod shares;
 mod shares_table;
 #[cfg(test)]
 mod tables_tests;
+mod tally;
 pub mod terms;
 #[cfg(test)]
 mod test_facts;
@@ -56,6 +60,7 @@ mod test_facts;
 pub use actor_recalls::{recalls_schema, write_recalls};
 pub use actors::{ActorShares, MeasuredRecall, RecallGap, Recognised, RoleActors, actors_by_role};
 pub use cells::{Axis, NO_INSTRUMENT};
+pub use checks::Overview;
 pub use contrasts::{ContrastRow, contrasts};
 pub use corrected::{CorrectedShares, Member, Weighting, corrected_shares, labels_only};
 pub use distances::{DistanceRow, distances};
@@ -66,14 +71,14 @@ pub use influence::{Covariance, Inference, Influence};
 pub use joint::JointRule;
 pub use limits::LimitRules;
 pub use pair_tables::{contrasts_schema, distances_schema, write_contrasts, write_distances};
-pub use population::{ClusterUnit, Entry, Population};
+pub use population::{ClusterUnit, Coded, Entry, Population};
 pub use position_tables::{
     orders_schema, positions_schema, rankings_schema, write_orders, write_positions, write_rankings,
 };
 pub use positions::{PositionRow, Scale, positions};
 pub use power_tuning::{TuningPassage, power_tuning};
 pub use rankings::{RankedActor, Ranking, rankings};
-pub use regression_table::{RegressionRow, regression_schema, write_regression_rows};
+pub use regression_table::{RegressionRow, RegressionWriter, regression_schema};
 pub use sampled::{Coding, DrawnUnit, StratumSize};
 pub use shares::{CellCounts, Denominator, ShareRow, shares};
-pub use shares_table::{SHARE_TABLES, ShareTable, share_schema, write_shares};
+pub use shares_table::{SHARE_TABLES, ShareTable, ShareWriter, share_schema};
