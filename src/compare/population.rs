@@ -220,7 +220,7 @@ impl<'a> Population<'a> {
     }
 
     /// The number of documents, those of copies alone included.
-    pub(super) fn n_documents(&self) -> usize {
+    pub fn n_documents(&self) -> usize {
         self.documents.len()
     }
 
@@ -237,9 +237,12 @@ impl<'a> Population<'a> {
         })
     }
 
-    /// Calls `visit` with each passage of some documents, by their numbers: with its entry, where
-    /// it counts.
-    pub(super) fn visit_documents<E: From<CompareError>>(
+    /// Calls `visit` with each passage of some documents, by their numbers in the order of names:
+    /// with its entry, where it counts.
+    ///
+    /// # Errors
+    /// When passages cannot be read back, or `visit` fails.
+    pub fn visit_documents<E: From<CompareError>>(
         &self,
         documents: Range<usize>,
         mut visit: impl FnMut(&LabelledFact, Option<&Entry<'_>>) -> Result<(), E>,

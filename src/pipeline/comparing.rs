@@ -47,8 +47,6 @@ pub struct Comparison {
     pub n_mixed: usize,
     /// Passages of the chair of a sitting, which are not compared.
     pub n_chair: usize,
-    /// What else is known of each passage.
-    pub(super) rows: Vec<LabelledRow>,
     /// The documents whose words are compared.
     pub(super) word_sample: WordSample,
     /// How framing terms are found.
@@ -134,7 +132,6 @@ pub fn compare<R: Read>(
         word_sample: read.words,
         has_probabilities: read.has_probabilities,
         n_chair: read.n_chair,
-        rows,
     })
 }
 

@@ -114,7 +114,7 @@ pub(super) fn write_comparison_tables(
         |out, file| write_recalls(&roles, settings, out, file),
     )?;
     write_actor_tables(tables, comparison, &population, &roles)?;
-    write_exchange_tables(tables, comparison)?;
+    write_exchange_tables(tables, comparison, &population)?;
     write_framing_tables(tables, comparison, monitor)?;
     write_wordscores_table(tables, comparison)?;
     let output = tables.start("passages_for_regression.csv")?;

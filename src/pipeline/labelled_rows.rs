@@ -36,7 +36,6 @@ const SUM_TOLERANCE: f64 = 1e-4;
 /// What is known of a row besides its fact.
 #[derive(Debug, Clone)]
 pub(super) struct LabelledRow {
-    pub(super) exchange_id: Arc<str>,
     pub(super) origin: PredictionOrigin,
     /// The coded passage that it is, by its place among the gold.
     pub(super) gold: Option<usize>,
@@ -263,7 +262,6 @@ impl<'a> Reading<'a> {
         let flag =
             |column: Option<ColumnIndex>| column.map_or(Ok(false), |column| row.flag(column));
         self.rows.push(LabelledRow {
-            exchange_id: self.names.name(field(columns.exchange)?),
             origin: match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
                 (_, true) => PredictionOrigin::OutOfFold,
                 (true, false) => PredictionOrigin::InSample,
@@ -312,6 +310,7 @@ impl<'a> Reading<'a> {
         Ok(LabelledFact {
             document_id: self.names.name(document),
             group: self.names.name(field(columns.group)?),
+            exchange_id: self.names.name(field(columns.exchange)?),
             date,
             year: date.map(PartialDate::year),
             actor: self.names.actor(field(columns.actor)?),
@@ -372,15 +371,16 @@ fn read_probabilities(
 fn carry_over_instruments(read: &mut LabelledRows) {
     let mut last: HashMap<Arc<str>, Arc<[usize]>> = HashMap::new();
     for i in document_order(&read.facts) {
-        let (Some(fact), Some(row)) = (read.facts.get_mut(i), read.rows.get(i)) else {
+        let Some(fact) = read
+            .facts
+            .get_mut(i)
+            .filter(|fact| !fact.exchange_id.is_empty())
+        else {
             continue;
         };
-        if row.exchange_id.is_empty() {
-            continue;
-        }
         if !fact.instruments.is_empty() {
-            last.insert(Arc::clone(&row.exchange_id), Arc::clone(&fact.instruments));
-        } else if let Some(instruments) = last.get(&row.exchange_id) {
+            last.insert(Arc::clone(&fact.exchange_id), Arc::clone(&fact.instruments));
+        } else if let Some(instruments) = last.get(&fact.exchange_id) {
             fact.instruments = Arc::clone(instruments);
         }
     }
