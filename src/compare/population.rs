@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::checks::{Checks, Overview};
 use super::{
-    Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, LabelledFact,
+    Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, Facts, LabelledFact,
     StratumSize, Weighting,
 };
 
@@ -75,7 +75,7 @@ pub struct Coded {
 /// and place.
 #[derive(Debug, Clone)]
 pub struct Population<'a> {
-    facts: Vec<&'a LabelledFact>,
+    facts: Source<'a>,
     documents: Vec<DocumentStart>,
     group_numbers: HashMap<Arc<str>, usize>,
     /// The coded passages that count, in the order of passages.
@@ -98,6 +98,44 @@ pub struct Population<'a> {
     pub is_sampled: bool,
 }
 
+/// Where the passages are, in their order.
+#[derive(Debug, Clone)]
+enum Source<'a> {
+    Held(Vec<&'a LabelledFact>),
+    Stored(&'a Facts, Vec<u32>),
+}
+
+impl Source<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Held(facts) => facts.len(),
+            Self::Stored(_, order) => order.len(),
+        }
+    }
+
+    fn visit<E: From<CompareError>>(
+        &self,
+        range: Range<usize>,
+        mut visit: impl FnMut(&LabelledFact) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::Held(facts) => {
+                let mut facts = facts.get(range).unwrap_or(&[]).iter();
+                facts.try_for_each(|fact| visit(fact))
+            }
+            Self::Stored(facts, order) => {
+                let mut fact = facts.blank();
+                for &number in order.get(range).unwrap_or(&[]) {
+                    let read = facts.read(number as usize, &mut fact);
+                    read.map_err(|source| CompareError::TemporaryFile { source })?;
+                    visit(&fact)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
 /// Where a document begins.
 #[derive(Debug, Clone, Copy)]
 struct DocumentStart {
@@ -116,18 +154,34 @@ impl<'a> Population<'a> {
     /// When a class does not exist, a passage occurs twice, a prediction is in-sample, or a
     /// stratum has more coded units than units.
     pub fn of(facts: &'a [LabelledFact], settings: &CompareSettings) -> Result<Self, CompareError> {
-        let mut population = Self::of_design(Vec::new());
-        population.facts = sorted(facts);
+        Self::of_source(Source::Held(sorted(facts)), settings)
+    }
+
+    /// The population of stored facts.
+    ///
+    /// # Errors
+    /// As [`Population::of`], and when facts cannot be read back.
+    pub fn of_stored(facts: &'a Facts, settings: &CompareSettings) -> Result<Self, CompareError> {
+        let order = facts.by_document();
+        let order = order.map_err(|source| CompareError::TemporaryFile { source })?;
+        Self::of_source(Source::Stored(facts, order), settings)
+    }
+
+    fn of_source(source: Source<'a>, settings: &CompareSettings) -> Result<Self, CompareError> {
         let mut checks = Checks::new(settings.class_ids.len());
-        for fact in &population.facts {
+        let all = 0..source.len();
+        source.visit(all.clone(), |fact| {
             checks.add(fact);
-        }
-        let overview = checks.finish(|visit| {
-            for fact in &population.facts {
-                visit(fact);
-            }
-            Ok(())
+            Ok::<(), CompareError>(())
         })?;
+        let overview = checks.finish(|visit| {
+            source.visit(all, |fact| {
+                visit(fact);
+                Ok(())
+            })
+        })?;
+        let mut population = Self::of_design(Vec::new());
+        population.facts = source;
         population.is_census = overview.n_passages > 0 && overview.n_coded == overview.n_passages;
         let is_document = overview.n_documents >= MANY_DOCUMENTS
             || !overview.has_groups
@@ -144,7 +198,7 @@ impl<'a> Population<'a> {
     /// clusters: for what is already estimated.
     pub fn of_design(strata: Vec<StratumSize>) -> Self {
         Self {
-            facts: Vec::new(),
+            facts: Source::Held(Vec::new()),
             documents: Vec::new(),
             group_numbers: HashMap::new(),
             coded: Vec::new(),
@@ -163,8 +217,9 @@ impl<'a> Population<'a> {
     fn number(&mut self) -> Result<(), CompareError> {
         let mut numbers = Numbers::default();
         let mut last: Option<Arc<str>> = None;
-        let (mut place, mut cluster_of_document) = (0, None);
-        for (i, fact) in self.facts.iter().enumerate() {
+        let (mut i, mut place, mut cluster_of_document) = (0, 0, None);
+        let facts = std::mem::replace(&mut self.facts, Source::Held(Vec::new()));
+        facts.visit(0..facts.len(), |fact| {
             if last.as_ref() != Some(&fact.document_id) {
                 last = Some(Arc::clone(&fact.document_id));
                 cluster_of_document = None;
@@ -174,8 +229,9 @@ impl<'a> Population<'a> {
                     cluster: self.n_clusters,
                 });
             }
+            i += 1;
             if fact.duplicate_of.is_some() {
-                continue;
+                return Ok::<(), CompareError>(());
             }
             let next = self.n_clusters;
             let cluster = match self.cluster_unit {
@@ -186,31 +242,43 @@ impl<'a> Population<'a> {
                 }
             };
             self.n_clusters = next.max(cluster + 1);
-            if let Some(gold) = &fact.gold {
-                let from_frame = gold.drawn.as_ref().is_none_or(|drawn| drawn.from_frame);
-                if !from_frame {
-                    // Probabilities without strata were drawn one by one; what a frame and its
-                    // strata gave is weighed within the cell.
-                    self.weighting = Weighting::HorvitzThompson;
-                }
-                self.coded.push(Coded {
-                    class: gold.class,
-                    predicted: fact.predicted,
-                    probabilities: fact.probabilities.clone(),
-                    n_words: fact.n_words,
-                    cluster,
-                    place,
-                    coding: numbers.coding(fact),
-                });
-            }
+            self.add_coded(fact, cluster, place, &mut numbers);
             place += 1;
-        }
-        let n_known = self.coded.iter().filter_map(|coded| coded.coding.as_ref());
-        let n_known = n_known.count();
+            Ok(())
+        })?;
+        self.facts = facts;
+        let known = self.coded.iter().filter_map(|coded| coded.coding.as_ref());
+        let n_known = known.count();
         self.n_unknown_pi = self.coded.len() - n_known;
         self.is_sampled = n_known > 0;
         self.strata = numbers.strata(&self.coded)?;
         Ok(())
+    }
+
+    fn add_coded(
+        &mut self,
+        fact: &LabelledFact,
+        cluster: usize,
+        place: usize,
+        numbers: &mut Numbers,
+    ) {
+        let Some(gold) = &fact.gold else {
+            return;
+        };
+        if gold.drawn.as_ref().is_some_and(|drawn| !drawn.from_frame) {
+            // Probabilities without strata were drawn one by one; what a frame and its strata gave
+            // is weighed within the cell.
+            self.weighting = Weighting::HorvitzThompson;
+        }
+        self.coded.push(Coded {
+            class: gold.class,
+            predicted: fact.predicted,
+            probabilities: fact.probabilities.clone(),
+            n_words: fact.n_words,
+            cluster,
+            place,
+            coding: numbers.coding(fact),
+        });
     }
 
     /// The coded passage of this number.
@@ -260,10 +328,9 @@ impl<'a> Population<'a> {
         };
         let (mut place, mut next_cluster) = (start.place, start.cluster);
         let mut last: Option<(Arc<str>, usize)> = None;
-        for fact in self.facts.get(start.fact..end).unwrap_or(&[]) {
+        self.facts.visit(start.fact..end, |fact| {
             if fact.duplicate_of.is_some() {
-                visit(fact, None)?;
-                continue;
+                return visit(fact, None);
             }
             let cluster = match (self.cluster_unit, &last) {
                 (ClusterUnit::Group, _) => self.group_numbers.get(&fact.group).copied(),
@@ -284,10 +351,9 @@ impl<'a> Population<'a> {
                 cluster: cluster.unwrap_or(0),
                 place,
             };
-            visit(fact, Some(&entry))?;
             place += 1;
-        }
-        Ok(())
+            visit(fact, Some(&entry))
+        })
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) fn write_comparison_tables(
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let settings = &comparison.settings;
-    let population = Population::of(&comparison.facts, settings)?;
+    let population = Population::of_stored(&comparison.facts, settings)?;
     let by_actor = write_share_tables(tables, comparison, &population)?;
     let roles = actors_by_role(&population, settings)?;
     tables.write("comparison.csv", facts_schema(), |out, file| {

@@ -144,7 +144,7 @@ fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<Stri
 }
 
 fn agreement(comparison: &Comparison) -> Option<String> {
-    let is_coded = comparison.facts.iter().any(|fact| fact.gold.is_some());
+    let is_coded = comparison.facts.is_coded();
     let lowest = comparison
         .alpha_limits
         .map(|limits| limits.0)

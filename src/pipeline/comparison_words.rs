@@ -22,6 +22,7 @@ use crate::report::TableFolder;
 
 use super::Monitor;
 use super::comparing::Comparison;
+use super::labelled_rows::temporary_file;
 
 /// Words that an actor must have to be placed by them.
 const MIN_WORDS: u64 = 500;
@@ -60,11 +61,15 @@ fn design_of_words(comparison: &Comparison) -> String {
 }
 
 /// The passages whose words are compared, copies left out, with their texts.
-fn texts(comparison: &Comparison) -> impl Iterator<Item = (&LabelledFact, &str)> {
-    let texts = comparison.word_sample.texts().into_iter();
-    texts
-        .filter_map(|(row, text)| Some((comparison.facts.get(row)?, text)))
-        .filter(|(fact, _)| fact.duplicate_of.is_none())
+fn texts(comparison: &Comparison) -> Result<Vec<(LabelledFact, &str)>, Error> {
+    let mut texts = Vec::new();
+    for (row, text) in comparison.word_sample.texts() {
+        let fact = comparison.facts.get(row).map_err(temporary_file)?;
+        if let Some(fact) = fact.filter(|fact| fact.duplicate_of.is_none()) {
+            texts.push((fact, text));
+        }
+    }
+    Ok(texts)
 }
 
 /// Writes exchanges and how questions are answered. Documents are paired one by one, in the order
@@ -177,7 +182,9 @@ pub(super) fn write_framing_tables(
         names: comparison.words.names.clone(),
         procedure: comparison.words.procedure.clone(),
     };
-    let passages: Vec<FramingPassage<'_>> = texts(comparison)
+    let texts = texts(comparison)?;
+    let passages: Vec<FramingPassage<'_>> = texts
+        .iter()
         .map(|(fact, text)| FramingPassage {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
@@ -236,7 +243,7 @@ pub(super) fn write_wordscores_table(
         )
     });
     let mut counter = WordCounter::new(comparison.words.names.as_ref());
-    for (fact, text) in texts(comparison) {
+    for (fact, text) in &texts(comparison)? {
         if !fact.actor.is_unknown() {
             counter.add(fact.actor.as_str(), text);
         }
