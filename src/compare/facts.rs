@@ -2,12 +2,11 @@
 //! and each name once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::Hash;
 use std::io;
 use std::sync::Arc;
 
+use super::numbered::Numbered;
 use super::records::Records;
 use super::{Gold, LabelledFact};
 use crate::corpus::{Actor, PartialDate, PassageId, Role, Standing};
@@ -43,15 +42,6 @@ impl fmt::Debug for Facts {
     }
 }
 
-/// What decides where a passage stands in the order of documents.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// The number of its document's name.
-    pub(super) document: u32,
-    /// Where it starts; 0 for an id that is no place.
-    pub(super) start: u64,
-}
-
 impl Facts {
     /// No passages yet; each will have probabilities of this number of classes.
     pub fn new(n_classes: usize) -> Self {
@@ -85,23 +75,20 @@ impl Facts {
 
     /// A name, that of passages before where they have it.
     pub fn name(&self, name: &str) -> Arc<str> {
-        let number = self.names.numbers.get(name).copied();
-        let known = number.and_then(|number| self.names.get(number));
+        let known = self.names.known(name);
         known.map_or_else(|| name.into(), Arc::clone)
     }
 
     /// The actor of a name.
     pub fn actor(&self, name: &str) -> Actor {
         let actor = Actor::from_name(name);
-        let number = self.actors.numbers.get(&actor).copied();
-        let known = number.and_then(|number| self.actors.get(number)).cloned();
+        let known = self.actors.known(&actor).cloned();
         known.unwrap_or(actor)
     }
 
     /// A list of instruments.
     pub fn instruments(&self, list: &[usize]) -> Arc<[usize]> {
-        let number = self.instruments.numbers.get(list).copied();
-        let known = number.and_then(|number| self.instruments.get(number));
+        let known = self.instruments.known(list);
         known.map_or_else(|| list.into(), Arc::clone)
     }
 
@@ -168,6 +155,31 @@ impl Facts {
         let mut fact = self.blank();
         self.read(number, &mut fact)?;
         Ok(Some(fact))
+    }
+
+    /// The number of the document of a passage, and where it starts there: 0 for an id that is no
+    /// place.
+    pub(super) fn place(&self, number: usize) -> io::Result<(u32, u64)> {
+        let mut records = self.records.borrow_mut();
+        let record = records.get(number)?;
+        let start = if is_odd(record) {
+            let id = self.ids.get(field(record, 3) as usize);
+            let place: Option<PassageId> = id.and_then(|id| id.parse().ok());
+            place.map_or(0, |place| place.span.start as u64)
+        } else {
+            field(record, 3).into()
+        };
+        Ok((field(record, 0), start))
+    }
+
+    /// Whether the id of a passage is other than its document and its place in it.
+    pub(super) fn has_odd_id(&self, number: usize) -> io::Result<bool> {
+        Ok(is_odd(self.records.borrow_mut().get(number)?))
+    }
+
+    /// The rank of each document's name, by its number.
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        self.names.ranks()
     }
 
     /// A passage that others are read into.
@@ -318,111 +330,6 @@ impl Facts {
         }
         Ok(())
     }
-
-    /// Where a passage stands in the order of documents.
-    fn place(&self, number: usize) -> io::Result<Place> {
-        let mut records = self.records.borrow_mut();
-        let record = records.get(number)?;
-        let start = if is_odd(record) {
-            let id = self.ids.get(field(record, 3) as usize);
-            let place: Option<PassageId> = id.and_then(|id| id.parse().ok());
-            place.map_or(0, |place| place.span.start as u64)
-        } else {
-            field(record, 3).into()
-        };
-        Ok(Place {
-            document: field(record, 0),
-            start,
-        })
-    }
-
-    /// The passages by document and place; `key` orders those that start at the same byte of a
-    /// document.
-    fn ordered<K: Ord>(&self, key: impl Fn(&LabelledFact) -> K) -> io::Result<Vec<u32>> {
-        let ranks = self.names.ranks();
-        let mut places: Vec<(u32, u64)> = Vec::with_capacity(self.n);
-        for i in 0..self.n {
-            let place = self.place(i)?;
-            let rank = ranks.get(place.document as usize).copied();
-            places.push((rank.unwrap_or(0), place.start));
-        }
-        let mut order: Vec<u32> = (0_u32..).take(self.n).collect();
-        let of = |i: u32| places.get(i as usize).copied().unwrap_or_default();
-        if !places.is_sorted() {
-            order.sort_unstable_by_key(|&i| (of(i), i));
-        }
-        let mut start = 0;
-        while start < order.len() {
-            let first = order.get(start).map(|&i| of(i));
-            let rest = order.get(start..).unwrap_or(&[]);
-            let n = rest
-                .iter()
-                .take_while(|&&i| Some(of(i)) == first)
-                .count()
-                .max(1);
-            if n > 1 {
-                let mut alike: Vec<(K, u32)> = Vec::with_capacity(n);
-                for &i in rest.iter().take(n) {
-                    if let Some(fact) = self.get(i as usize)? {
-                        alike.push((key(&fact), i));
-                    }
-                }
-                alike.sort();
-                let slots = order.get_mut(start..start + n).into_iter().flatten();
-                for (slot, (_, i)) in slots.zip(alike) {
-                    *slot = i;
-                }
-            }
-            start += n;
-        }
-        Ok(order)
-    }
-
-    /// The passages by document and place, those of the same place by their ids.
-    pub(super) fn by_document(&self) -> io::Result<Vec<u32>> {
-        self.ordered(|fact| fact.passage_id.clone())
-    }
-
-    /// The passages in the order in which they stand in their documents; in that of the table where
-    /// some id is no place.
-    ///
-    /// # Errors
-    /// When the temporary file cannot be read back.
-    pub fn in_documents(&self) -> io::Result<Vec<u32>> {
-        let mut is_place = true;
-        let mut is_own = true;
-        let mut fact = self.blank();
-        for i in 0..self.n {
-            let is_odd = is_odd(self.records.borrow_mut().get(i)?);
-            if is_odd {
-                is_own = false;
-                self.read(i, &mut fact)?;
-                is_place &= fact.passage_id.parse::<PassageId>().is_ok();
-            }
-        }
-        let place = |fact: &LabelledFact| fact.passage_id.parse::<PassageId>().ok();
-        if !is_place {
-            return Ok((0_u32..).take(self.n).collect());
-        }
-        if is_own {
-            let span = |fact: &LabelledFact| place(fact).map(|place| place.span);
-            return self.ordered(|fact| (span(fact), fact.passage_id.clone()));
-        }
-        // Ids name other documents than their column: rare, and small.
-        let mut keys = Vec::with_capacity(self.n);
-        for (i, number) in (0..self.n).zip(0_u32..) {
-            self.read(i, &mut fact)?;
-            let named = fact
-                .passage_id
-                .rsplit_once(':')
-                .map(|(document, _)| document.to_owned());
-            let span = place(&fact).map(|place| place.span);
-            let document = Arc::clone(&fact.document_id);
-            keys.push(((document, named, span, fact.passage_id.clone()), number));
-        }
-        keys.sort();
-        Ok(keys.into_iter().map(|(_, number)| number).collect())
-    }
 }
 
 fn is_odd(record: &[u8]) -> bool {
@@ -471,52 +378,6 @@ fn push_place(id: &mut String, start: u32, end: u32) {
     id.push_str(&start.to_string());
     id.push('-');
     id.push_str(&end.to_string());
-}
-
-/// Things that many passages share, each once, with a number.
-struct Numbered<T> {
-    list: Vec<T>,
-    numbers: HashMap<T, u32>,
-}
-
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Self {
-            list: Vec::new(),
-            numbers: HashMap::new(),
-        }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Numbered<T> {
-    fn number(&mut self, thing: &T) -> u32 {
-        if let Some(&known) = self.numbers.get(thing) {
-            return known;
-        }
-        let new = number(self.list.len());
-        self.list.push(thing.clone());
-        self.numbers.insert(thing.clone(), new);
-        new
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.list.get(number as usize)
-    }
-}
-
-impl<T: Ord> Numbered<T> {
-    /// The rank of each thing, by its number.
-    fn ranks(&self) -> Vec<u32> {
-        let mut sorted: Vec<u32> = (0_u32..).take(self.list.len()).collect();
-        sorted.sort_unstable_by_key(|&i| self.list.get(i as usize));
-        let mut ranks = vec![0; self.list.len()];
-        for (rank, i) in (0_u32..).zip(sorted) {
-            if let Some(slot) = ranks.get_mut(i as usize) {
-                *slot = rank;
-            }
-        }
-        ranks
-    }
 }
 
 #[cfg(test)]

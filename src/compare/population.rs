@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::checks::{Checks, Overview};
+use super::passage_source::Source;
 use super::{
     Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, Facts, LabelledFact,
     StratumSize, Weighting,
@@ -98,44 +99,6 @@ pub struct Population<'a> {
     pub is_sampled: bool,
 }
 
-/// Where the passages are, in their order.
-#[derive(Debug, Clone)]
-enum Source<'a> {
-    Held(Vec<&'a LabelledFact>),
-    Stored(&'a Facts, Vec<u32>),
-}
-
-impl Source<'_> {
-    fn len(&self) -> usize {
-        match self {
-            Self::Held(facts) => facts.len(),
-            Self::Stored(_, order) => order.len(),
-        }
-    }
-
-    fn visit<E: From<CompareError>>(
-        &self,
-        range: Range<usize>,
-        mut visit: impl FnMut(&LabelledFact) -> Result<(), E>,
-    ) -> Result<(), E> {
-        match self {
-            Self::Held(facts) => {
-                let mut facts = facts.get(range).unwrap_or(&[]).iter();
-                facts.try_for_each(|fact| visit(fact))
-            }
-            Self::Stored(facts, order) => {
-                let mut fact = facts.blank();
-                for &number in order.get(range).unwrap_or(&[]) {
-                    let read = facts.read(number as usize, &mut fact);
-                    read.map_err(|source| CompareError::TemporaryFile { source })?;
-                    visit(&fact)?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
 /// Where a document begins.
 #[derive(Debug, Clone, Copy)]
 struct DocumentStart {
@@ -154,7 +117,7 @@ impl<'a> Population<'a> {
     /// When a class does not exist, a passage occurs twice, a prediction is in-sample, or a
     /// stratum has more coded units than units.
     pub fn of(facts: &'a [LabelledFact], settings: &CompareSettings) -> Result<Self, CompareError> {
-        Self::of_source(Source::Held(sorted(facts)), settings)
+        Self::of_source(Source::held(facts), settings)
     }
 
     /// The population of stored facts.
@@ -413,19 +376,6 @@ impl Numbers {
         sizes.sort_by_key(|(number, _)| *number);
         Ok(sizes.into_iter().map(|(_, size)| size).collect())
     }
-}
-
-/// The facts in an order that does not depend on the input: by document and place.
-fn sorted(facts: &[LabelledFact]) -> Vec<&LabelledFact> {
-    let mut sorted: Vec<&LabelledFact> = facts.iter().collect();
-    sorted.sort_by_cached_key(|fact| (&*fact.document_id, place_in_document(fact)));
-    sorted
-}
-
-/// Where a passage starts, so that byte 9 comes before byte 10; ids of other kinds by their text.
-fn place_in_document(fact: &LabelledFact) -> (usize, &str) {
-    let id: Option<crate::corpus::PassageId> = fact.passage_id.parse().ok();
-    (id.map_or(0, |id| id.span.start), fact.passage_id.as_str())
 }
 
 #[cfg(test)]

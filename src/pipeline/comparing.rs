@@ -5,21 +5,21 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::Error;
-use crate::audit::{FrameRow, frame_hash};
+use crate::audit::{FrameHash, FrameRow};
 use crate::compare::{
     CompareError, CompareSettings, Drawn, DrawnStratum, Facts, Gold, JointRule, LabelledFact,
 };
 use crate::corpus::{Cabinets, Codebook, GoldPassage, Standing};
 use crate::duplicates::{Owner, repeats_among};
 use crate::label::OutsideCount;
+use crate::store::to_hex;
 use crate::table::TableReader;
 
 use super::comparison_design::{Codings, Origin, n_drawn_and_missing, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::joint_names::unify_joint_actors;
 use super::labelled_rows::{
-    FrameFields, LabelledRows, PredictionOrigin, ReadRequest, RowNotes, read_labelled_rows,
-    temporary_file,
+    LabelledRows, PredictionOrigin, ReadRequest, RowNotes, read_labelled_rows, temporary_file,
 };
 use super::refitting::refit;
 use super::word_sample::WordSample;
@@ -202,25 +202,31 @@ fn check_frame(
         .filter(|(_, original)| original.is_some())
         .map(|(&place, _)| place)
         .collect();
-    let mut kept: Vec<(LabelledFact, &FrameFields)> = Vec::new();
+    let mut kept: Vec<(String, usize)> = Vec::new();
     let visited = read.facts.visit(|place, fact| {
-        let frame = read.notes.frames.get(place);
-        if let Some(frame) = frame.filter(|_| !left_out.contains(&place)) {
-            kept.push((fact.clone(), frame));
+        if !left_out.contains(&place) {
+            kept.push((fact.passage_id.clone(), place));
         }
     });
     visited.map_err(temporary_file)?;
-    let rows = kept.iter().map(|(fact, frame)| FrameRow {
-        passage_id: &fact.passage_id,
-        document_id: &fact.document_id,
-        actor: &frame.actor,
-        role: &frame.role,
-        date: &frame.date,
-        group: &fact.group,
-        n_words: fact.n_words,
-        text_sha256: frame.text_sha256.clone(),
-    });
-    let own = frame_hash(rows.collect())?;
+    kept.sort_unstable();
+    let mut hash = FrameHash::new()?;
+    for (_, place) in kept {
+        let fact = read.facts.get(place).map_err(temporary_file)?;
+        if let (Some(fact), Some(frame)) = (fact, read.notes.frames.get(place)) {
+            hash.add(&FrameRow {
+                passage_id: &fact.passage_id,
+                document_id: &fact.document_id,
+                actor: &frame.actor,
+                role: &frame.role,
+                date: &frame.date,
+                group: &fact.group,
+                n_words: fact.n_words,
+                text_sha256: to_hex(&frame.text_sha256),
+            })?;
+        }
+    }
+    let own = hash.finish()?;
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
     match hashes.find(|hash| *hash != own) {
         None => Ok(()),

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::Error;
 use crate::compare::{Facts, LabelledFact};
 use crate::corpus::{Actor, Codebook, PartialDate, PassageId, Standing};
@@ -15,7 +17,6 @@ use crate::duplicates::{CopyFinder, FoundCopies, NO_DOCUMENT};
 use crate::instruments::{InstrumentTagger, TagScratch};
 use crate::label::{OutsideCount, probability_column};
 use crate::segment::count_words;
-use crate::store::sha256_hex;
 use crate::table::{ColumnIndex, Row, TableReader};
 
 use super::Monitor;
@@ -49,7 +50,7 @@ pub(super) struct FrameFields {
     pub(super) role: Arc<str>,
     /// A date in another form than ours counts as not known.
     pub(super) date: Arc<str>,
-    pub(super) text_sha256: String,
+    pub(super) text_sha256: [u8; 32],
 }
 
 /// Which model a prediction comes from.
@@ -237,7 +238,7 @@ impl<'a> Reading<'a> {
                 actor: self.facts.name(field(columns.actor)?),
                 role: self.facts.name(field(columns.role)?),
                 date: self.facts.name(field(columns.date)?),
-                text_sha256: sha256_hex(text.as_bytes()),
+                text_sha256: Sha256::digest(text.as_bytes()).into(),
             });
         }
         let flag =
