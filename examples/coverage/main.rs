@@ -15,8 +15,8 @@ use std::io::{self, Write as _};
 
 use rayon::prelude::*;
 use standpunt::compare::{
-    ActorShares, CellShares, ClusterUnit, CompareSettings, Estimate, Inference, JointRule,
-    LimitRules, Population, RoleActors, Scale, Status, Weighting, contrasts, positions,
+    ActorShares, CellShares, CompareSettings, Estimate, Inference, JointRule, LimitRules,
+    Population, RoleActors, Scale, Status, contrasts, positions,
 };
 use standpunt::math;
 use standpunt::random::Random;

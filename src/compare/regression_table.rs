@@ -308,7 +308,9 @@ mod tests {
         let rows = [coded, unknown, not_coded];
         let class_ids = class_ids();
         let mut writer = RegressionWriter::new(&class_ids, Vec::new(), "p.csv").unwrap();
-        rows.iter().for_each(|row| writer.write(row).unwrap());
+        for row in &rows {
+            writer.write(row).unwrap();
+        }
         let bytes = writer.finish().unwrap();
         // Coded: .25 + (1 − .25)/.5 = 1.75 and .25 + (0 − .25)/.5 = −.25.
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap(), @r"

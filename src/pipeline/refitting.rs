@@ -1,5 +1,6 @@
 //! Predictions of every passage of a table by models that have not seen its group.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -144,10 +145,10 @@ fn divide(
         }
     }
     for (unit, size) in sizes {
-        if !fold_of.contains_key(&unit) {
+        if let Entry::Vacant(slot) = fold_of.entry(unit) {
             let lightest = (0..n_folds).min_by_key(|&fold| loads.get(fold).copied());
             let fold = lightest.unwrap_or(0);
-            fold_of.insert(unit, fold);
+            slot.insert(fold);
             if let Some(load) = loads.get_mut(fold) {
                 *load += size;
             }
