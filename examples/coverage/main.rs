@@ -15,8 +15,8 @@ use std::io::{self, Write as _};
 
 use rayon::prelude::*;
 use standpunt::compare::{
-    ActorShares, CellShares, ClusterUnit, CompareSettings, Estimate, Inference, JointRule,
-    LimitRules, Population, RoleActors, Scale, Status, Weighting, contrasts, positions,
+    ActorShares, CellShares, CompareSettings, Estimate, Inference, JointRule, LimitRules,
+    Population, RoleActors, Scale, Status, contrasts, positions,
 };
 use standpunt::math;
 use standpunt::random::Random;
@@ -183,16 +183,7 @@ impl Measured<'_> {
             role: None,
             actors: actors.collect(),
         };
-        let population = Population {
-            entries: Vec::new(),
-            left_out: Vec::new(),
-            strata: sample.strata.clone(),
-            weighting: Weighting::Ratio,
-            cluster_unit: ClusterUnit::Document,
-            n_unknown_pi: 0,
-            is_census: false,
-            is_sampled: true,
-        };
+        let population = Population::of_design(sample.strata.clone());
         let settings = settings();
         let roles = [role];
         let number = |actor: &str| actor.parse::<usize>().unwrap_or(0);

@@ -273,14 +273,37 @@ pub struct FrameRow<'a> {
     pub text_sha256: String,
 }
 
-/// The hash of the frame that these passages make, repeated ones left out: what `sample` would
-/// write as `frame_hash`. Equal hashes mean the same passages with the same texts and speakers.
-///
-/// # Errors
-/// Where a field cannot be written.
-pub fn frame_hash(mut rows: Vec<FrameRow<'_>>) -> Result<String, TableError> {
-    rows.sort_by(|a, b| a.passage_id.cmp(b.passage_id));
-    Ok(write_frame(rows.into_iter(), HashOutput::default())?.finish())
+/// The hash of the frame that passages make, repeated ones left out: what `sample` would write as
+/// `frame_hash`. Equal hashes mean the same passages with the same texts and speakers.
+pub struct FrameHash {
+    table: TableWriter<HashOutput>,
+}
+
+impl FrameHash {
+    /// The hash of an empty frame.
+    ///
+    /// # Errors
+    /// Where a field cannot be written.
+    pub fn new() -> Result<Self, TableError> {
+        let table = TableWriter::new(HashOutput::default(), "frame.csv", &frame_schema())?;
+        Ok(Self { table })
+    }
+
+    /// Adds a passage; passages come in the order of their ids.
+    ///
+    /// # Errors
+    /// Where a field cannot be written.
+    pub fn add(&mut self, row: &FrameRow<'_>) -> Result<(), TableError> {
+        write_row(&mut self.table, row)
+    }
+
+    /// The SHA-256, in hexadecimal.
+    ///
+    /// # Errors
+    /// Where a field cannot be written.
+    pub fn finish(self) -> Result<String, TableError> {
+        Ok(self.table.finish()?.finish())
+    }
 }
 
 fn write_frame<'a, W: Write>(
@@ -289,18 +312,22 @@ fn write_frame<'a, W: Write>(
 ) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, "frame.csv", &frame_schema())?;
     for row in rows {
-        table
-            .text(row.passage_id)?
-            .text(row.document_id)?
-            .text(row.actor)?
-            .text(row.role)?
-            .text(row.date)?
-            .text(row.group)?
-            .count(row.n_words)?
-            .text(&row.text_sha256)?
-            .end_row()?;
+        write_row(&mut table, &row)?;
     }
     table.finish()
+}
+
+fn write_row<W: Write>(table: &mut TableWriter<W>, row: &FrameRow<'_>) -> Result<(), TableError> {
+    table
+        .text(row.passage_id)?
+        .text(row.document_id)?
+        .text(row.actor)?
+        .text(row.role)?
+        .text(row.date)?
+        .text(row.group)?
+        .count(row.n_words)?
+        .text(&row.text_sha256)?
+        .end_row()
 }
 
 /// Copies the bytes of `frame.csv` to its place; `file` is its name in messages.

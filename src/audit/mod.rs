@@ -67,7 +67,7 @@ pub use collect::{
 pub use draw::{DrawSettings, SamplingUnit, StratumDraw, Wave, WaveDesign, draw_wave};
 pub use error::{AuditError, CodingPlace};
 pub use frame::{
-    Frame, FramePassage, FrameRow, FrameSettings, copy_frame, frame_hash, frame_schema, read_frame,
+    Frame, FrameHash, FramePassage, FrameRow, FrameSettings, copy_frame, frame_schema, read_frame,
 };
 pub use frame_copies::{LEFT_OUT_CHAIR, LEFT_OUT_COPY};
 pub use gold_table::{gold_meta_toml, gold_schema, write_gold};

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Axis, Cell, cells};
+use super::cells::{Axis, CellKey};
 use super::estimate::CellShares;
-use super::shares::{Denominator, cell_shares};
-use super::{CompareSettings, LimitRules, Population};
+use super::estimated_cells::{EstimatedCells, TableOf};
+use super::tally::{Size, Tally};
+use super::{CompareError, CompareSettings, LimitRules, Population};
 use crate::corpus::Role;
 use crate::metrics::{Interval, farthest_apart};
 
@@ -162,53 +163,60 @@ impl RoleActors {
 }
 
 /// The actors of each role. Where no passage has a role, all count together.
-pub fn actors_by_role(population: &Population<'_>, settings: &CompareSettings) -> Vec<RoleActors> {
-    let has_roles = population
-        .entries
-        .iter()
-        .any(|entry| entry.fact.role.is_some());
+///
+/// # Errors
+/// When passages cannot be read back.
+pub fn actors_by_role(
+    population: &Population<'_>,
+    settings: &CompareSettings,
+) -> Result<Vec<RoleActors>, CompareError> {
+    let has_roles = population.overview.has_roles;
+    let table = TableOf {
+        population,
+        axes: &[Axis::Actor],
+        settings,
+    };
+    let is_wanted = |key: &CellKey| {
+        let is_actor = key.parts.first().is_some_and(|part| !part.is_all());
+        is_actor && key.role().is_some() == has_roles
+    };
+    let mut cells = EstimatedCells::tally(&table, 0..population.n_documents(), None)?;
+    let mut shares = cells.estimate(Size::Passages, is_wanted)?;
     let mut by_role: BTreeMap<Option<Role>, Vec<ActorShares>> = BTreeMap::new();
-    for (key, cell) in &cells(population, &[Axis::Actor], settings) {
-        let Some(actor) = key.parts.first().filter(|part| !part.is_all()) else {
+    for (key, cell) in cells.keys().filter(|(key, _)| is_wanted(key)) {
+        let (Some(actor), Some(tally)) = (key.parts.first(), cells.tallies.get(cell)) else {
             continue;
         };
-        if cell.members.is_empty() || key.role().is_none() == has_roles {
+        if tally.n_passages == 0 {
             continue;
         }
         by_role.entry(key.role()).or_default().push(ActorShares {
             actor: actor.name.clone(),
-            n_passages: cell.members.len(),
-            shares: cell_shares(population, cell, Denominator::Passages, settings),
-            recognised: recognised(population, cell, settings.class_ids.len()),
+            n_passages: tally.n_passages,
+            shares: shares.get_mut(cell).and_then(Option::take),
+            recognised: recognised(population, tally, settings.class_ids.len()),
         });
     }
-    by_role
-        .into_iter()
+    let roles = by_role.into_iter();
+    Ok(roles
         .map(|(role, actors)| RoleActors { role, actors })
-        .collect()
+        .collect())
 }
 
 /// Codings that were drawn count by their weight; where there are none, or all passages are coded,
 /// every coding counts as one.
-fn recognised(population: &Population<'_>, cell: &Cell, n_classes: usize) -> Vec<Recognised> {
-    let entries = || {
-        let places = cell.members.iter();
-        places.filter_map(|(place, _)| population.entries.get(*place))
-    };
-    let is_census = entries().all(|entry| entry.fact.gold.is_some());
-    let is_weighted = !is_census && entries().any(|entry| entry.coding.is_some());
+fn recognised(population: &Population<'_>, tally: &Tally, n_classes: usize) -> Vec<Recognised> {
+    let mut codings = tally.coded(population);
+    let is_weighted = !tally.is_census() && codings.any(|(coded, _)| coded.coding.is_some());
     let mut recognised = vec![Recognised::default(); n_classes];
-    for entry in entries() {
-        let weight = match &entry.coding {
+    for (coded, _) in tally.coded(population) {
+        let weight = match &coded.coding {
             Some(coding) if is_weighted => coding.weight(&population.strata),
             None if is_weighted => continue,
             _ => 1.0,
         };
-        let Some(gold) = &entry.fact.gold else {
-            continue;
-        };
-        if let Some(of_class) = recognised.get_mut(gold.class) {
-            of_class.add(entry.fact.predicted == gold.class, weight);
+        if let Some(of_class) = recognised.get_mut(coded.class) {
+            of_class.add(coded.predicted == coded.class, weight);
         }
     }
     recognised

@@ -1,8 +1,9 @@
 //! Which passages make a cell of a table.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use super::{CompareSettings, LabelledFact, Population};
+use super::{CompareError, CompareSettings, LabelledFact, Population};
 use crate::corpus::{Actor, Role};
 
 /// What the cells of a table are divided by, beside the role.
@@ -81,116 +82,141 @@ impl CellKey {
     }
 }
 
-/// A passage in a cell: its place among the entries of the population, and its part in the actor's
-/// statement, above 0 to 1.
-pub(super) type CellMember = (usize, f64);
-
-/// A cell.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    /// Its passages.
-    pub(super) members: Vec<CellMember>,
-    /// The passages that repeat one of the same actor; they do not count.
-    pub(super) n_left_out: usize,
-}
-
-/// The cells of a table, actors and other values in the order of their names, instruments in the
-/// order of the codebook, all together last.
-///
-/// With [`Axis::Actor`] there are also the cells of all actors together, and in tables of one axis
-/// those of all roles together: finer tables stay within a role, where a passage has one. With
-/// [`Axis::Instrument`] every instrument has a cell for each actor and role that occurs, be it
-/// empty.
-pub(super) fn cells(
-    population: &Population<'_>,
-    axes: &[Axis],
-    settings: &CompareSettings,
-) -> BTreeMap<CellKey, Cell> {
-    let mut found = FoundCells::default();
-    for (place, entry) in population.entries.iter().enumerate() {
-        found.visit(entry.fact, axes, settings, |cell, part| {
-            cell.members.push((place, part));
-        });
-    }
-    for fact in &population.left_out {
-        found.visit(fact, axes, settings, |cell, _| cell.n_left_out += 1);
-    }
-    let mut cells = found.into_cells();
-    if let Some(place) = axes.iter().position(|axis| *axis == Axis::Instrument) {
-        add_empty_instruments(&mut cells, place, settings);
-    }
-    cells
-}
-
 /// What decides in which cells a passage stands.
 #[derive(PartialEq, Eq, Hash)]
-struct Signature<'a> {
-    actor: Option<&'a Actor>,
-    document: Option<&'a str>,
+struct Signature {
+    actor: Option<Actor>,
+    document: Option<Arc<str>>,
     year: Option<u16>,
-    instruments: Option<&'a [usize]>,
+    instruments: Option<Arc<[usize]>>,
     role: Option<Role>,
 }
 
-impl<'a> Signature<'a> {
-    fn of(fact: &'a LabelledFact, axes: &[Axis]) -> Self {
+impl Signature {
+    fn of(fact: &LabelledFact, axes: &[Axis]) -> Self {
         let has = |axis: Axis| axes.contains(&axis);
         Self {
-            actor: has(Axis::Actor).then_some(&fact.actor),
-            document: has(Axis::Document).then_some(&*fact.document_id),
+            actor: has(Axis::Actor).then(|| fact.actor.clone()),
+            document: has(Axis::Document).then(|| Arc::clone(&fact.document_id)),
             year: fact.year.filter(|_| has(Axis::Year)),
-            instruments: has(Axis::Instrument).then_some(&*fact.instruments),
+            instruments: has(Axis::Instrument).then(|| Arc::clone(&fact.instruments)),
             role: fact.role,
         }
     }
 }
 
-/// Cells under way. The names of cells are made once for all passages that stand in the same ones.
-#[derive(Default)]
-struct FoundCells<'a> {
-    places: BTreeMap<CellKey, usize>,
-    cells: Vec<Cell>,
-    /// Places of cells, and the part of the passage in each.
-    of_signature: HashMap<Signature<'a>, Vec<(usize, f64)>>,
+/// The cells of a table, by their numbers in the order in which they are met.
+///
+/// With [`Axis::Actor`] there are also the cells of all actors together, and in tables of one axis
+/// those of all roles together: finer tables stay within a role, where a passage has one. The
+/// names of cells are made once for all passages that stand in the same ones.
+pub(super) struct CellIndex<'a> {
+    axes: &'a [Axis],
+    settings: &'a CompareSettings,
+    /// The first values of the cells that are wanted; `None` for all.
+    wanted: Option<&'a BTreeSet<Part>>,
+    numbers: BTreeMap<CellKey, usize>,
+    of_signature: HashMap<Signature, Vec<(usize, f64)>>,
 }
 
-impl<'a> FoundCells<'a> {
-    /// Calls `change` with each cell of a passage and the part of the passage in it.
-    fn visit(
-        &mut self,
-        fact: &'a LabelledFact,
-        axes: &[Axis],
-        settings: &CompareSettings,
-        mut change: impl FnMut(&mut Cell, f64),
-    ) {
-        let (places, cells) = (&mut self.places, &mut self.cells);
-        let signature = Signature::of(fact, axes);
-        let of_fact = self.of_signature.entry(signature).or_insert_with(|| {
-            let keys = keys(fact, axes, settings).into_iter();
-            let numbered = keys.map(|(key, part)| {
-                let place = *places.entry(key).or_insert(cells.len());
-                if place == cells.len() {
-                    cells.push(Cell::default());
+impl<'a> CellIndex<'a> {
+    pub(super) fn new(
+        axes: &'a [Axis],
+        settings: &'a CompareSettings,
+        wanted: Option<&'a BTreeSet<Part>>,
+    ) -> Self {
+        Self {
+            axes,
+            settings,
+            wanted,
+            numbers: BTreeMap::new(),
+            of_signature: HashMap::new(),
+        }
+    }
+
+    /// The number of cells met.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The cells of a passage, and its part in the actor's statement, above 0 to 1.
+    pub(super) fn cells_of(&mut self, fact: &LabelledFact) -> &[(usize, f64)] {
+        let (numbers, wanted) = (&mut self.numbers, self.wanted);
+        let (axes, settings) = (self.axes, self.settings);
+        self.of_signature
+            .entry(Signature::of(fact, axes))
+            .or_insert_with(|| {
+                let is_wanted = |key: &CellKey| {
+                    wanted.is_none_or(|wanted| {
+                        key.parts.first().is_some_and(|part| wanted.contains(part))
+                    })
+                };
+                let keys = keys(fact, axes, settings).into_iter();
+                let numbered = keys.filter(|(key, _)| is_wanted(key)).map(|(key, part)| {
+                    let next = numbers.len();
+                    (*numbers.entry(key).or_insert(next), part)
+                });
+                numbered.collect()
+            })
+    }
+
+    /// Adds an empty cell for every instrument of each actor and role that occurs, where
+    /// instruments are an axis.
+    pub(super) fn add_empty_instruments(&mut self) {
+        let Some(place) = self.axes.iter().position(|axis| *axis == Axis::Instrument) else {
+            return;
+        };
+        let keys: Vec<CellKey> = self.numbers.keys().cloned().collect();
+        for key in keys {
+            for of_codebook in 0..=self.settings.instrument_ids.len() {
+                let mut key = key.clone();
+                if let Some(part) = key.parts.get_mut(place) {
+                    *part = instrument(of_codebook, self.settings);
                 }
-                (place, part)
-            });
-            numbered.collect()
-        });
-        for &(place, part) in of_fact.iter() {
-            if let Some(cell) = cells.get_mut(place) {
-                change(cell, part);
+                let next = self.numbers.len();
+                self.numbers.entry(key).or_insert(next);
             }
         }
     }
 
-    fn into_cells(mut self) -> BTreeMap<CellKey, Cell> {
-        let cells = &mut self.cells;
-        let named = self.places.into_iter().map(|(key, place)| {
-            let cell = cells.get_mut(place).map(std::mem::take);
-            (key, cell.unwrap_or_default())
-        });
-        named.collect()
+    /// The cells with their numbers: actors and other values in the order of their names,
+    /// instruments in the order of the codebook, all together last.
+    pub(super) fn into_cells(self) -> BTreeMap<CellKey, usize> {
+        self.numbers
     }
+
+    /// The cells by their numbers.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&CellKey, usize)> {
+        self.numbers.iter().map(|(key, number)| (key, *number))
+    }
+}
+
+/// How many passages each actor has, copies included, and all together.
+pub(super) fn actor_sizes(
+    population: &Population<'_>,
+    settings: &CompareSettings,
+) -> Result<BTreeMap<Part, usize>, CompareError> {
+    let mut index = CellIndex::new(&[Axis::Actor], settings, None);
+    let mut sizes: Vec<usize> = Vec::new();
+    population.visit_documents(0..population.n_documents(), |fact, _| {
+        for &(cell, _) in index.cells_of(fact) {
+            if sizes.len() <= cell {
+                sizes.resize(cell + 1, 0);
+            }
+            if let Some(size) = sizes.get_mut(cell) {
+                *size += 1;
+            }
+        }
+        Ok::<(), CompareError>(())
+    })?;
+    let mut of_actors: BTreeMap<Part, usize> = BTreeMap::new();
+    for (key, cell) in index.into_cells() {
+        let size = sizes.get(cell).copied().unwrap_or(0);
+        if let Some(part) = key.parts.into_iter().next() {
+            *of_actors.entry(part).or_default() += size;
+        }
+    }
+    Ok(of_actors)
 }
 
 fn keys(fact: &LabelledFact, axes: &[Axis], settings: &CompareSettings) -> Vec<(CellKey, f64)> {
@@ -255,22 +281,5 @@ fn instrument(place: usize, settings: &CompareSettings) -> Part {
     Part {
         rank: place,
         name: name.map_or(NO_INSTRUMENT, String::as_str).to_owned(),
-    }
-}
-
-fn add_empty_instruments(
-    cells: &mut BTreeMap<CellKey, Cell>,
-    place: usize,
-    settings: &CompareSettings,
-) {
-    let keys: BTreeSet<CellKey> = cells.keys().cloned().collect();
-    for key in keys {
-        for instrument_place in 0..=settings.instrument_ids.len() {
-            let mut key = key.clone();
-            if let Some(part) = key.parts.get_mut(place) {
-                *part = instrument(instrument_place, settings);
-            }
-            cells.entry(key).or_default();
-        }
     }
 }

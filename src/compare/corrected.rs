@@ -37,12 +37,40 @@ pub struct CorrectedShares {
     pub influence: Influence,
 }
 
-/// Sums that the shares follow from.
-struct Sums {
+/// The summed predictions of the passages of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PredictedSums {
     size: f64,
-    weight: f64,
     predicted: Vec<f64>,
-    residual: Vec<f64>,
+}
+
+impl PredictedSums {
+    pub(super) fn new(n_classes: usize) -> Self {
+        Self {
+            size: 0.0,
+            predicted: vec![0.0; n_classes],
+        }
+    }
+
+    /// Adds a passage of this size.
+    pub(super) fn add(&mut self, size: f64, predicted: &[f64]) {
+        self.size += size;
+        for (sum, p) in self.predicted.iter_mut().zip(predicted) {
+            *sum += size * p;
+        }
+    }
+}
+
+/// Shares of which the influence of clusters is still to be added, passage by passage.
+#[derive(Debug, Clone)]
+pub(super) struct BegunShares {
+    shares: Vec<f64>,
+    size: f64,
+    divisor: f64,
+    /// The centre of predictions and of residuals: with a ratio residuals sum to 0, else the whole
+    /// estimate is the centre.
+    centres: [Vec<f64>; 2],
+    influence: Influence,
 }
 
 /// The difference estimator of class shares: the mean prediction of all passages, plus the weighted
@@ -61,73 +89,111 @@ pub fn corrected_shares(
     n_classes: usize,
     weighting: Weighting,
 ) -> Option<CorrectedShares> {
-    let sums = Sums::of(members, strata, n_classes);
-    if sums.weight <= 0.0 || sums.size <= 0.0 {
-        return None;
-    }
-    let divisor = match weighting {
-        Weighting::HorvitzThompson => sums.size,
-        Weighting::Ratio => sums.weight,
-    };
-    let mean: Vec<f64> = sums.predicted.iter().map(|sum| sum / sums.size).collect();
-    let excess: Vec<f64> = sums.residual.iter().map(|sum| sum / divisor).collect();
-    // The centre of residuals: with a ratio they sum to 0, else the whole estimate is the centre.
-    let (prediction_centre, residual_centre): (Vec<f64>, Vec<f64>) = match weighting {
-        Weighting::HorvitzThompson => {
-            let shares = mean.iter().zip(&excess).map(|(a, b)| a + b).collect();
-            (shares, vec![0.0; n_classes])
-        }
-        Weighting::Ratio => (mean.clone(), excess.clone()),
-    };
-    let mut influence = Influence::new(n_classes);
+    let mut sums = PredictedSums::new(n_classes);
     for member in members {
-        let own = |k: usize| {
-            let predicted = member.predicted.get(k).copied().unwrap_or(0.0);
-            let centre = prediction_centre.get(k).copied().unwrap_or(0.0);
-            member.size * (predicted - centre) / sums.size
-        };
-        let Some(coding) = &member.coding else {
-            influence.add_cluster(member.cluster, false, (0..n_classes).map(own));
-            continue;
-        };
-        let weight = coding.weight(strata) * member.size / divisor;
-        let found = |k: usize| {
-            let centre = residual_centre.get(k).copied().unwrap_or(0.0);
-            weight * (residual(member, coding, k) - centre)
-        };
-        influence.add_unit(&coding.drawn, (0..n_classes).map(found));
-        let both = (0..n_classes).map(|k| own(k) + found(k));
-        influence.add_cluster(member.cluster, true, both);
+        sums.add(member.size, member.predicted);
     }
-    Some(CorrectedShares {
-        shares: mean.iter().zip(&excess).map(|(a, b)| a + b).collect(),
-        influence,
-    })
+    let coded: Vec<Member<'_>> = members
+        .iter()
+        .filter(|member| member.coding.is_some())
+        .copied()
+        .collect();
+    let mut begun = BegunShares::of(&sums, &coded, strata, weighting)?;
+    for member in members {
+        begun.add(member, strata);
+    }
+    Some(begun.finish())
 }
 
-impl Sums {
-    fn of(members: &[Member<'_>], strata: &[StratumSize], n_classes: usize) -> Self {
-        let mut sums = Self {
-            size: 0.0,
-            weight: 0.0,
-            predicted: vec![0.0; n_classes],
-            residual: vec![0.0; n_classes],
-        };
-        for member in members {
-            sums.size += member.size;
-            for (sum, p) in sums.predicted.iter_mut().zip(member.predicted) {
-                *sum += member.size * p;
-            }
-            if let Some(coding) = &member.coding {
-                let weight = coding.weight(strata) * member.size;
-                sums.weight += weight;
-                for (k, sum) in sums.residual.iter_mut().enumerate() {
-                    *sum += weight * residual(member, coding, k);
-                }
+impl BegunShares {
+    /// From the sums of all passages and those of them that are coded; `None` without any.
+    pub(super) fn of(
+        sums: &PredictedSums,
+        coded: &[Member<'_>],
+        strata: &[StratumSize],
+        weighting: Weighting,
+    ) -> Option<Self> {
+        let n_classes = sums.predicted.len();
+        let (mut sum_of_weights, mut residuals) = (0.0, vec![0.0; n_classes]);
+        for (member, coding) in with_codings(coded) {
+            let weight = coding.weight(strata) * member.size;
+            sum_of_weights += weight;
+            for (k, sum) in residuals.iter_mut().enumerate() {
+                *sum += weight * residual(member, coding, k);
             }
         }
-        sums
+        if sum_of_weights <= 0.0 || sums.size <= 0.0 {
+            return None;
+        }
+        let divisor = match weighting {
+            Weighting::HorvitzThompson => sums.size,
+            Weighting::Ratio => sum_of_weights,
+        };
+        let mean: Vec<f64> = sums.predicted.iter().map(|sum| sum / sums.size).collect();
+        let excess: Vec<f64> = residuals.iter().map(|sum| sum / divisor).collect();
+        let shares: Vec<f64> = mean.iter().zip(&excess).map(|(a, b)| a + b).collect();
+        let mut begun = Self {
+            centres: match weighting {
+                Weighting::HorvitzThompson => [shares.clone(), vec![0.0; n_classes]],
+                Weighting::Ratio => [mean, excess],
+            },
+            shares,
+            size: sums.size,
+            divisor,
+            influence: Influence::new(n_classes),
+        };
+        for (member, coding) in with_codings(coded) {
+            let values: Vec<f64> = begun.found(member, coding, strata).collect();
+            begun.influence.add_unit(&coding.drawn, values.into_iter());
+        }
+        Some(begun)
     }
+
+    /// What the code of a passage adds beyond its prediction.
+    fn found(
+        &self,
+        member: &Member<'_>,
+        coding: &Coding,
+        strata: &[StratumSize],
+    ) -> impl Iterator<Item = f64> {
+        let weight = coding.weight(strata) * member.size / self.divisor;
+        let [_, centre] = &self.centres;
+        let values = centre.iter().enumerate();
+        values.map(move |(k, centre)| weight * (residual(member, coding, k) - centre))
+    }
+
+    /// Adds what a passage, coded or not, adds through its cluster.
+    pub(super) fn add(&mut self, member: &Member<'_>, strata: &[StratumSize]) {
+        let [centre, residual_centre] = &self.centres;
+        let own = |(k, centre): (usize, &f64)| {
+            let predicted = member.predicted.get(k).copied().unwrap_or(0.0);
+            member.size * (predicted - centre) / self.size
+        };
+        let own = centre.iter().enumerate().map(own);
+        let Some(coding) = &member.coding else {
+            self.influence.add_cluster(member.cluster, false, own);
+            return;
+        };
+        let weight = coding.weight(strata) * member.size / self.divisor;
+        let both = own.zip(residual_centre.iter().enumerate());
+        let both =
+            both.map(|(own, (k, centre))| own + weight * (residual(member, coding, k) - centre));
+        self.influence.add_cluster(member.cluster, true, both);
+    }
+
+    pub(super) fn finish(self) -> CorrectedShares {
+        CorrectedShares {
+            shares: self.shares,
+            influence: self.influence,
+        }
+    }
+}
+
+fn with_codings<'m, 'p>(
+    members: &'m [Member<'p>],
+) -> impl Iterator<Item = (&'m Member<'p>, &'m Coding)> {
+    let coded = members.iter();
+    coded.filter_map(|member| Some((member, member.coding.as_ref()?)))
 }
 
 fn residual(member: &Member<'_>, coding: &Coding, k: usize) -> f64 {

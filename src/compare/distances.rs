@@ -193,7 +193,7 @@ mod tests {
         let settings = settings();
         let population = Population::of(facts, &settings).unwrap();
         distances(
-            &actors_by_role(&population, &settings),
+            &actors_by_role(&population, &settings).unwrap(),
             &population,
             &settings,
         )

@@ -1,7 +1,7 @@
 //! Passages that cannot be compared.
 
 /// Why labelled passages were not compared.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompareError {
     /// A class number that the codebook does not have.
@@ -57,6 +57,13 @@ pub enum CompareError {
         /// The first of them.
         passage_id: String,
     },
+    /// What does not fit in memory cannot be read back.
+    #[error("a temporary file cannot be written or read back")]
+    TemporaryFile {
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 impl CompareError {
@@ -71,6 +78,10 @@ impl CompareError {
             Self::OtherFrame { .. } => {
                 "compare the table from which the sample was drawn, whole (labelling it anew keeps \
                  its frame); or draw and code a sample of this one"
+            }
+            Self::TemporaryFile { .. } => {
+                "the folder for temporary files may be full: make room there, or name another one \
+                 with the environment variable TMPDIR"
             }
             Self::InSample { .. } => {
                 "add `--refit`, which trains anew for each fold and labels every passage with a \

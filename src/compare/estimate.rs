@@ -1,6 +1,6 @@
 //! What can be said of the shares of one cell, and when nothing can.
 
-use super::corrected::{corrected_shares, labels_only};
+use super::corrected::{CorrectedShares, corrected_shares, labels_only};
 use super::effective::effective_codings;
 use super::{Inference, Influence, LimitRules, Member, StratumSize, Weighting};
 use crate::math;
@@ -106,12 +106,25 @@ impl CellShares {
         weighting: Weighting,
     ) -> Option<Self> {
         let corrected = corrected_shares(members, strata, n_classes, weighting)?;
-        let (labels, _) = labels_only(members, strata, n_classes)?;
+        let is_coded = |member: &&Member<'_>| member.coding.is_some();
+        let coded: Vec<Member<'_>> = members.iter().filter(is_coded).copied().collect();
+        Self::from_coded(corrected, &coded, members.len(), strata)
+    }
+
+    /// The shares of a cell of `n_passages`, some of which are coded; `None` where none is.
+    pub(super) fn from_coded(
+        corrected: CorrectedShares,
+        coded: &[Member<'_>],
+        n_passages: usize,
+        strata: &[StratumSize],
+    ) -> Option<Self> {
+        let n_classes = corrected.shares.len();
+        let (labels, _) = labels_only(coded, strata, n_classes)?;
         let n_effective = Inference::ALL
-            .map(|inference| effective_codings(members, strata, &labels, inference).unwrap_or(0.0));
+            .map(|inference| effective_codings(coded, strata, &labels, inference).unwrap_or(0.0));
         let mut coded_by_class = vec![0; n_classes];
         let mut sampled_by_class = vec![0; n_classes];
-        for coding in members.iter().filter_map(|member| member.coding) {
+        for coding in coded.iter().filter_map(|member| member.coding) {
             let counts = coded_by_class.get_mut(coding.class);
             if let Some((n, n_sampled)) = counts.zip(sampled_by_class.get_mut(coding.class)) {
                 *n += 1;
@@ -119,7 +132,7 @@ impl CellShares {
             }
         }
         let n_coded: usize = coded_by_class.iter().sum();
-        let is_census = n_coded == members.len();
+        let is_census = n_coded == n_passages;
         Some(Self {
             // Prediction and correction cancel but for rounding where all is coded.
             shares: if is_census {

@@ -15,6 +15,8 @@ pub struct LabelledFact {
     pub document_id: Arc<str>,
     /// The unit of independence: question and answer, copies, and what stands under one heading.
     pub group: Arc<str>,
+    /// The question and answer that it is part of; empty outside exchanges.
+    pub exchange_id: Arc<str>,
     /// The date of its document, as far as it is known.
     pub date: Option<PartialDate>,
     /// The year of its document, where it is known.

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clusters::ClusterSums;
 use super::{DrawnUnit, StratumSize};
 
 /// What an interval is about.
@@ -60,20 +61,12 @@ struct UnitValues {
     values: Vec<f64>,
 }
 
-/// The summed values of the passages of a cluster.
-#[derive(Debug, Clone, PartialEq)]
-struct ClusterValues {
-    /// Whether one of them is coded.
-    is_coded: bool,
-    values: Vec<f64>,
-}
-
 /// Influence values on K numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
     n_values: usize,
     units: BTreeMap<(Option<usize>, usize), UnitValues>,
-    clusters: BTreeMap<usize, ClusterValues>,
+    clusters: ClusterSums,
 }
 
 impl Influence {
@@ -82,7 +75,7 @@ impl Influence {
         Self {
             n_values,
             units: BTreeMap::new(),
-            clusters: BTreeMap::new(),
+            clusters: ClusterSums::new(n_values),
         }
     }
 
@@ -107,16 +100,7 @@ impl Influence {
         is_coded: bool,
         values: impl Iterator<Item = f64>,
     ) {
-        let n_values = self.n_values;
-        let sums = self
-            .clusters
-            .entry(cluster)
-            .or_insert_with(|| ClusterValues {
-                is_coded: false,
-                values: vec![0.0; n_values],
-            });
-        sums.is_coded |= is_coded;
-        add(&mut sums.values, values);
+        self.clusters.add(cluster, is_coded, values);
     }
 
     /// The number of clusters.
@@ -129,63 +113,38 @@ impl Influence {
     pub fn n_independent(&self, inference: Inference) -> usize {
         match inference {
             Inference::Corpus => self.units.len(),
-            Inference::BeyondCorpus => self.n_coded_clusters(),
+            Inference::BeyondCorpus => self.clusters.n_coded(),
         }
-    }
-
-    fn n_coded_clusters(&self) -> usize {
-        let coded = self.clusters.values().filter(|cluster| cluster.is_coded);
-        coded.count()
     }
 
     /// The influence on other numbers, each a weighted sum of these: one row of weights a number.
     pub(super) fn mapped(&self, weights: &[Vec<f64>]) -> Self {
-        let map = |values: &Vec<f64>| -> Vec<f64> {
-            weights.iter().map(|row| dot(row, values)).collect()
-        };
+        let map =
+            |values: &[f64]| -> Vec<f64> { weights.iter().map(|row| dot(row, values)).collect() };
+        let units = self.units.iter().map(|(key, unit)| {
+            let (pi, values) = (unit.pi, map(&unit.values));
+            (*key, UnitValues { pi, values })
+        });
         Self {
             n_values: weights.len(),
-            units: self
-                .units
-                .iter()
-                .map(|(key, unit)| {
-                    let values = map(&unit.values);
-                    (
-                        *key,
-                        UnitValues {
-                            pi: unit.pi,
-                            values,
-                        },
-                    )
-                })
-                .collect(),
-            clusters: self
-                .clusters
-                .iter()
-                .map(|(key, cluster)| {
-                    let values = map(&cluster.values);
-                    let is_coded = cluster.is_coded;
-                    (*key, ClusterValues { is_coded, values })
-                })
-                .collect(),
+            units: units.collect(),
+            clusters: self.clusters.mapped(weights.len(), map),
         }
     }
 
     /// The influence on the differences to as many numbers of another estimate.
     pub(super) fn minus(&self, other: &Self) -> Self {
-        let mut difference = self.clone();
-        let negative = |values: &[f64]| values.iter().map(|v| -v).collect::<Vec<_>>();
+        let mut difference = Self {
+            n_values: self.n_values,
+            units: self.units.clone(),
+            clusters: ClusterSums::joined(
+                &[(&self.clusters, 0), (&other.clusters, 0)],
+                self.n_values,
+                |part, value| if part == 0 { value } else { -value },
+            ),
+        };
         for (key, unit) in &other.units {
-            let drawn = DrawnUnit {
-                stratum: key.0,
-                unit: key.1,
-                pi: unit.pi,
-            };
-            difference.add_unit(&drawn, negative(&unit.values).into_iter());
-        }
-        for (key, cluster) in &other.clusters {
-            let values = negative(&cluster.values).into_iter();
-            difference.add_cluster(*key, cluster.is_coded, values);
+            difference.add_unit(&drawn(*key, unit), unit.values.iter().map(|value| -value));
         }
         difference
     }
@@ -193,25 +152,17 @@ impl Influence {
     /// The influence on the numbers of several estimates, one after the other.
     pub(super) fn stacked(parts: &[&Self]) -> Self {
         let mut all = Self::new(parts.iter().map(|part| part.n_values).sum());
-        let mut offset = 0;
+        let (mut offset, mut clusters) = (0, Vec::with_capacity(parts.len()));
         for part in parts {
-            let shifted = |values: &[f64]| {
-                let values = values.to_vec();
-                std::iter::repeat_n(0.0, offset).chain(values)
-            };
             for (key, unit) in &part.units {
-                let drawn = DrawnUnit {
-                    stratum: key.0,
-                    unit: key.1,
-                    pi: unit.pi,
-                };
-                all.add_unit(&drawn, shifted(&unit.values));
+                let before = std::iter::repeat_n(0.0, offset);
+                let values = before.chain(unit.values.iter().copied());
+                all.add_unit(&drawn(*key, unit), values);
             }
-            for (key, cluster) in &part.clusters {
-                all.add_cluster(*key, cluster.is_coded, shifted(&cluster.values));
-            }
+            clusters.push((&part.clusters, offset));
             offset += part.n_values;
         }
+        all.clusters = ClusterSums::joined(&clusters, all.n_values, |_, value| value);
         all
     }
 
@@ -300,14 +251,22 @@ impl Influence {
         }
         let spread = n as f64 / (n as f64 - 1.0);
         let mut matrix = vec![vec![0.0; self.n_values]; self.n_values];
-        for cluster in self.clusters.values() {
-            add_square(&mut matrix, &cluster.values, spread);
+        for values in self.clusters.values() {
+            add_square(&mut matrix, values, spread);
         }
-        let degrees = self.n_coded_clusters().saturating_sub(1).max(1);
+        let degrees = self.clusters.n_coded().saturating_sub(1).max(1);
         Some(Covariance {
             matrix,
             degrees: degrees as f64,
         })
+    }
+}
+
+fn drawn((stratum, unit): (Option<usize>, usize), values: &UnitValues) -> DrawnUnit {
+    DrawnUnit {
+        stratum,
+        unit,
+        pi: values.pi,
     }
 }
 

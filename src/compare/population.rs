@@ -1,9 +1,13 @@
 //! The passages that are compared, each once, with the design of the codings.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
+use super::checks::{Checks, Overview};
+use super::passage_source::Source;
 use super::{
-    Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, LabelledFact,
+    Coding, CompareError, CompareSettings, Drawn, DrawnStratum, DrawnUnit, Facts, LabelledFact,
     StratumSize, Weighting,
 };
 
@@ -30,23 +34,57 @@ impl ClusterUnit {
 }
 
 /// A passage of the population.
-#[derive(Debug, Clone)]
-pub struct Entry<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'e> {
     /// What is known of it.
-    pub fact: &'a LabelledFact,
-    /// Its coding, where it may enter an estimate.
-    pub coding: Option<Box<Coding>>,
+    pub fact: &'e LabelledFact,
+    /// Its code, where it has one.
+    pub coded: Option<&'e Coded>,
     /// The number of its cluster.
     pub cluster: usize,
+    /// Its number among the passages that count.
+    pub place: usize,
 }
 
-/// All passages once for each actor, in an order that does not depend on the input.
+impl Entry<'_> {
+    /// Its coding, where it may enter an estimate.
+    pub fn coding(&self) -> Option<&Coding> {
+        self.coded?.coding.as_ref()
+    }
+}
+
+/// A coded passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coded {
+    /// The class that coders gave, from 0.
+    pub class: usize,
+    /// The predicted class, from 0.
+    pub predicted: usize,
+    /// The predicted probability of each class.
+    pub probabilities: Box<[f64]>,
+    /// Its number of words.
+    pub n_words: usize,
+    /// The number of its cluster.
+    pub cluster: usize,
+    /// Its number among the passages that count.
+    pub place: usize,
+    /// Its coding, where it may enter an estimate.
+    pub coding: Option<Coding>,
+}
+
+/// All passages once for each actor, in an order that does not depend on the input: by document
+/// and place.
 #[derive(Debug, Clone)]
 pub struct Population<'a> {
-    /// The passages: by document and place.
-    pub entries: Vec<Entry<'a>>,
-    /// Passages in which an actor repeats itself; they count with the first one.
-    pub left_out: Vec<&'a LabelledFact>,
+    facts: Source<'a>,
+    documents: Vec<DocumentStart>,
+    group_numbers: HashMap<Arc<str>, usize>,
+    /// The coded passages that count, in the order of passages.
+    pub coded: Vec<Coded>,
+    /// How many passages, documents and the like there are.
+    pub overview: Overview,
+    /// The number of clusters.
+    pub n_clusters: usize,
     /// The strata of the sample.
     pub strata: Vec<StratumSize>,
     /// How coded passages are weighed.
@@ -61,6 +99,17 @@ pub struct Population<'a> {
     pub is_sampled: bool,
 }
 
+/// Where a document begins.
+#[derive(Debug, Clone, Copy)]
+struct DocumentStart {
+    /// Its first passage, of all.
+    fact: usize,
+    /// How many passages that count stand before it.
+    place: usize,
+    /// How many clusters do, where documents are the clusters.
+    cluster: usize,
+}
+
 impl<'a> Population<'a> {
     /// The population of a table of facts.
     ///
@@ -68,118 +117,244 @@ impl<'a> Population<'a> {
     /// When a class does not exist, a passage occurs twice, a prediction is in-sample, or a
     /// stratum has more coded units than units.
     pub fn of(facts: &'a [LabelledFact], settings: &CompareSettings) -> Result<Self, CompareError> {
-        let sorted = check_and_sort(facts, settings.class_ids.len())?;
-        let (left_out, kept): (Vec<_>, Vec<_>) = sorted
-            .into_iter()
-            .partition(|fact| fact.duplicate_of.is_some());
-        let is_census = !kept.is_empty() && kept.iter().all(|fact| fact.gold.is_some());
-        let cluster_unit = cluster_unit(&kept);
-        let mut numbers = Numbers::default();
-        let mut entries = Vec::with_capacity(kept.len());
-        for fact in kept {
-            let cluster = match cluster_unit {
-                ClusterUnit::Document => &fact.document_id,
-                ClusterUnit::Group => &fact.group,
-            };
-            entries.push(Entry {
-                fact,
-                coding: numbers.coding(fact).map(Box::new),
-                cluster: numbers.clusters.number(cluster),
-            });
+        Self::of_source(Source::held(facts), settings)
+    }
+
+    /// The population of stored facts.
+    ///
+    /// # Errors
+    /// As [`Population::of`], and when facts cannot be read back.
+    pub fn of_stored(facts: &'a Facts, settings: &CompareSettings) -> Result<Self, CompareError> {
+        let order = facts.by_document();
+        let order = order.map_err(|source| CompareError::TemporaryFile { source })?;
+        Self::of_source(Source::Stored(facts, order), settings)
+    }
+
+    fn of_source(source: Source<'a>, settings: &CompareSettings) -> Result<Self, CompareError> {
+        let mut checks = Checks::new(settings.class_ids.len());
+        let all = 0..source.len();
+        source.visit(all.clone(), |fact| {
+            checks.add(fact);
+            Ok::<(), CompareError>(())
+        })?;
+        let overview = checks.finish(|visit| {
+            source.visit(all, |fact| {
+                visit(fact);
+                Ok(())
+            })
+        })?;
+        let mut population = Self::of_design(Vec::new());
+        population.facts = source;
+        population.is_census = overview.n_passages > 0 && overview.n_coded == overview.n_passages;
+        let is_document = overview.n_documents >= MANY_DOCUMENTS
+            || !overview.has_groups
+            || overview.is_drawn_whole;
+        if !is_document {
+            population.cluster_unit = ClusterUnit::Group;
         }
-        let is_sampled = entries.iter().any(|entry| entry.coding.is_some());
-        let strata = numbers.strata(&entries)?;
-        Ok(Self {
-            weighting: weighting(&entries),
-            n_unknown_pi: count_unknown(&entries),
-            entries,
-            left_out,
+        population.overview = overview;
+        population.number()?;
+        Ok(population)
+    }
+
+    /// A population of which only the design is known, with ratio weights and documents as
+    /// clusters: for what is already estimated.
+    pub fn of_design(strata: Vec<StratumSize>) -> Self {
+        Self {
+            facts: Source::Held(Vec::new()),
+            documents: Vec::new(),
+            group_numbers: HashMap::new(),
+            coded: Vec::new(),
+            overview: Overview::default(),
+            n_clusters: 0,
             strata,
-            cluster_unit,
-            is_census,
-            is_sampled,
+            weighting: Weighting::Ratio,
+            cluster_unit: ClusterUnit::Document,
+            n_unknown_pi: 0,
+            is_census: false,
+            is_sampled: true,
+        }
+    }
+
+    /// Numbers clusters, units and strata, and gathers the codings.
+    fn number(&mut self) -> Result<(), CompareError> {
+        let mut numbers = Numbers::default();
+        let mut last: Option<Arc<str>> = None;
+        let (mut i, mut place, mut cluster_of_document) = (0, 0, None);
+        let facts = std::mem::replace(&mut self.facts, Source::Held(Vec::new()));
+        facts.visit(0..facts.len(), |fact| {
+            if last.as_ref() != Some(&fact.document_id) {
+                last = Some(Arc::clone(&fact.document_id));
+                cluster_of_document = None;
+                self.documents.push(DocumentStart {
+                    fact: i,
+                    place,
+                    cluster: self.n_clusters,
+                });
+            }
+            i += 1;
+            if fact.duplicate_of.is_some() {
+                return Ok::<(), CompareError>(());
+            }
+            let next = self.n_clusters;
+            let cluster = match self.cluster_unit {
+                ClusterUnit::Document => *cluster_of_document.get_or_insert(next),
+                ClusterUnit::Group => {
+                    let group = Arc::clone(&fact.group);
+                    *self.group_numbers.entry(group).or_insert(next)
+                }
+            };
+            self.n_clusters = next.max(cluster + 1);
+            self.add_coded(fact, cluster, place, &mut numbers);
+            place += 1;
+            Ok(())
+        })?;
+        self.facts = facts;
+        let known = self.coded.iter().filter_map(|coded| coded.coding.as_ref());
+        let n_known = known.count();
+        self.n_unknown_pi = self.coded.len() - n_known;
+        self.is_sampled = n_known > 0;
+        self.strata = numbers.strata(&self.coded)?;
+        Ok(())
+    }
+
+    fn add_coded(
+        &mut self,
+        fact: &LabelledFact,
+        cluster: usize,
+        place: usize,
+        numbers: &mut Numbers,
+    ) {
+        let Some(gold) = &fact.gold else {
+            return;
+        };
+        if gold.drawn.as_ref().is_some_and(|drawn| !drawn.from_frame) {
+            // Probabilities without strata were drawn one by one; what a frame and its strata gave
+            // is weighed within the cell.
+            self.weighting = Weighting::HorvitzThompson;
+        }
+        self.coded.push(Coded {
+            class: gold.class,
+            predicted: fact.predicted,
+            probabilities: fact.probabilities.clone(),
+            n_words: fact.n_words,
+            cluster,
+            place,
+            coding: numbers.coding(fact),
+        });
+    }
+
+    /// The coded passage of this number.
+    pub(super) fn coded_at(&self, place: usize) -> Option<&Coded> {
+        let found = self.coded.binary_search_by_key(&place, |coded| coded.place);
+        self.coded.get(found.ok()?)
+    }
+
+    /// The number of documents, those of copies alone included.
+    pub fn n_documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Calls `visit` with each passage that counts, in the order of passages.
+    ///
+    /// # Errors
+    /// When passages cannot be read back, or `visit` fails.
+    pub fn visit<E: From<CompareError>>(
+        &self,
+        mut visit: impl FnMut(&Entry<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.visit_documents(0..self.n_documents(), |_, entry| {
+            entry.map_or(Ok(()), &mut visit)
+        })
+    }
+
+    /// Calls `visit` with each passage of some documents, by their numbers in the order of names:
+    /// with its entry, where it counts.
+    ///
+    /// # Errors
+    /// When passages cannot be read back, or `visit` fails.
+    pub fn visit_documents<E: From<CompareError>>(
+        &self,
+        documents: Range<usize>,
+        mut visit: impl FnMut(&LabelledFact, Option<&Entry<'_>>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(start) = self.documents.get(documents.start).copied() else {
+            return Ok(());
+        };
+        let end = self.documents.get(documents.end);
+        let end = end.map_or(self.facts.len(), |document| document.fact);
+        let mut coded = {
+            let before = self
+                .coded
+                .partition_point(|coded| coded.place < start.place);
+            self.coded.get(before..).unwrap_or(&[]).iter().peekable()
+        };
+        let (mut place, mut next_cluster) = (start.place, start.cluster);
+        let mut last: Option<(Arc<str>, usize)> = None;
+        self.facts.visit(start.fact..end, |fact| {
+            if fact.duplicate_of.is_some() {
+                return visit(fact, None);
+            }
+            let cluster = match (self.cluster_unit, &last) {
+                (ClusterUnit::Group, _) => self.group_numbers.get(&fact.group).copied(),
+                (ClusterUnit::Document, Some((document, cluster)))
+                    if *document == fact.document_id =>
+                {
+                    Some(*cluster)
+                }
+                _ => {
+                    last = Some((Arc::clone(&fact.document_id), next_cluster));
+                    next_cluster += 1;
+                    Some(next_cluster - 1)
+                }
+            };
+            let entry = Entry {
+                fact,
+                coded: coded.next_if(|coded| coded.place == place),
+                cluster: cluster.unwrap_or(0),
+                place,
+            };
+            place += 1;
+            visit(fact, Some(&entry))
         })
     }
 }
 
-/// Probabilities without strata were drawn one by one; what a frame and its strata gave is weighed
-/// within the cell.
-fn weighting(entries: &[Entry<'_>]) -> Weighting {
-    let mut drawn = entries
-        .iter()
-        .filter_map(|entry| entry.fact.gold.as_ref()?.drawn.as_ref());
-    if drawn.any(|drawn| !drawn.from_frame) {
-        Weighting::HorvitzThompson
-    } else {
-        Weighting::Ratio
-    }
-}
-
-fn count_unknown(entries: &[Entry<'_>]) -> usize {
-    let coded = entries.iter().filter(|entry| entry.fact.gold.is_some());
-    coded.filter(|entry| entry.coding.is_none()).count()
-}
-
-fn cluster_unit(facts: &[&LabelledFact]) -> ClusterUnit {
-    let documents: BTreeSet<&str> = facts.iter().map(|f| &*f.document_id).collect();
-    let has_groups = facts.iter().all(|fact| !fact.group.is_empty());
-    let is_drawn_whole = |fact: &&LabelledFact| {
-        let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
-        drawn.is_some_and(|drawn| drawn.by_document)
-    };
-    if documents.len() >= MANY_DOCUMENTS || !has_groups || facts.iter().any(is_drawn_whole) {
-        ClusterUnit::Document
-    } else {
-        ClusterUnit::Group
-    }
-}
-
-/// Names as numbers, in the order in which they come.
 #[derive(Default)]
-struct Numbered<'a>(BTreeMap<&'a str, usize>);
-
-impl<'a> Numbered<'a> {
-    fn number(&mut self, name: &'a str) -> usize {
-        let next = self.0.len();
-        *self.0.entry(name).or_insert(next)
-    }
+struct Numbers {
+    units: BTreeMap<String, usize>,
+    strata: BTreeMap<DrawnStratum, usize>,
 }
 
-#[derive(Default)]
-struct Numbers<'a> {
-    clusters: Numbered<'a>,
-    units: Numbered<'a>,
-    strata: BTreeMap<&'a DrawnStratum, usize>,
-}
-
-impl<'a> Numbers<'a> {
-    fn coding(&mut self, fact: &'a LabelledFact) -> Option<Coding> {
+impl Numbers {
+    fn coding(&mut self, fact: &LabelledFact) -> Option<Coding> {
         let gold = fact.gold.as_ref()?;
-        let drawn: &'a Drawn = gold.drawn.as_ref()?;
+        let drawn: &Drawn = gold.drawn.as_ref()?;
         let next = self.strata.len();
         let stratum = drawn.stratum.as_ref();
-        let stratum = stratum.map(|stratum| *self.strata.entry(stratum).or_insert(next));
+        let stratum = stratum.map(|stratum| *self.strata.entry(stratum.clone()).or_insert(next));
         let unit = if drawn.by_document {
             &*fact.document_id
         } else {
             fact.passage_id.as_str()
         };
+        let next = self.units.len();
         Some(Coding {
             class: gold.class,
             drawn: DrawnUnit {
                 stratum,
-                unit: self.units.number(unit),
+                unit: *self.units.entry(unit.to_owned()).or_insert(next),
                 pi: drawn.pi,
             },
         })
     }
 
     /// The strata in the order of their numbers, each with its coded units.
-    fn strata(&self, entries: &[Entry<'_>]) -> Result<Vec<StratumSize>, CompareError> {
+    fn strata(&self, coded: &[Coded]) -> Result<Vec<StratumSize>, CompareError> {
         let mut units: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for drawn in entries
+        for drawn in coded
             .iter()
-            .filter_map(|entry| Some(entry.coding.as_ref()?.drawn))
+            .filter_map(|coded| Some(coded.coding.as_ref()?.drawn))
         {
             if let Some(stratum) = drawn.stratum {
                 units.entry(stratum).or_default().insert(drawn.unit);
@@ -201,50 +376,6 @@ impl<'a> Numbers<'a> {
         sizes.sort_by_key(|(number, _)| *number);
         Ok(sizes.into_iter().map(|(_, size)| size).collect())
     }
-}
-
-/// Checks the facts and puts them into an order that does not depend on the input: by document
-/// and place.
-fn check_and_sort(
-    facts: &[LabelledFact],
-    n_classes: usize,
-) -> Result<Vec<&LabelledFact>, CompareError> {
-    let mut sorted: Vec<&LabelledFact> = facts.iter().collect();
-    sorted.sort_by_cached_key(|fact| (&*fact.document_id, place_in_document(fact)));
-    let mut seen = HashSet::new();
-    for fact in &sorted {
-        let classes = [
-            Some(fact.predicted),
-            fact.gold.as_ref().map(|gold| gold.class),
-        ];
-        if let Some(found) = classes.into_iter().flatten().find(|&k| k >= n_classes) {
-            return Err(CompareError::Class {
-                passage_id: fact.passage_id.clone(),
-                found,
-                n_classes,
-            });
-        }
-        if !seen.insert(fact.passage_id.as_str()) {
-            return Err(CompareError::RepeatedPassage {
-                passage_id: fact.passage_id.clone(),
-            });
-        }
-    }
-    let mut in_sample = sorted.iter().filter(|fact| fact.is_in_sample);
-    match in_sample.next() {
-        Some(first) => Err(CompareError::InSample {
-            n: 1 + in_sample.count(),
-            n_passages: facts.len(),
-            passage_id: first.passage_id.clone(),
-        }),
-        None => Ok(sorted),
-    }
-}
-
-/// Where a passage starts, so that byte 9 comes before byte 10; ids of other kinds by their text.
-fn place_in_document(fact: &LabelledFact) -> (usize, &str) {
-    let id: Option<crate::corpus::PassageId> = fact.passage_id.parse().ok();
-    (id.map_or(0, |id| id.span.start), fact.passage_id.as_str())
 }
 
 #[cfg(test)]

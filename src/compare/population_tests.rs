@@ -56,11 +56,13 @@ fn what_cannot_be_compared_is_refused_with_its_place() {
 fn the_order_of_passages_is_that_of_places_whatever_the_input() {
     let facts = ["b:0-9", "a:10-19", "a:9-10", "row-2"].map(fact);
     let population = Population::of(&facts, &settings()).unwrap();
-    let ids: Vec<&str> = population
-        .entries
-        .iter()
-        .map(|entry| entry.fact.passage_id.as_str())
-        .collect();
+    let mut ids = Vec::new();
+    population
+        .visit(|entry| {
+            ids.push(entry.fact.passage_id.clone());
+            Ok::<(), CompareError>(())
+        })
+        .unwrap();
     assert_eq!(ids, ["a:9-10", "a:10-19", "b:0-9", "row-2"]);
 }
 
@@ -73,8 +75,8 @@ fn repeated_passages_are_left_out_and_known() {
     };
     let facts = [fact("a:0-9"), copy];
     let population = Population::of(&facts, &settings()).unwrap();
-    assert_eq!(population.entries.len(), 1);
-    assert_eq!(population.left_out.len(), 1);
+    assert_eq!(population.overview.n_passages, 1);
+    assert_eq!(population.overview.n_left_out, 1);
     assert_eq!(population.n_unknown_pi, 0);
     assert!(!population.is_census && !population.is_sampled);
 }
@@ -121,12 +123,7 @@ fn codings_without_a_known_chance_enter_nothing() {
     let population = Population::of(&facts, &settings()).unwrap();
     assert_eq!(population.n_unknown_pi, 1);
     assert!(!population.is_sampled);
-    assert!(
-        population
-            .entries
-            .iter()
-            .all(|entry| entry.coding.is_none())
-    );
+    assert!(population.coded.iter().all(|coded| coded.coding.is_none()));
 }
 
 #[test]
@@ -156,5 +153,6 @@ fn documents_that_are_many_or_drawn_whole_are_the_clusters() {
 #[test]
 fn an_empty_table_is_an_empty_population() {
     let population = Population::of(&[], &settings()).unwrap();
-    assert!(population.entries.is_empty() && !population.is_census);
+    assert_eq!(population.overview.n_passages, 0);
+    assert!(!population.is_census);
 }

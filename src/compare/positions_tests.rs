@@ -7,7 +7,7 @@ use crate::random::Random;
 
 fn rows(facts: &[LabelledFact], settings: &CompareSettings) -> Vec<PositionRow> {
     let population = Population::of(facts, settings).unwrap();
-    let roles = actors_by_role(&population, settings);
+    let roles = actors_by_role(&population, settings).unwrap();
     positions(&roles, &population, settings)
 }
 

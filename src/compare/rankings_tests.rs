@@ -10,7 +10,7 @@ fn ranked(facts: &[LabelledFact]) -> Vec<Ranking> {
     let settings = settings();
     let population = Population::of(facts, &settings).unwrap();
     rankings(
-        &actors_by_role(&population, &settings),
+        &actors_by_role(&population, &settings).unwrap(),
         &population,
         &settings,
     )
@@ -60,7 +60,7 @@ fn of_two_actors_one_is_above_with_the_probability_of_the_normal_distribution() 
     let facts = two_actors();
     let settings = settings();
     let population = Population::of(&facts, &settings).unwrap();
-    let roles = actors_by_role(&population, &settings);
+    let roles = actors_by_role(&population, &settings).unwrap();
     let positions: Vec<(f64, f64)> = roles[0]
         .actors
         .iter()
@@ -110,7 +110,7 @@ fn recall_counts_passages_by_how_they_were_drawn() {
     }
     let settings = settings();
     let population = Population::of(&facts, &settings).unwrap();
-    let roles = actors_by_role(&population, &settings);
+    let roles = actors_by_role(&population, &settings).unwrap();
     // Ten right ones stand for 4 each, ten wrong ones for 4/3: 40 / (40 + 13.33) = .75.
     let (recall, n) = roles[0].actors[0].recall(0).unwrap();
     assert!((recall - 0.75).abs() < 1e-12, "{recall}");

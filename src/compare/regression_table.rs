@@ -7,7 +7,6 @@
 //! without error gives the coefficients and robust errors of `dsl` with the true π
 //! (`docs/shares-in-r.md`).
 
-use std::borrow::Borrow;
 use std::io::Write;
 
 use crate::corpus::{Actor, PartialDate, Role, Standing};
@@ -146,21 +145,32 @@ pub fn regression_schema(class_ids: &[String]) -> Schema {
     .referring(&["passage_id"], "labelled", "passage_id")
 }
 
-/// Writes `passages_for_regression.csv`, rows in the order given; `file` is its name in messages.
-///
-/// # Errors
-/// When writing fails, or a probability is no number.
-pub fn write_regression_rows<W: Write>(
-    rows: impl IntoIterator<Item = impl Borrow<RegressionRow>>,
-    class_ids: &[String],
-    output: W,
-    file: &str,
-) -> Result<W, TableError> {
-    let mut table = TableWriter::new(output, file, &regression_schema(class_ids))?;
-    for row in rows {
-        let row = row.borrow();
-        write_covariates(&mut table, row, class_ids)?;
-        let classes = 0..class_ids.len();
+/// The table `passages_for_regression.csv` under way.
+pub struct RegressionWriter<'a, W: Write> {
+    table: TableWriter<W>,
+    class_ids: &'a [String],
+}
+
+impl<'a, W: Write> RegressionWriter<'a, W> {
+    /// A table without rows; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn new(class_ids: &'a [String], output: W, file: &str) -> Result<Self, TableError> {
+        Ok(Self {
+            table: TableWriter::new(output, file, &regression_schema(class_ids))?,
+            class_ids,
+        })
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// When writing fails, or a probability is no number.
+    pub fn write(&mut self, row: &RegressionRow) -> Result<(), TableError> {
+        let table = &mut self.table;
+        write_covariates(table, row, self.class_ids)?;
+        let classes = 0..self.class_ids.len();
         for class in classes.clone() {
             table.number(row.probabilities.get(class).copied().unwrap_or(0.0))?;
         }
@@ -174,9 +184,16 @@ pub fn write_regression_rows<W: Write>(
         for class in classes {
             table.optional_number(row.pseudo_outcome(class))?;
         }
-        table.end_row()?;
+        table.end_row()
     }
-    table.finish()
+
+    /// The output, after the last row.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn finish(self) -> Result<W, TableError> {
+        self.table.finish()
+    }
 }
 
 fn write_covariates<W: Write>(
@@ -289,7 +306,12 @@ mod tests {
             ..coded.clone()
         };
         let rows = [coded, unknown, not_coded];
-        let bytes = write_regression_rows(&rows, &class_ids(), Vec::new(), "p.csv").unwrap();
+        let class_ids = class_ids();
+        let mut writer = RegressionWriter::new(&class_ids, Vec::new(), "p.csv").unwrap();
+        for row in &rows {
+            writer.write(row).unwrap();
+        }
+        let bytes = writer.finish().unwrap();
         // Coded: .25 + (1 − .25)/.5 = 1.75 and .25 + (0 − .25)/.5 = −.25.
         insta::assert_snapshot!(String::from_utf8(bytes).unwrap(), @r"
         passage_id,document_id,group,cluster,actor,role,year,date,government,instruments,n_words,predicted_stance,prob_pro_control,prob_b,prob_c,prob_none,gold_pro_control,gold_b,gold_c,gold_none,is_coded,pi,weight,dsl_pro_control,dsl_b,dsl_c,dsl_none

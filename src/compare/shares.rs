@@ -1,10 +1,16 @@
 //! The shares of a table: one row a cell, stance, denominator and inference.
+//!
+//! Passages are gone through twice for a table, or for each actor of a table by actor and document,
+//! and none is held: all cells are summed at the same time, each in the order of passages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::cells::{Axis, Cell, CellKey, cells};
+use super::cells::{Axis, CellKey, Part, actor_sizes};
 use super::estimate::{CellShares, Estimate, Status};
-use super::{CompareSettings, Entry, Inference, Member, Population};
+use super::estimated_cells::{EstimatedCells, TableOf};
+use super::tally::{Size, Tally};
+use super::{CompareError, CompareSettings, Inference, Population};
 use crate::corpus::Role;
 use crate::math;
 
@@ -22,6 +28,14 @@ pub enum Denominator {
 impl Denominator {
     /// Every denominator, in the order of tables.
     pub const ALL: [Self; 3] = [Self::Passages, Self::StanceTaking, Self::Words];
+
+    /// By what passages count.
+    fn size(self) -> Size {
+        match self {
+            Self::Passages | Self::StanceTaking => Size::Passages,
+            Self::Words => Size::Words,
+        }
+    }
 
     /// The denominator as it stands in tables.
     pub fn as_str(self) -> &'static str {
@@ -90,22 +104,126 @@ pub struct CellCounts {
     pub standing: &'static str,
 }
 
-/// The shares of all cells of a table, made cell by cell: a table of documents has more rows than
-/// need to be in memory at once.
-pub fn shares<'a>(
-    population: &'a Population<'_>,
-    axes: &'a [Axis],
-    settings: &'a CompareSettings,
-) -> impl Iterator<Item = ShareRow> + 'a {
-    let cells = cells(population, axes, settings).into_iter();
-    cells.flat_map(move |(key, cell)| {
-        let mut rows = Vec::new();
-        for denominator in denominators(axes, settings) {
-            let numbers = CellNumbers::of(population, &cell, denominator, settings);
-            numbers.add_rows(&key, denominator, population, settings, &mut rows);
+/// Documents whose cells are summed at the same time.
+const DOCUMENTS_AT_A_TIME: usize = 50;
+
+/// Passages of actors whose cells of documents are in memory at the same time.
+const PASSAGES_OF_ACTORS_AT_A_TIME: usize = 20_000;
+
+/// Calls `emit` with the shares of each cell of a table, in their order.
+///
+/// # Errors
+/// When passages cannot be read back, or `emit` fails.
+pub fn shares<E: From<CompareError>>(
+    population: &Population<'_>,
+    axes: &[Axis],
+    settings: &CompareSettings,
+    mut emit: impl FnMut(ShareRow) -> Result<(), E>,
+) -> Result<(), E> {
+    let table = TableOf {
+        population,
+        axes,
+        settings,
+    };
+    let all = 0..population.n_documents();
+    match axes {
+        [Axis::Document, ..] => {
+            for documents in batches(all) {
+                emit_all(cell_rows(&table, documents, None)?, &mut emit)?;
+            }
         }
-        rows
-    })
+        [Axis::Actor, Axis::Document] => {
+            for actors in batches_of_actors(actor_sizes(population, settings)?) {
+                let mut held: BTreeMap<CellKey, Vec<ShareRow>> = BTreeMap::new();
+                for documents in batches(all.clone()) {
+                    let rows = cell_rows(&table, documents, Some(&actors))?;
+                    if actors.len() > 1 {
+                        held.extend(rows);
+                    } else {
+                        emit_all(rows, &mut emit)?;
+                    }
+                }
+                emit_all(held, &mut emit)?;
+            }
+        }
+        _ => emit_all(cell_rows(&table, all, None)?, &mut emit)?,
+    }
+    Ok(())
+}
+
+fn emit_all<E>(
+    cells: BTreeMap<CellKey, Vec<ShareRow>>,
+    emit: &mut impl FnMut(ShareRow) -> Result<(), E>,
+) -> Result<(), E> {
+    cells.into_values().flatten().try_for_each(emit)
+}
+
+fn batches(documents: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = documents.end;
+    let starts = documents.step_by(DOCUMENTS_AT_A_TIME);
+    starts.map(move |start| start..end.min(start + DOCUMENTS_AT_A_TIME))
+}
+
+/// The actors in their order, several together where they have few passages.
+fn batches_of_actors(sizes: BTreeMap<Part, usize>) -> Vec<BTreeSet<Part>> {
+    let mut batches: Vec<BTreeSet<Part>> = Vec::new();
+    let mut n_of_last = 0;
+    for (actor, size) in sizes {
+        n_of_last += size;
+        match batches.last_mut() {
+            Some(last) if n_of_last <= PASSAGES_OF_ACTORS_AT_A_TIME => _ = last.insert(actor),
+            _ => {
+                n_of_last = size;
+                batches.push([actor].into());
+            }
+        }
+    }
+    batches
+}
+
+/// The rows of each cell of some documents; of these actors alone, where they are named.
+fn cell_rows(
+    table: &TableOf<'_, '_>,
+    documents: Range<usize>,
+    actors: Option<&BTreeSet<Part>>,
+) -> Result<BTreeMap<CellKey, Vec<ShareRow>>, CompareError> {
+    let denominators = denominators(table.axes, table.settings);
+    let mut cells = EstimatedCells::tally(table, documents, actors)?;
+    let mut rows: BTreeMap<CellKey, Vec<ShareRow>> = BTreeMap::new();
+    for size in [Size::Passages, Size::Words] {
+        let of_size = denominators
+            .iter()
+            .copied()
+            .filter(|denominator| denominator.size() == size);
+        let of_size: Vec<Denominator> = of_size.collect();
+        if of_size.is_empty() {
+            continue;
+        }
+        let mut shares = cells.estimate(size, |_| true)?;
+        for (key, cell) in cells.keys() {
+            let Some(tally) = cells.tallies.get(cell) else {
+                continue;
+            };
+            let mut whole = shares.get_mut(cell).and_then(Option::take);
+            let rows = rows.entry(key.clone()).or_default();
+            for &denominator in &of_size {
+                let own = match (denominator, table.settings.none_class) {
+                    (Denominator::StanceTaking, Some(none)) => whole
+                        .as_ref()
+                        .and_then(|whole| whole.of_stance_taking(none)),
+                    _ if of_size.last() == Some(&denominator) => whole.take(),
+                    _ => whole.clone(),
+                };
+                CellNumbers::of(own, tally, denominator, table).add_rows(
+                    key,
+                    denominator,
+                    table,
+                    rows,
+                );
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// Fine tables hold shares of passages alone: too few stand in a cell for more.
@@ -120,79 +238,6 @@ fn denominators(axes: &[Axis], settings: &CompareSettings) -> Vec<Denominator> {
     .collect()
 }
 
-/// The entries of a cell as members of an estimate. In a cell that is coded whole, every coding
-/// stands for itself, whatever is known of how it was drawn.
-pub(super) fn members<'a>(
-    population: &Population<'a>,
-    cell: &Cell,
-    denominator: Denominator,
-) -> Vec<Member<'a>> {
-    let entry = |place: usize| population.entries.get(place);
-    let is_census = cell
-        .members
-        .iter()
-        .all(|(place, _)| entry(*place).is_some_and(|entry| entry.fact.gold.is_some()));
-    let member = |(place, part): &(usize, f64)| {
-        let entry = entry(*place)?;
-        let words = match denominator {
-            Denominator::Words => entry.fact.n_words as f64,
-            Denominator::Passages | Denominator::StanceTaking => 1.0,
-        };
-        Some(Member {
-            predicted: &entry.fact.probabilities,
-            size: part * words,
-            cluster: entry.cluster,
-            coding: if is_census {
-                census_coding(entry, population.entries.len() + place)
-            } else {
-                entry.coding.as_deref().copied()
-            },
-        })
-    };
-    cell.members.iter().filter_map(member).collect()
-}
-
-/// A coding without chance. Its unit must be no drawn one's: estimates of other cells, in which
-/// chance had a part, are set against this one.
-fn census_coding(entry: &Entry<'_>, unit: usize) -> Option<super::Coding> {
-    let gold = entry.fact.gold.as_ref()?;
-    Some(super::Coding {
-        class: gold.class,
-        drawn: super::DrawnUnit {
-            stratum: None,
-            unit,
-            pi: 1.0,
-        },
-    })
-}
-
-/// The shares of a cell for one denominator; `None` without a usable coding.
-pub(super) fn cell_shares(
-    population: &Population<'_>,
-    cell: &Cell,
-    denominator: Denominator,
-    settings: &CompareSettings,
-) -> Option<CellShares> {
-    let members = members(population, cell, denominator);
-    let n_classes = settings.class_ids.len();
-    let mut whole = CellShares::of(
-        &members,
-        &population.strata,
-        n_classes,
-        population.weighting,
-    )?;
-    let of_cell = cell
-        .members
-        .iter()
-        .filter_map(|(place, _)| population.entries.get(*place));
-    let mut unknown = of_cell.filter(|entry| entry.coding.is_none());
-    whole.is_chosen = whole.is_census && !population.is_census && unknown.next().is_some();
-    match (denominator, settings.none_class) {
-        (Denominator::StanceTaking, Some(none)) => whole.of_stance_taking(none),
-        _ => Some(whole),
-    }
-}
-
 /// All numbers of a cell.
 struct CellNumbers {
     shares: Option<CellShares>,
@@ -204,29 +249,26 @@ struct CellNumbers {
 
 impl CellNumbers {
     fn of(
-        population: &Population<'_>,
-        cell: &Cell,
+        shares: Option<CellShares>,
+        tally: &Tally,
         denominator: Denominator,
-        settings: &CompareSettings,
+        table: &TableOf<'_, '_>,
     ) -> Self {
-        let entries: Vec<(&Entry<'_>, f64)> = cell
-            .members
-            .iter()
-            .filter_map(|(place, part)| Some((population.entries.get(*place)?, *part)))
-            .collect();
-        let shares = cell_shares(population, cell, denominator, settings);
-        let plain = |class: &dyn Fn(&Entry<'_>) -> Option<usize>| {
-            plain_shares(&entries, class, denominator, settings)
-        };
+        let (population, settings) = (table.population, table.settings);
+        let size = denominator.size();
         let coded = match &shares {
             Some(shares) => shares.labels.iter().map(|share| Some(*share)).collect(),
-            None => plain(&|entry| entry.fact.gold.as_ref().map(|gold| gold.class)),
+            None => plain_shares(
+                tally.by_coded_class(size, population),
+                denominator,
+                settings,
+            ),
         };
         Self {
-            raw: plain(&|entry| Some(entry.fact.predicted)),
+            raw: plain_shares(tally.by_predicted_class(size), denominator, settings),
             coded,
-            correlations: correlations(&entries, settings.class_ids.len()),
-            counts: counts(&entries, cell.n_left_out, shares.is_some()),
+            correlations: correlations(tally, population, settings.class_ids.len()),
+            counts: counts(tally, population, shares.is_some()),
             shares,
         }
     }
@@ -235,10 +277,10 @@ impl CellNumbers {
         &self,
         key: &CellKey,
         denominator: Denominator,
-        population: &Population<'_>,
-        settings: &CompareSettings,
+        table: &TableOf<'_, '_>,
         rows: &mut Vec<ShareRow>,
     ) {
+        let (population, settings) = (table.population, table.settings);
         let inferences: &[Inference] = match self.shares {
             Some(_) => &Inference::ALL,
             None => &[Inference::Corpus],
@@ -287,23 +329,12 @@ impl CellNumbers {
     }
 }
 
-/// Shares by counting, by passages or by words.
+/// Shares by counting, from the sizes of passages by class.
 fn plain_shares(
-    entries: &[(&Entry<'_>, f64)],
-    class: &dyn Fn(&Entry<'_>) -> Option<usize>,
+    mut sums: Vec<f64>,
     denominator: Denominator,
     settings: &CompareSettings,
 ) -> Vec<Option<f64>> {
-    let mut sums = vec![0.0; settings.class_ids.len()];
-    for (entry, part) in entries {
-        let size = match denominator {
-            Denominator::Words => part * entry.fact.n_words as f64,
-            Denominator::Passages | Denominator::StanceTaking => *part,
-        };
-        if let Some(sum) = class(entry).and_then(|class| sums.get_mut(class)) {
-            *sum += size;
-        }
-    }
     if let (Denominator::StanceTaking, Some(none)) = (denominator, settings.none_class)
         && let Some(sum) = sums.get_mut(none)
     {
@@ -315,72 +346,46 @@ fn plain_shares(
         .collect()
 }
 
-fn counts(entries: &[(&Entry<'_>, f64)], n_left_out: usize, has_shares: bool) -> CellCounts {
-    let facts = || entries.iter().map(|(entry, _)| entry.fact);
-    let distinct = |names: BTreeSet<&str>| names.len();
-    let is_coded = |entry: &Entry<'_>| entry.fact.gold.is_some();
-    let n_gold = entries.iter().filter(|(entry, _)| is_coded(entry)).count();
-    let is_census = n_gold == entries.len();
-    let n_drawn = entries
-        .iter()
-        .filter(|(entry, _)| entry.coding.is_some())
-        .count();
-    let n_coded = if is_census { n_gold } else { n_drawn };
-    let drawn = entries
-        .iter()
-        .filter_map(|(entry, _)| Some(entry.coding.as_ref()?.drawn.pi));
-    let pi = drawn.fold(None, |range: Option<(f64, f64)>, pi| {
+fn counts(tally: &Tally, population: &Population<'_>, has_shares: bool) -> CellCounts {
+    let (n_gold, is_census) = (tally.n_gold(), tally.is_census());
+    let pis = tally
+        .coded(population)
+        .filter_map(|(coded, _)| Some(coded.coding?.drawn.pi));
+    let pis: Vec<f64> = pis.collect();
+    let n_coded = if is_census { n_gold } else { pis.len() };
+    let pi = pis.iter().fold(None, |range: Option<(f64, f64)>, &pi| {
         Some(range.map_or((pi, pi), |(low, high)| (low.min(pi), high.max(pi))))
     });
-    let standings: BTreeSet<&'static str> = facts().map(|fact| fact.standing.as_str()).collect();
     CellCounts {
-        n_passages: entries.len(),
+        n_passages: tally.n_passages,
         n_coded,
         n_coded_unknown_pi: n_gold - n_coded.min(n_gold),
-        n_documents: n_runs(facts().map(|fact| &*fact.document_id)),
-        n_actors: distinct(facts().map(|fact| fact.actor.as_str()).collect()),
-        n_clusters: distinct_clusters(entries),
-        n_words: facts().map(|fact| fact.n_words).sum(),
-        n_uncertain: facts().filter(|fact| !fact.is_certain).count(),
-        n_outside: facts().filter(|fact| fact.is_outside).count(),
-        n_left_out,
+        n_documents: tally.n_documents,
+        n_actors: tally.actors.len(),
+        n_clusters: tally.n_clusters,
+        n_words: tally.n_words,
+        n_uncertain: tally.n_uncertain,
+        n_outside: tally.n_outside,
+        n_left_out: tally.n_left_out,
         pi: if is_census {
             has_shares.then_some((1.0, 1.0))
         } else {
             pi
         },
-        standing: match standings.first() {
-            Some(only) if standings.len() == 1 => only,
+        standing: match tally.standings.first() {
+            Some(only) if tally.standings.len() == 1 => only,
             Some(_) => "mixed",
             None => "",
         },
     }
 }
 
-/// The number of different documents of passages in the order of documents.
-fn n_runs<'a>(documents: impl Iterator<Item = &'a str>) -> usize {
-    let mut last = None;
-    documents
-        .filter(|document| last.replace(*document) != Some(*document))
-        .count()
-}
-
-fn distinct_clusters(entries: &[(&Entry<'_>, f64)]) -> usize {
-    let mut clusters: Vec<usize> = entries.iter().map(|(entry, _)| entry.cluster).collect();
-    clusters.sort_unstable();
-    clusters.dedup();
-    clusters.len()
-}
-
 /// Pearson's correlation of `1[y = k]` and the predicted probability among coded passages; `None`
 /// where either does not vary.
-fn correlations(entries: &[(&Entry<'_>, f64)], n_classes: usize) -> Vec<Option<f64>> {
-    let coded: Vec<(usize, &[f64])> = entries
-        .iter()
-        .filter_map(|(entry, _)| {
-            let gold = entry.fact.gold.as_ref()?;
-            Some((gold.class, &*entry.fact.probabilities))
-        })
+fn correlations(tally: &Tally, population: &Population<'_>, n_classes: usize) -> Vec<Option<f64>> {
+    let coded: Vec<(usize, &[f64])> = tally
+        .coded(population)
+        .map(|(coded, _)| (coded.class, &*coded.probabilities))
         .collect();
     (0..n_classes)
         .map(|k| {

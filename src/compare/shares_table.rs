@@ -1,6 +1,5 @@
 //! The tables of shares, `stance_by_actor.csv` and its kin.
 
-use std::borrow::Borrow;
 use std::io::Write;
 
 use super::cells::Axis;
@@ -250,48 +249,68 @@ pub(super) fn source_columns() -> [Column; 4] {
     ]
 }
 
-/// Writes a table of shares; `file` is its name in messages.
-///
-/// # Errors
-/// When writing fails.
-pub fn write_shares<W: Write>(
-    table: &ShareTable,
-    rows: impl IntoIterator<Item = impl Borrow<ShareRow>>,
-    population: &Population<'_>,
-    settings: &CompareSettings,
-    output: W,
-    file: &str,
-) -> Result<W, TableError> {
-    let mut out = TableWriter::new(output, file, &share_schema(table, settings))?;
-    for row in rows {
-        let row = row.borrow();
+/// A table of shares under way.
+pub struct ShareWriter<'a, W: Write> {
+    out: TableWriter<W>,
+    population: &'a Population<'a>,
+    settings: &'a CompareSettings,
+}
+
+impl<'a, W: Write> ShareWriter<'a, W> {
+    /// A table without rows; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn new(
+        table: &ShareTable,
+        population: &'a Population<'a>,
+        settings: &'a CompareSettings,
+        output: W,
+        file: &str,
+    ) -> Result<Self, TableError> {
+        Ok(Self {
+            out: TableWriter::new(output, file, &share_schema(table, settings))?,
+            population,
+            settings,
+        })
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write(&mut self, row: &ShareRow) -> Result<(), TableError> {
+        let (out, settings) = (&mut self.out, self.settings);
         for part in &row.key {
             out.text(part)?;
         }
         let estimate = &row.estimate;
         let shift = estimate.value.zip(row.raw_share).map(|(a, b)| a - b);
+        let class_id = settings.class_ids.get(row.stance);
         out.text(row.role.map_or("all", Role::as_str))?
-            .text(
-                settings
-                    .class_ids
-                    .get(row.stance)
-                    .map_or("", String::as_str),
-            )?
+            .text(class_id.map_or("", String::as_str))?
             .text(row.denominator.as_str())?
             .text(row.inference.as_str())?;
-        write_estimate(&mut out, estimate, settings.rules.level)?;
+        write_estimate(out, estimate, settings.rules.level)?;
         out.optional_number(row.raw_share)?
             .optional_number(shift)?
             .optional_number(row.coded_share)?
             .optional_number(row.correlation)?;
-        write_counts(&mut out, row, population)?;
+        write_counts(out, row, self.population)?;
         out.text(&settings.reference_standard)?
             .text(note(row.estimate.status, settings))?
-            .text(method(row, population))?
+            .text(method(row, self.population))?
             .text(&settings.design)?
-            .end_row()?;
+            .end_row()
     }
-    out.finish()
+
+    /// The output, after the last row.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn finish(self) -> Result<W, TableError> {
+        self.out.finish()
+    }
 }
 
 /// Writes an estimate with its interval and status: the columns of [`interval_columns`] and

@@ -10,7 +10,37 @@ use crate::random::Random;
 
 fn rows(facts: &[LabelledFact], axes: &[Axis], settings: &CompareSettings) -> Vec<ShareRow> {
     let population = Population::of(facts, settings).unwrap();
-    shares(&population, axes, settings).collect()
+    let mut rows = Vec::new();
+    shares(&population, axes, settings, |row| {
+        rows.push(row);
+        Ok::<(), CompareError>(())
+    })
+    .unwrap();
+    rows
+}
+
+/// The shares of the cells of actors.
+fn cells(
+    population: &Population<'_>,
+    denominator: Denominator,
+    settings: &CompareSettings,
+) -> Vec<(CellKey, Option<CellShares>)> {
+    let table = TableOf {
+        population,
+        axes: &[Axis::Actor],
+        settings,
+    };
+    let mut cells = EstimatedCells::tally(&table, 0..population.n_documents(), None).unwrap();
+    let mut shares = cells.estimate(denominator.size(), |_| true).unwrap();
+    let of_cell = |(key, cell): (&CellKey, usize)| {
+        let whole = shares[cell].take();
+        let own = match (denominator, settings.none_class) {
+            (Denominator::StanceTaking, Some(none)) => whole.and_then(|w| w.of_stance_taking(none)),
+            _ => whole,
+        };
+        (key.clone(), own)
+    };
+    cells.keys().map(of_cell).collect()
 }
 
 /// The row of an actor in all roles, of the corpus.
@@ -178,14 +208,13 @@ fn a_cell_that_is_coded_whole_takes_no_chance_from_another() {
     facts.extend((0..20).map(|i| said(&format!("A:{i}-{}", i + 1), "A", i % 4, 10)));
     let settings = settings();
     let population = Population::of(&facts, &settings).unwrap();
-    let cells = cells(&population, &[Axis::Actor], &settings);
+    let cells = cells(&population, Denominator::Passages, &settings);
     let of = |name: &str| {
         let mut cells = cells.iter();
-        let (_, cell) = cells
+        let (_, shares) = cells
             .find(|(key, _)| key.parts[0].name == name && key.role().is_none())
             .unwrap();
-        let shares = cell_shares(&population, cell, Denominator::Passages, &settings);
-        shares.unwrap().influence
+        shares.clone().unwrap().influence
     };
     let variance = |influence: &crate::compare::Influence| {
         let covariance = influence.covariance(Inference::Corpus, &population.strata);
@@ -268,11 +297,9 @@ proptest! {
             .collect();
         let settings = settings();
         let population = Population::of(&facts, &settings).unwrap();
-        for cell in cells(&population, &[Axis::Actor], &settings).values() {
-            for denominator in Denominator::ALL {
-                let Some(found) = cell_shares(&population, cell, denominator, &settings) else {
-                    continue;
-                };
+        for denominator in Denominator::ALL {
+            let cells = cells(&population, denominator, &settings);
+            for found in cells.into_iter().filter_map(|(_, shares)| shares) {
                 prop_assert!((found.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
                 prop_assert!((found.labels.iter().sum::<f64>() - 1.0).abs() < 1e-9);
                 if is_census && denominator == Denominator::Passages {

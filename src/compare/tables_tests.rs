@@ -19,15 +19,19 @@ fn two_actors() -> Vec<LabelledFact> {
 fn tables(facts: &[LabelledFact]) -> Vec<(Schema, String)> {
     let settings = settings();
     let population = Population::of(facts, &settings).unwrap();
-    let roles = actors_by_role(&population, &settings);
+    let roles = actors_by_role(&population, &settings).unwrap();
     let mut tables = Vec::new();
     let mut add = |schema: Schema, bytes: Vec<u8>| {
         tables.push((schema, String::from_utf8(bytes).unwrap()));
     };
     for table in &SHARE_TABLES {
-        let rows: Vec<ShareRow> = shares(&population, table.axes, &settings).collect();
-        let bytes = write_shares(table, &rows, &population, &settings, Vec::new(), "t").unwrap();
-        add(share_schema(table, &settings), bytes);
+        let mut writer = ShareWriter::new(table, &population, &settings, Vec::new(), "t").unwrap();
+        shares(&population, table.axes, &settings, |row| {
+            writer.write(&row).unwrap();
+            Ok::<(), CompareError>(())
+        })
+        .unwrap();
+        add(share_schema(table, &settings), writer.finish().unwrap());
     }
     let rows = contrasts(&roles, &population, &settings);
     let bytes = write_contrasts(&rows, &settings, Vec::new(), "t").unwrap();

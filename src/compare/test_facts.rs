@@ -27,6 +27,7 @@ pub(super) fn fact(id: &str) -> LabelledFact {
         passage_id: id.to_owned(),
         document_id: document.into(),
         group: document.into(),
+        exchange_id: "".into(),
         date: None,
         year: Some(2021),
         actor: Actor::from_name("VVD"),

@@ -1,23 +1,25 @@
 //! From a labelled table to shares and contrasts of actors.
 
-use std::collections::BTreeSet;
-use std::io::Read;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::sync::Arc;
 
 use crate::Error;
-use crate::audit::{FrameRow, frame_hash};
+use crate::audit::{FrameHash, FrameRow};
 use crate::compare::{
-    CompareError, CompareSettings, Drawn, DrawnStratum, Gold, JointRule, LabelledFact,
+    CompareError, CompareSettings, Drawn, DrawnStratum, Facts, Gold, JointRule, LabelledFact,
 };
 use crate::corpus::{Cabinets, Codebook, GoldPassage, Standing};
 use crate::duplicates::{Owner, repeats_among};
 use crate::label::OutsideCount;
+use crate::store::to_hex;
 use crate::table::TableReader;
 
-use super::comparison_design::{Origin, n_drawn_and_missing, n_mixed, settings};
+use super::comparison_design::{Codings, Origin, n_drawn_and_missing, n_mixed, settings};
 use super::joining::GoldIndex;
 use super::joint_names::unify_joint_actors;
 use super::labelled_rows::{
-    LabelledRow, LabelledRows, PredictionOrigin, ReadRequest, read_labelled_rows,
+    LabelledRows, PredictionOrigin, ReadRequest, RowNotes, read_labelled_rows, temporary_file,
 };
 use super::refitting::refit;
 use super::word_sample::WordSample;
@@ -27,7 +29,7 @@ use super::{CompareRequest, WordsRequest};
 #[derive(Debug)]
 pub struct Comparison {
     /// The passages, repeated ones included, in the order of the table.
-    pub facts: Vec<LabelledFact>,
+    pub facts: Facts,
     /// What they mean.
     pub settings: CompareSettings,
     /// Passages that the model does not know about; none counted where the table has no
@@ -47,8 +49,6 @@ pub struct Comparison {
     pub n_mixed: usize,
     /// Passages of the chair of a sitting, which are not compared.
     pub n_chair: usize,
-    /// What else is known of each passage.
-    pub(super) rows: Vec<LabelledRow>,
     /// The documents whose words are compared.
     pub(super) word_sample: WordSample,
     /// How framing terms are found.
@@ -83,50 +83,28 @@ pub fn compare<R: Read>(
         Some(how) => Some(refit(&mut read, request.codebook, how)?),
         None => None,
     };
-    let repeats = repeats(&read);
+    let repeats = repeats(&read).map_err(temporary_file)?;
     check_frame(&read, &repeats, request.gold)?;
-    let LabelledRows {
-        mut facts, rows, ..
-    } = read;
-    if request.joint == JointRule::Own {
-        unify_joint_actors(&mut facts);
-    }
-    for (&place, original) in read.copies.passages.iter().zip(repeats) {
-        let original = original.and_then(|original| facts.get(original));
-        let id = original.map(|original| original.passage_id.as_str().into());
-        if let Some(fact) = facts.get_mut(place) {
-            fact.duplicate_of = id;
-        }
-    }
-    for (fact, row) in facts.iter_mut().zip(&rows) {
-        fact.standing = standing(fact, request.cabinets);
-        fact.is_in_sample = row.origin == PredictionOrigin::InSample;
-        fact.gold = row
-            .gold
-            .and_then(|i| request.gold.get(i))
-            .map(|coded| Box::new(gold_of(coded)));
-    }
-    let has_coded_instruments = use_coded_instruments(&rows, request.gold, request.codebook);
-    if has_coded_instruments {
-        set_coded_instruments(&mut facts, &rows, request.gold, request.codebook);
-    }
+    let has_coded_instruments = use_coded_instruments(&read.notes, request.gold, request.codebook);
+    complete(&mut read, &repeats, request, has_coded_instruments).map_err(temporary_file)?;
+    let LabelledRows { facts, notes, .. } = read;
     Ok(Comparison {
         settings: settings(
             request,
-            &facts,
+            &Codings::of(&notes, request.gold),
             &Origin {
                 n_folds,
                 has_coded_instruments,
             },
         ),
         n_mixed: if n_folds.is_none() {
-            n_mixed(&rows, &facts)
+            n_mixed(&notes, request.gold)
         } else {
             0
         },
         facts,
         outside: read.outside,
-        unjoined: unjoined(&rows, request.gold),
+        unjoined: unjoined(&notes, request.gold),
         n_drawn_and_missing: n_drawn_and_missing(request.gold),
         alpha: request.meta.alpha,
         alpha_limits: request.meta.alpha_limits,
@@ -134,7 +112,37 @@ pub fn compare<R: Read>(
         word_sample: read.words,
         has_probabilities: read.has_probabilities,
         n_chair: read.n_chair,
-        rows,
+    })
+}
+
+/// Gives the passages what they lack: one name for joint actors, what they repeat, standings and
+/// codings.
+fn complete(
+    read: &mut LabelledRows,
+    repeats: &[Option<usize>],
+    request: &CompareRequest<'_>,
+    has_coded_instruments: bool,
+) -> io::Result<()> {
+    if request.joint == JointRule::Own {
+        unify_joint_actors(&mut read.facts, &read.in_documents)?;
+    }
+    let mut originals: BTreeMap<usize, Box<str>> = BTreeMap::new();
+    for (&place, original) in read.copies.passages.iter().zip(repeats) {
+        if let Some(original) = original.map(|original| read.facts.get(original)) {
+            let id = original?.map(|original| original.passage_id.into());
+            originals.extend(id.map(|id| (place, id)));
+        }
+    }
+    let notes = &read.notes;
+    read.facts.change(|row, fact| {
+        fact.duplicate_of = originals.remove(&row);
+        fact.standing = standing(fact, request.cabinets);
+        fact.is_in_sample = notes.origins.get(row) == Some(&PredictionOrigin::InSample);
+        let coded = notes.gold.get(&row).and_then(|&i| request.gold.get(i));
+        fact.gold = coded.map(|coded| Box::new(gold_of(coded)));
+        if let Some(coded) = coded.filter(|_| has_coded_instruments) {
+            fact.instruments = coded_instruments(coded, request.codebook);
+        }
     })
 }
 
@@ -146,8 +154,8 @@ fn standing(fact: &LabelledFact, cabinets: Option<&Cabinets>) -> Standing {
 }
 
 /// The coded passages without a row.
-fn unjoined(rows: &[LabelledRow], gold: &[GoldPassage]) -> Vec<String> {
-    let joined: BTreeSet<usize> = rows.iter().filter_map(|row| row.gold).collect();
+fn unjoined(notes: &RowNotes, gold: &[GoldPassage]) -> Vec<String> {
+    let joined: BTreeSet<usize> = notes.gold.values().copied().collect();
     let all = gold.iter().enumerate();
     all.filter(|(i, _)| !joined.contains(i))
         .map(|(_, coded)| coded.passage_id.clone())
@@ -156,15 +164,19 @@ fn unjoined(rows: &[LabelledRow], gold: &[GoldPassage]) -> Vec<String> {
 
 /// For each passage that has copies the one that it repeats, within its actor: as in the frame of a
 /// sample, so that every drawn passage counts.
-fn repeats(read: &LabelledRows) -> Vec<Option<usize>> {
-    repeats_among(&read.copies, |i| {
-        let fact = read.facts.get(i);
+fn repeats(read: &LabelledRows) -> io::Result<Vec<Option<usize>>> {
+    let mut facts: BTreeMap<usize, LabelledFact> = BTreeMap::new();
+    for &place in &read.copies.passages {
+        facts.extend(read.facts.get(place)?.map(|fact| (place, fact)));
+    }
+    Ok(repeats_among(&read.copies, |i| {
+        let fact = facts.get(&i);
         Owner {
             place: fact.and_then(|fact| fact.passage_id.parse().ok()),
             date: fact.and_then(|fact| fact.date),
             name: fact.map_or("", |fact| fact.actor.as_str()),
         }
-    })
+    }))
 }
 
 /// The hashes of the frames that coded passages were drawn from.
@@ -190,24 +202,31 @@ fn check_frame(
         .filter(|(_, original)| original.is_some())
         .map(|(&place, _)| place)
         .collect();
-    let kept = read.facts.iter().zip(&read.rows).enumerate();
-    let own = frame_hash(
-        kept.filter(|(place, _)| !left_out.contains(place))
-            .filter_map(|(_, (fact, row))| {
-                let frame = row.frame.as_deref()?;
-                Some(FrameRow {
-                    passage_id: &fact.passage_id,
-                    document_id: &fact.document_id,
-                    actor: &frame.actor,
-                    role: &frame.role,
-                    date: &frame.date,
-                    group: &fact.group,
-                    n_words: fact.n_words,
-                    text_sha256: frame.text_sha256.clone(),
-                })
-            })
-            .collect(),
-    )?;
+    let mut kept: Vec<(String, usize)> = Vec::new();
+    let visited = read.facts.visit(|place, fact| {
+        if !left_out.contains(&place) {
+            kept.push((fact.passage_id.clone(), place));
+        }
+    });
+    visited.map_err(temporary_file)?;
+    kept.sort_unstable();
+    let mut hash = FrameHash::new()?;
+    for (_, place) in kept {
+        let fact = read.facts.get(place).map_err(temporary_file)?;
+        if let (Some(fact), Some(frame)) = (fact, read.notes.frames.get(place)) {
+            hash.add(&FrameRow {
+                passage_id: &fact.passage_id,
+                document_id: &fact.document_id,
+                actor: &frame.actor,
+                role: &frame.role,
+                date: &frame.date,
+                group: &fact.group,
+                n_words: fact.n_words,
+                text_sha256: to_hex(&frame.text_sha256),
+            })?;
+        }
+    }
+    let own = hash.finish()?;
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
     match hashes.find(|hash| *hash != own) {
         None => Ok(()),
@@ -221,31 +240,19 @@ fn check_frame(
 
 /// Coded instruments go before tagged ones where every passage has been coded and the coders gave
 /// instruments.
-fn use_coded_instruments(rows: &[LabelledRow], gold: &[GoldPassage], codebook: &Codebook) -> bool {
-    let coded = || rows.iter().map(|row| gold.get(row.gold?));
+fn use_coded_instruments(notes: &RowNotes, gold: &[GoldPassage], codebook: &Codebook) -> bool {
+    let mut coded = notes.gold.values().filter_map(|&i| gold.get(i));
     !codebook.instruments().is_empty()
-        && coded().all(|coded| coded.is_some())
-        && coded().flatten().any(|coded| !coded.instruments.is_empty())
+        && notes.gold.len() == notes.origins.len()
+        && coded.any(|coded| !coded.instruments.is_empty())
 }
 
-fn set_coded_instruments(
-    facts: &mut [LabelledFact],
-    rows: &[LabelledRow],
-    gold: &[GoldPassage],
-    codebook: &Codebook,
-) {
-    for (fact, row) in facts.iter_mut().zip(rows) {
-        let Some(coded) = row.gold.and_then(|i| gold.get(i)) else {
-            continue;
-        };
-        fact.instruments = codebook
-            .instruments()
-            .iter()
-            .enumerate()
-            .filter(|(_, instrument)| coded.instruments.contains(&instrument.id))
-            .map(|(place, _)| place)
-            .collect();
-    }
+fn coded_instruments(coded: &GoldPassage, codebook: &Codebook) -> Arc<[usize]> {
+    let instruments = codebook.instruments().iter().enumerate();
+    instruments
+        .filter(|(_, instrument)| coded.instruments.contains(&instrument.id))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 fn gold_of(coded: &GoldPassage) -> Gold {
@@ -298,12 +305,12 @@ mod tests {
             monitor: None,
         };
         let comparison = compare(table, &request).unwrap();
-        let copies: Vec<_> = comparison
+        let mut copies = Vec::new();
+        let visited = comparison
             .facts
-            .iter()
-            .map(|fact| fact.duplicate_of.as_deref())
-            .collect();
-        assert_eq!(copies, [Some("b:0-9"), None, None]);
+            .visit(|_, fact| copies.push(fact.duplicate_of.clone()));
+        visited.unwrap();
+        assert_eq!(copies, [Some("b:0-9".into()), None, None]);
     }
 
     #[test]
@@ -329,7 +336,11 @@ mod tests {
                 monitor: None,
             };
             let facts = compare(table, &request).unwrap().facts;
-            facts.iter().map(|fact| fact.actor.to_string()).collect()
+            let mut actors = Vec::new();
+            facts
+                .visit(|_, fact| actors.push(fact.actor.to_string()))
+                .unwrap();
+            actors
         };
         assert_eq!(of(JointRule::Own), ["GroenLinks+PvdA"; 2]);
         assert_eq!(of(JointRule::First), ["GroenLinks+PvdA", "PvdA+GroenLinks"]);

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{CompareSettings, JointRule, LabelledFact};
+use crate::compare::{CompareSettings, JointRule};
 use crate::corpus::{GoldPassage, ReferenceStandard};
 
 use super::CompareRequest;
-use super::labelled_rows::{LabelledRow, PredictionOrigin};
+use super::labelled_rows::{PredictionOrigin, RowNotes};
 
 /// What the facts mean.
 pub(super) fn settings(
     request: &CompareRequest<'_>,
-    facts: &[LabelledFact],
+    codings: &Codings,
     origin: &Origin,
 ) -> CompareSettings {
     let (codebook, standard) = (request.codebook, request.meta.reference_standard);
@@ -29,7 +29,7 @@ pub(super) fn settings(
                 | ReferenceStandard::Expert
                 | ReferenceStandard::Crowd
         ),
-        design: design(facts, request.joint, origin),
+        design: design(codings, request.joint, origin),
         joint: request.joint,
         rules: request.rules,
         seed: request.seed,
@@ -44,18 +44,47 @@ pub(super) struct Origin {
     pub(super) has_coded_instruments: bool,
 }
 
+/// How many passages are coded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Codings {
+    /// Passages.
+    pub(super) n: usize,
+    /// Coded ones.
+    pub(super) n_coded: usize,
+    /// Those of them that were drawn with a known probability.
+    pub(super) n_drawn: usize,
+    /// Whether some document was drawn whole.
+    pub(super) by_document: bool,
+}
+
+impl Codings {
+    /// The codings of a table whose rows join the gold like this.
+    pub(super) fn of(notes: &RowNotes, gold: &[GoldPassage]) -> Self {
+        let coded = || notes.gold.values().filter_map(|&coded| gold.get(coded));
+        let drawn = || coded().filter_map(|coded| coded.drawing.as_ref());
+        Self {
+            n: notes.origins.len(),
+            n_coded: coded().count(),
+            n_drawn: drawn().count(),
+            by_document: drawn().any(|drawing| drawing.by_document),
+        }
+    }
+}
+
 /// Counts the drawn passages labelled out of fold, where passages that nobody coded are labelled by
 /// another model.
-pub(super) fn n_mixed(rows: &[LabelledRow], facts: &[LabelledFact]) -> usize {
-    let is_out_of_fold = |row: &LabelledRow| row.origin == PredictionOrigin::OutOfFold;
-    let is_drawn =
-        |fact: &LabelledFact| fact.gold.as_ref().is_some_and(|gold| gold.drawn.is_some());
-    let pairs = || rows.iter().zip(facts);
-    if pairs().all(|(row, fact)| fact.gold.is_some() || is_out_of_fold(row)) {
+pub(super) fn n_mixed(notes: &RowNotes, gold: &[GoldPassage]) -> usize {
+    let rows = || notes.origins.iter().enumerate();
+    let is_out_of_fold = |origin: &PredictionOrigin| *origin == PredictionOrigin::OutOfFold;
+    if rows().all(|(row, origin)| notes.gold.contains_key(&row) || is_out_of_fold(origin)) {
         return 0;
     }
-    pairs()
-        .filter(|(row, fact)| is_out_of_fold(row) && is_drawn(fact))
+    let is_drawn = |row: &usize| {
+        let coded = notes.gold.get(row).and_then(|&coded| gold.get(coded));
+        coded.is_some_and(|coded| coded.drawing.is_some())
+    };
+    rows()
+        .filter(|(row, origin)| is_out_of_fold(origin) && is_drawn(row))
         .count()
 }
 
@@ -83,20 +112,18 @@ pub(super) fn n_drawn_and_missing(gold: &[GoldPassage]) -> (usize, usize) {
 }
 
 /// How passages and codings came about, in words; stands in every row.
-fn design(facts: &[LabelledFact], joint: JointRule, origin: &Origin) -> String {
-    let coded = || facts.iter().filter_map(|fact| fact.gold.as_ref());
-    let drawn = || coded().filter_map(|gold| gold.drawn.as_ref());
-    let codings = if !facts.is_empty() && coded().count() == facts.len() {
+fn design(found: &Codings, joint: JointRule, origin: &Origin) -> String {
+    let codings = if found.n > 0 && found.n_coded == found.n {
         "chosen documents, every passage coded".to_owned()
-    } else if drawn().next().is_some() {
-        let units = if drawn().any(|drawn| drawn.by_document) {
+    } else if found.n_drawn > 0 {
+        let units = if found.by_document {
             "documents"
         } else {
             "passages"
         };
         format!(
             "{} coded passages of a random sample of {units}",
-            drawn().count()
+            found.n_drawn
         )
     } else {
         "chosen documents, no random sample coded".to_owned()

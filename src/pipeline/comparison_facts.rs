@@ -1,6 +1,5 @@
 //! The table `comparison.csv`: what stands behind all numbers of a comparison.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::compare::{Population, Weighting};
@@ -87,32 +86,22 @@ fn coders(comparison: &Comparison) -> Vec<Fact> {
 }
 
 fn passages(population: &Population<'_>) -> Vec<Fact> {
-    let facts = || population.entries.iter().map(|entry| entry.fact);
-    let distinct = |names: BTreeSet<&str>| names.len().to_string();
-    let clusters: BTreeSet<usize> = population
-        .entries
-        .iter()
-        .map(|entry| entry.cluster)
-        .collect();
+    let counts = &population.overview;
     vec![
         (
             "n_passages",
-            population.entries.len().to_string(),
+            counts.n_passages.to_string(),
             "passages, each once for its actor",
         ),
         (
             "n_duplicates_left_out",
-            population.left_out.len().to_string(),
+            counts.n_left_out.to_string(),
             "passages in which an actor repeats itself",
         ),
-        (
-            "n_documents",
-            distinct(facts().map(|fact| &*fact.document_id).collect()),
-            "documents",
-        ),
+        ("n_documents", counts.n_documents.to_string(), "documents"),
         (
             "n_actors",
-            distinct(facts().map(|fact| fact.actor.as_str()).collect()),
+            counts.n_actors.to_string(),
             "actors, joint ones as they speak",
         ),
         (
@@ -120,15 +109,15 @@ fn passages(population: &Population<'_>) -> Vec<Fact> {
             population.cluster_unit.as_str().to_owned(),
             "what is independent beyond the corpus",
         ),
-        ("n_clusters", clusters.len().to_string(), "clusters"),
+        ("n_clusters", population.n_clusters.to_string(), "clusters"),
         (
             "n_uncertain",
-            facts().filter(|fact| !fact.is_certain).count().to_string(),
+            counts.n_uncertain.to_string(),
             "passages of which the model is not certain; they count by their probabilities",
         ),
         (
             "n_outside",
-            facts().filter(|fact| fact.is_outside).count().to_string(),
+            counts.n_outside.to_string(),
             "passages that are none that the model can know about; they count too",
         ),
     ]
@@ -136,19 +125,16 @@ fn passages(population: &Population<'_>) -> Vec<Fact> {
 
 fn sample(comparison: &Comparison, population: &Population<'_>) -> Vec<Fact> {
     let (n_drawn, n_missing) = comparison.n_drawn_and_missing;
-    let coded = population
-        .entries
-        .iter()
-        .filter(|entry| entry.fact.gold.is_some());
-    let pis: Vec<f64> = population
-        .entries
-        .iter()
-        .filter_map(|entry| Some(entry.coding.as_ref()?.drawn.pi))
-        .collect();
+    let codings = population.coded.iter().filter_map(|coded| coded.coding);
+    let pis: Vec<f64> = codings.map(|coding| coding.drawn.pi).collect();
     let least = pis.iter().copied().reduce(f64::min);
     let most = pis.iter().copied().reduce(f64::max);
     vec![
-        ("n_coded", coded.count().to_string(), "coded passages"),
+        (
+            "n_coded",
+            population.coded.len().to_string(),
+            "coded passages",
+        ),
         (
             "n_coded_with_pi",
             pis.len().to_string(),
@@ -247,10 +233,8 @@ fn method(comparison: &Comparison, population: &Population<'_>) -> Vec<Fact> {
 
 /// The macro-F1 of the predictions that are compared; `None` without coded passages.
 pub(super) fn macro_f1(population: &Population<'_>, n_classes: usize) -> Option<f64> {
-    let coded = population.entries.iter().filter_map(|entry| {
-        let fact = entry.fact;
-        Some((fact.gold.as_ref()?.class, fact.predicted))
-    });
+    let coded = population.coded.iter();
+    let coded = coded.map(|coded| (coded.class, coded.predicted));
     let (gold, predicted): (Vec<usize>, Vec<usize>) = coded.unzip();
     let matrix = ConfusionMatrix::count(n_classes, &gold, &predicted).ok()?;
     (!gold.is_empty()).then(|| matrix.macro_f1())

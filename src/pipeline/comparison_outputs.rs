@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::Error;
 use crate::compare::{
-    Population, RoleActors, SHARE_TABLES, ShareRow, actors_by_role, contrasts, contrasts_schema,
-    distances, distances_schema, orders_schema, positions, positions_schema, rankings,
-    rankings_schema, recalls_schema, regression_schema, share_schema, shares, write_contrasts,
-    write_distances, write_orders, write_positions, write_rankings, write_recalls,
-    write_regression_rows, write_shares,
+    Population, RegressionWriter, RoleActors, SHARE_TABLES, ShareRow, ShareWriter, actors_by_role,
+    contrasts, contrasts_schema, distances, distances_schema, orders_schema, positions,
+    positions_schema, rankings, rankings_schema, recalls_schema, regression_schema, share_schema,
+    shares, write_contrasts, write_distances, write_orders, write_positions, write_rankings,
+    write_recalls,
 };
 use crate::config::Config;
 use crate::corpus::Codebook;
@@ -102,9 +102,9 @@ pub(super) fn write_comparison_tables(
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
     let settings = &comparison.settings;
-    let population = Population::of(&comparison.facts, settings)?;
+    let population = Population::of_stored(&comparison.facts, settings)?;
     let by_actor = write_share_tables(tables, comparison, &population)?;
-    let roles = actors_by_role(&population, settings);
+    let roles = actors_by_role(&population, settings)?;
     tables.write("comparison.csv", facts_schema(), |out, file| {
         write_facts(comparison, &population, out, file)
     })?;
@@ -114,14 +114,18 @@ pub(super) fn write_comparison_tables(
         |out, file| write_recalls(&roles, settings, out, file),
     )?;
     write_actor_tables(tables, comparison, &population, &roles)?;
-    write_exchange_tables(tables, comparison)?;
+    write_exchange_tables(tables, comparison, &population)?;
     write_framing_tables(tables, comparison, monitor)?;
     write_wordscores_table(tables, comparison)?;
-    let rows = regression_rows(comparison, &population);
-    let schema = regression_schema(&settings.class_ids);
-    tables.write("passages_for_regression.csv", schema, |out, file| {
-        write_regression_rows(rows, &settings.class_ids, out, file)
+    let output = tables.start("passages_for_regression.csv")?;
+    let file = output.path().display().to_string();
+    let mut writer = RegressionWriter::new(&settings.class_ids, output, &file)?;
+    population.visit(|entry| {
+        let mut rows = regression_rows(comparison, &population, entry);
+        rows.try_for_each(|row| writer.write(&row).map_err(Error::from))
     })?;
+    let schema = regression_schema(&settings.class_ids);
+    tables.keep(writer.finish()?, schema)?;
     Ok(Compared {
         warnings: super::comparison_warnings::warnings(comparison, &population, &roles, &by_actor),
         by_actor,
@@ -136,19 +140,18 @@ fn write_share_tables(
 ) -> Result<Vec<ShareRow>, Error> {
     let settings = &comparison.settings;
     let mut by_actor = Vec::new();
-    for table in &SHARE_TABLES {
-        let rows = shares(population, table.axes, settings);
-        let (file, schema) = (format!("{}.csv", table.name), share_schema(table, settings));
-        if by_actor.is_empty() {
-            by_actor = rows.collect();
-            tables.write(&file, schema, |out, file| {
-                write_shares(table, &by_actor, population, settings, out, file)
-            })?;
-        } else {
-            tables.write(&file, schema, |out, file| {
-                write_shares(table, rows, population, settings, out, file)
-            })?;
-        }
+    for (i, table) in SHARE_TABLES.iter().enumerate() {
+        let output = tables.start(&format!("{}.csv", table.name))?;
+        let file = output.path().display().to_string();
+        let mut writer = ShareWriter::new(table, population, settings, output, &file)?;
+        shares(population, table.axes, settings, |row| {
+            writer.write(&row)?;
+            if i == 0 {
+                by_actor.push(row);
+            }
+            Ok::<(), Error>(())
+        })?;
+        tables.keep(writer.finish()?, share_schema(table, settings))?;
     }
     Ok(by_actor)
 }

@@ -1,7 +1,5 @@
 //! What a reader must know before citing a number of a comparison.
 
-use std::collections::BTreeSet;
-
 use crate::compare::{Denominator, Inference, Population, RecallGap, RoleActors, ShareRow, Status};
 use crate::evaluate::Warning;
 use crate::math;
@@ -146,7 +144,7 @@ fn few_codings(population: &Population<'_>, roles: &[RoleActors]) -> Option<Stri
 }
 
 fn agreement(comparison: &Comparison) -> Option<String> {
-    let is_coded = comparison.facts.iter().any(|fact| fact.gold.is_some());
+    let is_coded = comparison.facts.is_coded();
     let lowest = comparison
         .alpha_limits
         .map(|limits| limits.0)
@@ -229,16 +227,11 @@ fn weak_prediction(population: &Population<'_>, by_actor: &[ShareRow]) -> Option
 
 fn chosen_documents(population: &Population<'_>) -> Option<String> {
     let is_estimated = population.is_census || population.is_sampled;
-    let documents: BTreeSet<&str> = population
-        .entries
-        .iter()
-        .map(|entry| &*entry.fact.document_id)
-        .collect();
     is_estimated.then(|| {
         format!(
             "Rows `beyond-corpus` hold only if the {} documents are like a sample of such papers; \
              the clusters are {}s.",
-            documents.len(),
+            population.overview.n_documents,
             population.cluster_unit.as_str()
         )
     })

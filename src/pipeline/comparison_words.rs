@@ -1,12 +1,12 @@
 //! The tables of a comparison that are about words and exchanges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::Error;
 use crate::compare::exchanges::{
-    ExchangeFact, ExchangeSettings, exchanges_schema, pair_exchanges, reframing_by_actor,
-    reframing_by_instrument, reframing_by_instrument_schema, reframing_schema, write_exchanges,
-    write_reframing, write_reframing_by_instrument,
+    ExchangeFact, ExchangeSettings, ExchangeSummaries, ExchangeWriter, Pairing, exchanges_schema,
+    reframing_by_instrument_schema, reframing_schema, write_reframing,
+    write_reframing_by_instrument,
 };
 use crate::compare::scaling::{
     WordCounter, WordscoresSettings, place_by_words, wordscores_schema, write_wordscores,
@@ -16,12 +16,13 @@ use crate::compare::terms::{
     framing_by_actor_schema, framing_by_pair_schema, framing_by_stance_schema,
     write_framing_by_actor, write_framing_by_pair, write_framing_by_stance,
 };
-use crate::compare::{JointRule, LabelledFact};
-use crate::corpus::{Role, built_in_expert_positions};
+use crate::compare::{JointRule, LabelledFact, Population};
+use crate::corpus::{PartialDate, Role, built_in_expert_positions};
 use crate::report::TableFolder;
 
 use super::Monitor;
 use super::comparing::Comparison;
+use super::labelled_rows::temporary_file;
 
 /// Words that an actor must have to be placed by them.
 const MIN_WORDS: u64 = 500;
@@ -60,17 +61,23 @@ fn design_of_words(comparison: &Comparison) -> String {
 }
 
 /// The passages whose words are compared, copies left out, with their texts.
-fn texts(comparison: &Comparison) -> impl Iterator<Item = (&LabelledFact, &str)> {
-    let texts = comparison.word_sample.texts().into_iter();
-    texts
-        .filter_map(|(row, text)| Some((comparison.facts.get(row)?, text)))
-        .filter(|(fact, _)| fact.duplicate_of.is_none())
+fn texts(comparison: &Comparison) -> Result<Vec<(LabelledFact, &str)>, Error> {
+    let mut texts = Vec::new();
+    for (row, text) in comparison.word_sample.texts() {
+        let fact = comparison.facts.get(row).map_err(temporary_file)?;
+        if let Some(fact) = fact.filter(|fact| fact.duplicate_of.is_none()) {
+            texts.push((fact, text));
+        }
+    }
+    Ok(texts)
 }
 
-/// Writes exchanges and how questions are answered.
+/// Writes exchanges and how questions are answered. Documents are paired one by one, in the order
+/// of their dates, and only what shares need of an exchange is held.
 pub(super) fn write_exchange_tables(
     tables: &mut TableFolder<'_>,
     comparison: &Comparison,
+    population: &Population<'_>,
 ) -> Result<(), Error> {
     let compare = &comparison.settings;
     let settings = ExchangeSettings {
@@ -81,30 +88,65 @@ pub(super) fn write_exchange_tables(
         design: design(comparison),
         seed: compare.seed,
     };
-    let facts: Vec<ExchangeFact<'_>> = comparison
-        .facts
-        .iter()
-        .zip(&comparison.rows)
-        .filter(|(fact, row)| {
-            !row.exchange_id.is_empty() || matches!(fact.role, Some(Role::Question | Role::Answer))
-        })
-        .map(|(fact, row)| ExchangeFact::of_labelled(fact, &row.exchange_id))
-        .collect();
-    let exchanges = pair_exchanges(&facts, &settings)?;
-    tables.write("exchanges.csv", exchanges_schema(&settings), |out, file| {
-        write_exchanges(&exchanges, &settings, out, file)
-    })?;
-    let rows = reframing_by_actor(&exchanges, &settings);
+    let mut turns: BTreeSet<(Option<PartialDate>, usize)> = BTreeSet::new();
+    let mut originals: HashSet<String> = HashSet::new();
+    for document in 0..population.n_documents() {
+        population.visit_documents(document..document + 1, |fact, _| {
+            if is_of_exchange(fact) {
+                turns.insert((fact.date, document));
+                originals.extend(fact.duplicate_of.as_deref().map(str::to_owned));
+            }
+            Ok::<(), Error>(())
+        })?;
+    }
+    let mut pairing = Pairing::new(originals);
+    for &(date, document) in &turns {
+        let facts = passages_of(population, document)?;
+        let facts: Vec<ExchangeFact<'_>> = facts.iter().map(ExchangeFact::of_labelled).collect();
+        pairing.learn(&facts.iter().collect::<Vec<_>>(), date, &settings);
+    }
+    let output = tables.start("exchanges.csv")?;
+    let file = output.path().display().to_string();
+    let mut writer = ExchangeWriter::new(&settings, output, &file)?;
+    let mut exchanges = ExchangeSummaries::default();
+    for (date, document) in turns {
+        let facts = passages_of(population, document)?;
+        let facts: Vec<ExchangeFact<'_>> = facts.iter().map(ExchangeFact::of_labelled).collect();
+        let facts: Vec<&ExchangeFact<'_>> = facts.iter().collect();
+        for exchange in pairing.exchanges(&facts, date, &settings) {
+            writer.write(&exchange)?;
+            exchanges.add(&exchange, document);
+        }
+    }
+    tables.keep(writer.finish()?, exchanges_schema(&settings))?;
+    let rows = exchanges.reframing_by_actor(&settings);
     tables.write("reframing.csv", reframing_schema(&settings), |out, file| {
         write_reframing(&rows, &settings, out, file)
     })?;
-    let rows = reframing_by_instrument(&exchanges, &settings);
+    let rows = exchanges.reframing_by_instrument(&settings);
     tables.write(
         "reframing_by_instrument.csv",
         reframing_by_instrument_schema(&settings),
         |out, file| write_reframing_by_instrument(&rows, &settings, out, file),
     )?;
     Ok(())
+}
+
+/// Whether a passage is part of an exchange, or should be.
+fn is_of_exchange(fact: &LabelledFact) -> bool {
+    !fact.exchange_id.is_empty() || matches!(fact.role, Some(Role::Question | Role::Answer))
+}
+
+/// The passages of a document that are part of exchanges.
+fn passages_of(population: &Population<'_>, document: usize) -> Result<Vec<LabelledFact>, Error> {
+    let mut facts = Vec::new();
+    population.visit_documents(document..document + 1, |fact, _| {
+        if is_of_exchange(fact) {
+            facts.push(fact.clone());
+        }
+        Ok::<(), Error>(())
+    })?;
+    Ok(facts)
 }
 
 /// Writes the terms in which actors and stances differ.
@@ -140,7 +182,9 @@ pub(super) fn write_framing_tables(
         names: comparison.words.names.clone(),
         procedure: comparison.words.procedure.clone(),
     };
-    let passages: Vec<FramingPassage<'_>> = texts(comparison)
+    let texts = texts(comparison)?;
+    let passages: Vec<FramingPassage<'_>> = texts
+        .iter()
         .map(|(fact, text)| FramingPassage {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
@@ -199,7 +243,7 @@ pub(super) fn write_wordscores_table(
         )
     });
     let mut counter = WordCounter::new(comparison.words.names.as_ref());
-    for (fact, text) in texts(comparison) {
+    for (fact, text) in &texts(comparison)? {
         if !fact.actor.is_unknown() {
             counter.add(fact.actor.as_str(), text);
         }

@@ -1,26 +1,32 @@
 //! One name for parties that speak as one, whichever of them a paper names first.
 
 use std::collections::BTreeMap;
+use std::io;
 
-use super::labelled_rows::document_order;
-use crate::compare::LabelledFact;
+use crate::compare::Facts;
 use crate::corpus::Actor;
 
 /// Gives joint actors of the same parties the same name: that of their first passage in the order
 /// of documents. Without this `PvdA+GroenLinks` and `GroenLinks+PvdA` would be two actors with half
 /// of the passages each.
-pub(super) fn unify_joint_actors(facts: &mut [LabelledFact]) {
+///
+/// `in_documents` are the passages in that order.
+pub(super) fn unify_joint_actors(facts: &mut Facts, in_documents: &[u32]) -> io::Result<()> {
     let mut names: BTreeMap<Vec<String>, Actor> = BTreeMap::new();
-    for i in document_order(facts) {
-        let Some(fact) = facts.get_mut(i) else {
+    for &i in in_documents {
+        let Some(mut fact) = facts.get(i as usize)? else {
             continue;
         };
         let Some(parties) = joint_parties(&fact.actor) else {
             continue;
         };
         let actor = names.entry(parties).or_insert_with(|| fact.actor.clone());
-        fact.actor.clone_from(actor);
+        if fact.actor != *actor {
+            fact.actor.clone_from(actor);
+            facts.set(i as usize, &fact)?;
+        }
     }
+    Ok(())
 }
 
 /// The parties of a joint actor, sorted; `None` for every other actor.

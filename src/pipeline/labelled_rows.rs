@@ -4,23 +4,23 @@
 //! and goes where it is needed again: into the sample of documents whose words are compared, or to a temporary
 //! file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::Error;
-use crate::compare::LabelledFact;
+use crate::compare::{Facts, LabelledFact};
 use crate::corpus::{Actor, Codebook, PartialDate, PassageId, Standing};
 use crate::duplicates::{CopyFinder, FoundCopies, NO_DOCUMENT};
 use crate::instruments::{InstrumentTagger, TagScratch};
 use crate::label::{OutsideCount, probability_column};
 use crate::segment::count_words;
-use crate::store::sha256_hex;
 use crate::table::{ColumnIndex, Row, TableReader};
 
 use super::Monitor;
 use super::joining::GoldIndex;
-use super::shared_names::Names;
 use super::text_spill::TextSpill;
 use super::word_sample::{MAX_PASSAGES, WordSample};
 
@@ -33,15 +33,14 @@ const ROWS_A_STEP: usize = 1000;
 /// Probabilities with six decimals sum to 1 within this much.
 const SUM_TOLERANCE: f64 = 1e-4;
 
-/// What is known of a row besides its fact.
-#[derive(Debug, Clone)]
-pub(super) struct LabelledRow {
-    pub(super) exchange_id: Arc<str>,
-    pub(super) origin: PredictionOrigin,
-    /// The coded passage that it is, by its place among the gold.
-    pub(super) gold: Option<usize>,
-    /// What the frame of a sample holds of it, where that is asked for.
-    pub(super) frame: Option<Box<FrameFields>>,
+/// What is known of rows besides their facts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowNotes {
+    pub(super) origins: Vec<PredictionOrigin>,
+    /// The coded passages that rows are, by their places among the gold.
+    pub(super) gold: BTreeMap<usize, usize>,
+    /// What the frame of a sample holds of each row, where that is asked for.
+    pub(super) frames: Vec<FrameFields>,
 }
 
 /// The fields of a row as the table writes them, for the frame of a sample.
@@ -51,7 +50,7 @@ pub(super) struct FrameFields {
     pub(super) role: Arc<str>,
     /// A date in another form than ours counts as not known.
     pub(super) date: Arc<str>,
-    pub(super) text_sha256: String,
+    pub(super) text_sha256: [u8; 32],
 }
 
 /// Which model a prediction comes from.
@@ -68,9 +67,10 @@ pub(super) enum PredictionOrigin {
 /// A labelled table, read once: a fact a row, and the texts only as far as they are needed again.
 pub(super) struct LabelledRows {
     /// The passages in the order of the table; codings, copies and standings are still missing.
-    pub(super) facts: Vec<LabelledFact>,
-    /// One each.
-    pub(super) rows: Vec<LabelledRow>,
+    pub(super) facts: Facts,
+    pub(super) notes: RowNotes,
+    /// The passages in the order of their documents.
+    pub(super) in_documents: Vec<u32>,
     pub(super) outside: OutsideCount,
     /// Whether the rows had a probability of each class; without them the predicted class counts
     /// as certain.
@@ -141,22 +141,6 @@ impl Columns {
     }
 }
 
-/// The places of the passages in the order in which they stand in their documents; in that of the
-/// table where some passage does not tell.
-pub(super) fn document_order(facts: &[LabelledFact]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..facts.len()).collect();
-    let place = |fact: &LabelledFact| fact.passage_id.parse::<PassageId>().ok();
-    if facts.iter().all(|fact| place(fact).is_some()) {
-        order.sort_by_cached_key(|&i| {
-            let fact = facts.get(i)?;
-            let (document, _) = fact.passage_id.rsplit_once(':')?;
-            let span = place(fact)?.span;
-            Some((&*fact.document_id, document, span, fact.passage_id.as_str()))
-        });
-    }
-    order
-}
-
 /// Reads the rows in the order of the table and tags them with policy instruments: by text and
 /// heading, else as the passages before them in their exchange.
 ///
@@ -183,10 +167,10 @@ pub(super) fn read_labelled_rows<R: Read>(
         reading.add(row, &columns)?;
         if let Some(monitor) = request
             .monitor
-            .filter(|_| reading.rows.len().is_multiple_of(ROWS_A_STEP))
+            .filter(|_| reading.facts.len().is_multiple_of(ROWS_A_STEP))
         {
             monitor.interrupt.check()?;
-            monitor.step("reading passages", reading.rows.len(), 0);
+            monitor.step("reading passages", reading.facts.len(), 0);
         }
     }
     let mut rows = LabelledRows {
@@ -194,13 +178,14 @@ pub(super) fn read_labelled_rows<R: Read>(
         n_chair,
         has_probabilities: columns.probabilities.is_some(),
         copies: reading.copies.finish().map_err(temporary_file)?,
+        in_documents: reading.facts.in_documents().map_err(temporary_file)?,
         facts: reading.facts,
-        rows: reading.rows,
+        notes: reading.notes,
         words: reading.words,
         texts: reading.texts,
     };
     if request.tagger.is_some() {
-        carry_over_instruments(&mut rows);
+        carry_over_instruments(&mut rows).map_err(temporary_file)?;
     }
     Ok(rows)
 }
@@ -208,9 +193,8 @@ pub(super) fn read_labelled_rows<R: Read>(
 /// Rows under way.
 struct Reading<'a> {
     request: &'a ReadRequest<'a>,
-    facts: Vec<LabelledFact>,
-    rows: Vec<LabelledRow>,
-    names: Names,
+    facts: Facts,
+    notes: RowNotes,
     scratch: TagScratch,
     copies: CopyFinder,
     words: WordSample,
@@ -221,9 +205,8 @@ impl<'a> Reading<'a> {
     fn new(request: &'a ReadRequest<'a>) -> Self {
         Self {
             request,
-            facts: Vec::new(),
-            rows: Vec::new(),
-            names: Names::default(),
+            facts: Facts::new(request.codebook.len()),
+            notes: RowNotes::default(),
             scratch: TagScratch::default(),
             copies: CopyFinder::default(),
             words: WordSample::new(MAX_PASSAGES),
@@ -250,33 +233,30 @@ impl<'a> Reading<'a> {
         if let Some(texts) = &mut self.texts {
             texts.add(text).map_err(temporary_file)?;
         }
-        let frame = if self.request.has_frame {
-            Some(Box::new(FrameFields {
-                actor: self.names.name(field(columns.actor)?),
-                role: self.names.name(field(columns.role)?),
-                date: self.names.name(field(columns.date)?),
-                text_sha256: sha256_hex(text.as_bytes()),
-            }))
-        } else {
-            None
-        };
+        if self.request.has_frame {
+            self.notes.frames.push(FrameFields {
+                actor: self.facts.name(field(columns.actor)?),
+                role: self.facts.name(field(columns.role)?),
+                date: self.facts.name(field(columns.date)?),
+                text_sha256: Sha256::digest(text.as_bytes()).into(),
+            });
+        }
         let flag =
             |column: Option<ColumnIndex>| column.map_or(Ok(false), |column| row.flag(column));
-        self.rows.push(LabelledRow {
-            exchange_id: self.names.name(field(columns.exchange)?),
-            origin: match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
-                (_, true) => PredictionOrigin::OutOfFold,
-                (true, false) => PredictionOrigin::InSample,
-                (false, false) => PredictionOrigin::Unseen,
-            },
-            gold: self
-                .request
-                .gold
-                .find(&fact.passage_id, place.as_ref(), text),
-            frame,
-        });
-        self.facts.push(fact);
-        Ok(())
+        let origin = match (flag(columns.in_training)?, flag(columns.out_of_fold)?) {
+            (_, true) => PredictionOrigin::OutOfFold,
+            (true, false) => PredictionOrigin::InSample,
+            (false, false) => PredictionOrigin::Unseen,
+        };
+        self.notes.origins.push(origin);
+        let gold = self
+            .request
+            .gold
+            .find(&fact.passage_id, place.as_ref(), text);
+        if let Some(gold) = gold {
+            self.notes.gold.insert(self.facts.len(), gold);
+        }
+        self.facts.push(&fact).map_err(temporary_file)
     }
 
     /// The fact of a row, its instruments by its own text and heading.
@@ -310,14 +290,15 @@ impl<'a> Reading<'a> {
         };
         let is_certain = columns.certain.map_or(Ok(false), |column| row.flag(column));
         Ok(LabelledFact {
-            document_id: self.names.name(document),
-            group: self.names.name(field(columns.group)?),
+            document_id: self.facts.name(document),
+            group: self.facts.name(field(columns.group)?),
+            exchange_id: self.facts.name(field(columns.exchange)?),
             date,
             year: date.map(PartialDate::year),
-            actor: self.names.actor(field(columns.actor)?),
+            actor: self.facts.actor(field(columns.actor)?),
             standing: Standing::Unknown,
             role: field(columns.role)?.parse().ok(),
-            instruments: self.names.instruments(instruments),
+            instruments: self.facts.instruments(&instruments),
             n_words: count_words(text),
             predicted,
             probabilities: read_probabilities(row, columns, predicted, codebook)?.into(),
@@ -369,19 +350,19 @@ fn read_probabilities(
 }
 
 /// Tags are carried over within an exchange, so that rows must stand as in their documents.
-fn carry_over_instruments(read: &mut LabelledRows) {
+fn carry_over_instruments(read: &mut LabelledRows) -> std::io::Result<()> {
     let mut last: HashMap<Arc<str>, Arc<[usize]>> = HashMap::new();
-    for i in document_order(&read.facts) {
-        let (Some(fact), Some(row)) = (read.facts.get_mut(i), read.rows.get(i)) else {
+    for &i in &read.in_documents {
+        let fact = read.facts.get(i as usize)?;
+        let Some(mut fact) = fact.filter(|fact| !fact.exchange_id.is_empty()) else {
             continue;
         };
-        if row.exchange_id.is_empty() {
-            continue;
-        }
         if !fact.instruments.is_empty() {
-            last.insert(Arc::clone(&row.exchange_id), Arc::clone(&fact.instruments));
-        } else if let Some(instruments) = last.get(&row.exchange_id) {
+            last.insert(fact.exchange_id, fact.instruments);
+        } else if let Some(instruments) = last.get(&fact.exchange_id) {
             fact.instruments = Arc::clone(instruments);
+            read.facts.set(i as usize, &fact)?;
         }
     }
+    Ok(())
 }

@@ -36,7 +36,6 @@ mod resources;
 mod robustness;
 mod run;
 mod sampling;
-mod shared_names;
 mod test_files;
 mod text_spill;
 mod texts;

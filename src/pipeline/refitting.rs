@@ -1,11 +1,13 @@
 //! Predictions of every passage of a table by models that have not seen its group.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use rayon::prelude::*;
 
 use crate::Error;
-use crate::compare::LabelledFact;
+use crate::compare::{Facts, LabelledFact};
 use crate::corpus::{Codebook, GoldPassage};
 use crate::stance::{Model, Prediction, Scratch, StanceError, Watch, stratified_group_folds};
 use crate::store::Interrupt;
@@ -45,7 +47,7 @@ pub(super) fn refit(
     refit: &Refit<'_>,
 ) -> Result<usize, Error> {
     let set = evaluation_set(refit.coded, codebook)?;
-    let units = units_of_gold(read, &refit.coded.gold);
+    let units = units_of_gold(read, &refit.coded.gold)?;
     let fold_of = divide(
         &read.facts,
         &refit.coded.gold,
@@ -93,20 +95,21 @@ fn unit_of(fact: &LabelledFact) -> &str {
 }
 
 /// The unit of each coded passage: that of the row it joins, else its own group.
-fn units_of_gold(read: &LabelledRows, gold: &[GoldPassage]) -> Vec<String> {
+fn units_of_gold(read: &LabelledRows, gold: &[GoldPassage]) -> Result<Vec<String>, Error> {
     let mut units: Vec<String> = gold.iter().map(|coded| coded.group.clone()).collect();
-    for (fact, row) in read.facts.iter().zip(&read.rows) {
-        if let Some(unit) = row.gold.and_then(|coded| units.get_mut(coded)) {
-            unit_of(fact).clone_into(unit);
+    for (&row, &coded) in &read.notes.gold {
+        let fact = read.facts.get(row).map_err(temporary_file)?;
+        if let (Some(fact), Some(unit)) = (fact, units.get_mut(coded)) {
+            unit_of(&fact).clone_into(unit);
         }
     }
-    units
+    Ok(units)
 }
 
 /// The fold of each unit: classes of the coded passages spread evenly, then the units without a
 /// coded passage, each to the fold with the fewest rows.
 fn divide(
-    facts: &[LabelledFact],
+    facts: &Facts,
     gold: &[GoldPassage],
     units: &[String],
     n_classes: usize,
@@ -129,21 +132,23 @@ fn divide(
     let classes: Vec<usize> = gold.iter().map(|coded| coded.stance).collect();
     let folds = stratified_group_folds(&classes, units, n_classes, n_folds, None);
     let mut fold_of: BTreeMap<String, usize> = units.iter().cloned().zip(folds).collect();
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for fact in facts {
-        *sizes.entry(unit_of(fact)).or_default() += 1;
-    }
+    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+    let visited = facts.visit(|_, fact| match sizes.get_mut(unit_of(fact)) {
+        Some(size) => *size += 1,
+        None => _ = sizes.insert(unit_of(fact).to_owned(), 1),
+    });
+    visited.map_err(temporary_file)?;
     let mut loads = vec![0; n_folds];
     for (unit, size) in &sizes {
-        if let Some(load) = fold_of.get(*unit).and_then(|&fold| loads.get_mut(fold)) {
+        if let Some(load) = fold_of.get(unit).and_then(|&fold| loads.get_mut(fold)) {
             *load += size;
         }
     }
     for (unit, size) in sizes {
-        if !fold_of.contains_key(unit) {
+        if let Entry::Vacant(slot) = fold_of.entry(unit) {
             let lightest = (0..n_folds).min_by_key(|&fold| loads.get(fold).copied());
             let fold = lightest.unwrap_or(0);
-            fold_of.insert(unit.to_owned(), fold);
+            slot.insert(fold);
             if let Some(load) = loads.get_mut(fold) {
                 *load += size;
             }
@@ -180,7 +185,7 @@ fn predict(
     let Some(texts) = read.texts.take() else {
         return Ok(());
     };
-    let (facts, rows) = (&mut read.facts, &mut read.rows);
+    let (facts, origins) = (&mut read.facts, &mut read.notes.origins);
     let label = |fact: &mut LabelledFact, text: &str, scratch: &mut Scratch| -> bool {
         let fold = fold_of.get(unit_of(fact));
         let model = fold.and_then(|&fold| models.get(fold));
@@ -189,20 +194,34 @@ fn predict(
         }
         model.is_some()
     };
-    texts
-        .visit(TEXTS_AT_A_TIME, |start, texts| {
-            let end = start + texts.len();
-            let of_block = facts.get_mut(start..end).zip(rows.get_mut(start..end));
-            let Some((facts, rows)) = of_block else {
+    let mut failure = None;
+    let visited = texts.visit(TEXTS_AT_A_TIME, |start, texts| {
+        let rows = start..start + texts.len();
+        let block: io::Result<Vec<Option<LabelledFact>>> =
+            rows.clone().map(|row| facts.get(row)).collect();
+        let mut block = match block {
+            Ok(block) => block,
+            Err(error) => {
+                failure.get_or_insert(error);
                 return;
-            };
-            let passages = facts.par_iter_mut().zip(rows).zip(texts);
-            passages.for_each_init(Scratch::default, |scratch, ((fact, row), text)| {
-                if label(fact, text, scratch) {
-                    row.origin = PredictionOrigin::Unseen;
+            }
+        };
+        let passages = block.par_iter_mut().zip(texts);
+        let labelled = passages.map_init(Scratch::default, |scratch, (fact, text)| {
+            fact.as_mut().is_some_and(|fact| label(fact, text, scratch))
+        });
+        let labelled: Vec<bool> = labelled.collect();
+        for ((row, fact), is_labelled) in rows.zip(block).zip(labelled) {
+            if let (Some(fact), true) = (fact, is_labelled) {
+                if let Some(origin) = origins.get_mut(row) {
+                    *origin = PredictionOrigin::Unseen;
                 }
-            });
-        })
+                failure = facts.set(row, &fact).err().or(failure.take());
+            }
+        }
+    });
+    visited
+        .and(failure.map_or(Ok(()), Err))
         .map_err(temporary_file)
 }
 

@@ -5,16 +5,15 @@ use crate::corpus::Actor;
 
 use super::comparing::Comparison;
 
-/// One row a passage and actor: joint statements as the comparison counts them.
+/// The rows of a passage, one for each actor: joint statements as the comparison counts them.
 pub(super) fn regression_rows<'a>(
     comparison: &'a Comparison,
     population: &'a Population<'a>,
+    entry: &'a Entry<'a>,
 ) -> impl Iterator<Item = RegressionRow> + 'a {
-    population.entries.iter().flat_map(|entry| {
-        let shares = comparison.settings.joint.shares(&entry.fact.actor);
-        let rows = shares.into_iter();
-        rows.map(|(actor, weight)| regression_row(comparison, population, entry, &actor, weight))
-    })
+    let shares = comparison.settings.joint.shares(&entry.fact.actor);
+    let rows = shares.into_iter();
+    rows.map(|(actor, weight)| regression_row(comparison, population, entry, &actor, weight))
 }
 
 fn regression_row(
@@ -33,7 +32,7 @@ fn regression_row(
     let (gold, inclusion) = if population.is_census {
         (fact.gold.as_ref().map(|gold| gold.class), Some(1.0))
     } else {
-        let coding = entry.coding.as_ref();
+        let coding = entry.coding();
         (
             coding.map(|coding| coding.class),
             coding.map(|coding| coding.drawn.pi),

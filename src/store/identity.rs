@@ -71,7 +71,8 @@ pub fn identify_file(path: &Path) -> Result<FileIdentity, StoreError> {
     Ok(hashing.identity(&path.display().to_string()))
 }
 
-fn to_hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
     bytes

@@ -22,6 +22,7 @@ mod table_file;
 pub use error::StoreError;
 pub use file::StagedFile;
 pub use folder::{StagedFolder, StagedOutput};
+pub(crate) use identity::to_hex;
 pub use identity::{FileIdentity, HashOutput, identify_file, sha256_hex};
 pub use interrupt::Interrupt;
 pub use manifest::{MANIFEST_NAME, Manifest, StageCount};

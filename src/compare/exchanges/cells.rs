@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::fact::{ExchangeSettings, StanceSource};
-use super::pairs::{Exchange, ExchangeStatus};
+use super::pairs::ExchangeStatus;
+use super::summaries::ExchangeSummary;
 
 /// Which questions a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +113,7 @@ impl Basis {
 /// An exchange that counts in a source.
 #[derive(Debug, Clone)]
 pub(super) struct Counted<'a> {
-    pub(super) exchange: &'a Exchange,
+    pub(super) exchange: &'a ExchangeSummary,
     pub(super) question: usize,
     pub(super) answer: usize,
     pub(super) weight: f64,
@@ -121,15 +122,18 @@ pub(super) struct Counted<'a> {
 }
 
 /// The exchanges that count in a source, and what they rest on.
-pub(super) fn counted(exchanges: &[Exchange], source: StanceSource) -> (Vec<Counted<'_>>, Basis) {
-    let mut strata: BTreeMap<(&str, Option<usize>), usize> = BTreeMap::new();
+pub(super) fn counted(
+    exchanges: &[ExchangeSummary],
+    source: StanceSource,
+) -> (Vec<Counted<'_>>, Basis) {
+    let mut strata: BTreeMap<(usize, Option<usize>), usize> = BTreeMap::new();
     let mut found: Vec<Counted<'_>> = exchanges
         .iter()
         .filter(|exchange| exchange.is_counted())
         .filter_map(|exchange| {
             let (question, answer) = exchange.stances(source)?;
             let next = strata.len();
-            let key = (exchange.document_id.as_str(), exchange.main_instrument);
+            let key = (exchange.document, exchange.main_instrument);
             Some(Counted {
                 exchange,
                 question,
@@ -151,16 +155,14 @@ pub(super) fn counted(exchanges: &[Exchange], source: StanceSource) -> (Vec<Coun
     (found, basis)
 }
 
-fn basis(exchanges: &[Exchange], coded: &[Counted<'_>]) -> Basis {
-    let mut per_document: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+fn basis(exchanges: &[ExchangeSummary], coded: &[Counted<'_>]) -> Basis {
+    let mut per_document: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for exchange in exchanges.iter().filter(|exchange| exchange.is_counted()) {
-        per_document.entry(&exchange.document_id).or_default().0 += 1;
+        per_document.entry(exchange.document).or_default().0 += 1;
     }
     for counted in coded {
-        per_document
-            .entry(&counted.exchange.document_id)
-            .or_default()
-            .1 += 1;
+        let of_document = per_document.entry(counted.exchange.document);
+        of_document.or_default().1 += 1;
     }
     let is_drawn = || {
         let whole = per_document
@@ -179,10 +181,13 @@ fn basis(exchanges: &[Exchange], coded: &[Counted<'_>]) -> Basis {
 }
 
 /// Questions without an answer that are no copies, by their stance.
-pub(super) fn unanswered(exchanges: &[Exchange], source: StanceSource) -> Vec<(&Exchange, usize)> {
-    let open = exchanges.iter().filter(|exchange| {
-        exchange.status == ExchangeStatus::Unanswered && exchange.copy_of.is_none()
-    });
-    open.filter_map(|exchange| Some((exchange, exchange.question.stance(source)?.stance)))
+pub(super) fn unanswered(
+    exchanges: &[ExchangeSummary],
+    source: StanceSource,
+) -> Vec<(&ExchangeSummary, usize)> {
+    let open = exchanges
+        .iter()
+        .filter(|exchange| exchange.status == ExchangeStatus::Unanswered && !exchange.is_copy);
+    open.filter_map(|exchange| Some((exchange, exchange.question(source)?)))
         .collect()
 }

@@ -169,16 +169,52 @@ pub fn write_exchanges<W: Write>(
     output: W,
     file: &str,
 ) -> Result<W, TableError> {
-    let mut table = TableWriter::new(output, file, &exchanges_schema(settings))?;
+    let mut writer = ExchangeWriter::new(settings, output, file)?;
     for exchange in exchanges {
+        writer.write(exchange)?;
+    }
+    writer.finish()
+}
+
+/// The table `exchanges.csv` under way.
+pub struct ExchangeWriter<'a, W: Write> {
+    table: TableWriter<W>,
+    settings: &'a ExchangeSettings,
+}
+
+impl<'a, W: Write> ExchangeWriter<'a, W> {
+    /// A table without rows; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn new(settings: &'a ExchangeSettings, output: W, file: &str) -> Result<Self, TableError> {
+        Ok(Self {
+            table: TableWriter::new(output, file, &exchanges_schema(settings))?,
+            settings,
+        })
+    }
+
+    /// Writes the rows of an exchange.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write(&mut self, exchange: &Exchange) -> Result<(), TableError> {
         let is_coded = exchange.question.n_coded + exchange.answer.n_coded > 0;
         for source in StanceSource::ALL {
             if source == StanceSource::Predicted || is_coded {
-                write_row(&mut table, exchange, source, settings)?;
+                write_row(&mut self.table, exchange, source, self.settings)?;
             }
         }
+        Ok(())
     }
-    table.finish()
+
+    /// The output, after the last row.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn finish(self) -> Result<W, TableError> {
+        self.table.finish()
+    }
 }
 
 fn write_row<W: Write>(

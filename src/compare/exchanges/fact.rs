@@ -48,14 +48,14 @@ pub struct ExchangeFact<'a> {
 impl<'a> ExchangeFact<'a> {
     /// The fact of a labelled passage, with what it does not tell. `fact.instruments` should hold
     /// those that the exchange tells; that no prediction is in-sample is for the caller to check.
-    pub fn of_labelled(fact: &'a LabelledFact, exchange_id: &'a str) -> Self {
+    pub fn of_labelled(fact: &'a LabelledFact) -> Self {
         let drawn = fact.gold.as_ref().and_then(|gold| gold.drawn.as_ref());
         Self {
             passage_id: &fact.passage_id,
             document_id: &fact.document_id,
             date: fact.date,
             group: &fact.group,
-            exchange_id,
+            exchange_id: &fact.exchange_id,
             actor: fact.actor.as_str(),
             role: fact.role,
             instruments: &fact.instruments,

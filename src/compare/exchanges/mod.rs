@@ -34,13 +34,14 @@ mod ratio;
 mod reframing;
 mod reframing_table;
 mod side;
+mod summaries;
 #[cfg(test)]
 mod test_facts;
 
 pub use cells::{AnswerStance, Basis, QuestionStance};
-pub use exchange_table::{exchanges_schema, write_exchanges};
+pub use exchange_table::{ExchangeWriter, exchanges_schema, write_exchanges};
 pub use fact::{ExchangeFact, ExchangeSettings, StanceSource};
-pub use pairs::{Exchange, ExchangeStatus, Side, pair_exchanges};
+pub use pairs::{Exchange, ExchangeStatus, Pairing, Side, pair_exchanges};
 pub use ratio::IntervalKind;
 pub use reframing::{Cluster, ReframingRow, reframing_by_actor, reframing_by_instrument};
 pub use reframing_table::{
@@ -48,3 +49,4 @@ pub use reframing_table::{
     write_reframing_by_instrument,
 };
 pub use side::{SideStance, side_stance};
+pub use summaries::ExchangeSummaries;

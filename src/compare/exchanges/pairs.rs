@@ -1,8 +1,8 @@
 //! Exchanges: the questions of one actor and the answer to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::copies::mark_copies;
+use super::copies::CopyIndex;
 use super::fact::{ExchangeFact, ExchangeSettings, StanceSource, check};
 use super::side::{SideStance, side_stance};
 use crate::compare::CompareError;
@@ -161,24 +161,107 @@ pub fn pair_exchanges(
     settings: &ExchangeSettings,
 ) -> Result<Vec<Exchange>, CompareError> {
     check(facts, settings.class_ids.len())?;
-    let mut sorted: Vec<&ExchangeFact<'_>> = facts.iter().collect();
-    sorted.sort_by_key(|fact| (fact.date, fact.document_id, fact.order()));
-    let mut parts: BTreeMap<(&str, &str), Vec<&ExchangeFact<'_>>> = BTreeMap::new();
+    let mut documents: BTreeMap<&str, Vec<&ExchangeFact<'_>>> = BTreeMap::new();
+    for fact in facts {
+        documents.entry(fact.document_id).or_default().push(fact);
+    }
+    let dates = facts.iter().map(|fact| (fact.date, fact.document_id));
+    let turns: BTreeSet<(Option<PartialDate>, &str)> = dates.collect();
+    let originals = facts.iter().filter_map(|fact| fact.duplicate_of);
+    let mut pairing = Pairing::new(originals.map(str::to_owned).collect());
+    let of = |document: &str| documents.get(document).map_or(&[][..], Vec::as_slice);
+    for (date, document) in &turns {
+        pairing.learn(of(document), *date, settings);
+    }
+    let exchanges = turns.iter().map(|(date, document)| {
+        let exchanges = pairing.exchanges(of(document), *date, settings);
+        exchanges.collect::<Vec<_>>()
+    });
+    Ok(exchanges.flatten().collect())
+}
+
+/// Pairs a corpus document by document, in the order of their dates and names, twice: the first
+/// time to know which exchanges others may repeat.
+///
+/// A document with passages of several dates comes once for each of them, with all its passages.
+#[derive(Debug)]
+pub struct Pairing {
+    copies: CopyIndex,
+    n_learned: usize,
+    n_paired: usize,
+}
+
+impl Pairing {
+    /// A pairing of a corpus in which these passages are repeated by others.
+    pub fn new(originals: HashSet<String>) -> Self {
+        Self {
+            copies: CopyIndex::new(originals),
+            n_learned: 0,
+            n_paired: 0,
+        }
+    }
+
+    /// Learns of the exchanges of a document that begin with a passage of this date.
+    pub fn learn(
+        &mut self,
+        facts: &[&ExchangeFact<'_>],
+        date: Option<PartialDate>,
+        settings: &ExchangeSettings,
+    ) {
+        for draft in drafts(facts, date, settings) {
+            self.copies.add(self.n_learned, &draft);
+            self.n_learned += 1;
+        }
+    }
+
+    /// The exchanges of a document that begin with a passage of this date, once all are learned.
+    pub fn exchanges(
+        &mut self,
+        facts: &[&ExchangeFact<'_>],
+        date: Option<PartialDate>,
+        settings: &ExchangeSettings,
+    ) -> impl Iterator<Item = Exchange> {
+        let drafts = drafts(facts, date, settings);
+        let copies: Vec<Option<String>> = drafts
+            .iter()
+            .zip(self.n_paired..)
+            .map(|(draft, number)| self.copies.copy_of(number, draft))
+            .collect();
+        self.n_paired += drafts.len();
+        let exchanges: Vec<Exchange> = drafts.into_iter().map(|draft| draft.exchange).collect();
+        exchanges
+            .into_iter()
+            .zip(copies)
+            .map(|(mut exchange, copy_of)| {
+                exchange.copy_of = copy_of;
+                exchange
+            })
+    }
+}
+
+/// The exchanges of a document that begin with a passage of this date, in the order of place.
+fn drafts<'a>(
+    facts: &[&'a ExchangeFact<'a>],
+    date: Option<PartialDate>,
+    settings: &ExchangeSettings,
+) -> Vec<Draft<'a>> {
+    let mut sorted = facts.to_vec();
+    sorted.sort_by_key(|fact| (fact.date, fact.order()));
+    let mut parts: BTreeMap<&str, Facts<'a>> = BTreeMap::new();
     for fact in sorted {
-        let key = (fact.document_id, fact.exchange_id);
-        parts.entry(key).or_default().push(fact);
+        parts.entry(fact.exchange_id).or_default().push(fact);
     }
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    for ((_, exchange_id), facts) in &parts {
+    for (exchange_id, facts) in &parts {
         if exchange_id.is_empty() {
             drafts.extend(outside_exchanges(facts, settings));
         } else {
             drafts.extend(of_one_exchange(facts, settings));
         }
     }
+    drafts.retain(|draft| draft.exchange.date == date);
     drafts.sort_by(|a, b| a.order().cmp(&b.order()));
-    mark_copies(&mut drafts);
-    Ok(drafts.into_iter().map(|draft| draft.exchange).collect())
+    drafts
 }
 
 type Facts<'a> = Vec<&'a ExchangeFact<'a>>;

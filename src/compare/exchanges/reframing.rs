@@ -9,6 +9,7 @@ use super::fact::{ExchangeSettings, StanceSource};
 use super::pairs::{Exchange, ExchangeStatus};
 use super::permutation::{AnswerShares, CellKey, p_values};
 use super::ratio::{IntervalKind, MIN_CLUSTERS, Observation, ratio};
+use super::summaries::{ExchangeSummaries, ExchangeSummary};
 use crate::metrics::{Interval, benjamini_hochberg};
 
 /// Below so many exchanges whose answers could change places, a row gets no p-value.
@@ -97,24 +98,7 @@ pub fn reframing_by_actor(
     exchanges: &[Exchange],
     settings: &ExchangeSettings,
 ) -> Vec<ReframingRow> {
-    let actors: BTreeSet<&str> = exchanges
-        .iter()
-        .filter(|exchange| exchange.status != ExchangeStatus::NoExchange)
-        .filter_map(|exchange| exchange.actor.as_deref())
-        .collect();
-    let units: Vec<Option<String>> = [None]
-        .into_iter()
-        .chain(actors.iter().map(|actor| Some((*actor).to_owned())))
-        .collect();
-    let places: BTreeMap<&str, usize> = actors.iter().copied().zip(1..).collect();
-    let units_of = |exchange: &Exchange| {
-        let own = exchange
-            .actor
-            .as_deref()
-            .and_then(|actor| places.get(actor));
-        [0].into_iter().chain(own.copied()).collect()
-    };
-    rows(exchanges, &units, &units_of, settings)
+    ExchangeSummaries::of(exchanges).reframing_by_actor(settings)
 }
 
 /// Reframing per instrument of the question, in the order of the codebook. A question about
@@ -123,16 +107,47 @@ pub fn reframing_by_instrument(
     exchanges: &[Exchange],
     settings: &ExchangeSettings,
 ) -> Vec<ReframingRow> {
-    let ids = settings.instrument_ids.iter();
-    let units: Vec<Option<String>> = ids.map(|id| Some(id.clone())).collect();
-    let units_of = |exchange: &Exchange| exchange.question.instruments.iter().copied().collect();
-    rows(exchanges, &units, &units_of, settings)
+    ExchangeSummaries::of(exchanges).reframing_by_instrument(settings)
+}
+
+impl ExchangeSummaries {
+    /// The same as [`reframing_by_actor`].
+    pub fn reframing_by_actor(&self, settings: &ExchangeSettings) -> Vec<ReframingRow> {
+        let asking = self
+            .list
+            .iter()
+            .filter(|exchange| exchange.status != ExchangeStatus::NoExchange);
+        let actors: BTreeSet<&str> = asking
+            .filter_map(|exchange| exchange.actor.as_deref())
+            .collect();
+        let units: Vec<Option<String>> = [None]
+            .into_iter()
+            .chain(actors.iter().map(|actor| Some((*actor).to_owned())))
+            .collect();
+        let places: BTreeMap<&str, usize> = actors.iter().copied().zip(1..).collect();
+        let units_of = |exchange: &ExchangeSummary| {
+            let own = exchange
+                .actor
+                .as_deref()
+                .and_then(|actor| places.get(actor));
+            [0].into_iter().chain(own.copied()).collect()
+        };
+        rows(&self.list, &units, &units_of, settings)
+    }
+
+    /// The same as [`reframing_by_instrument`].
+    pub fn reframing_by_instrument(&self, settings: &ExchangeSettings) -> Vec<ReframingRow> {
+        let ids = settings.instrument_ids.iter();
+        let units: Vec<Option<String>> = ids.map(|id| Some(id.clone())).collect();
+        let units_of = |exchange: &ExchangeSummary| exchange.instruments.to_vec();
+        rows(&self.list, &units, &units_of, settings)
+    }
 }
 
 fn rows(
-    exchanges: &[Exchange],
+    exchanges: &[ExchangeSummary],
     units: &[Option<String>],
-    units_of: &dyn Fn(&Exchange) -> Vec<usize>,
+    units_of: &dyn Fn(&ExchangeSummary) -> Vec<usize>,
     settings: &ExchangeSettings,
 ) -> Vec<ReframingRow> {
     let pairs = stance_pairs(settings);
@@ -161,11 +176,11 @@ fn rows(
                 .collect(),
             copies: exchanges
                 .iter()
-                .filter(|e| e.status == ExchangeStatus::Answered && e.copy_of.is_some())
+                .filter(|e| e.status == ExchangeStatus::Answered && e.is_copy)
                 .map(units_of)
                 .collect(),
             shares: AnswerShares::of(&counted, settings.class_ids.len()),
-            cluster: cluster_of(&counted, basis),
+            clusters: Clusters::of(&counted, basis),
             basis,
             source,
             settings,
@@ -183,16 +198,39 @@ fn rows(
     all
 }
 
-/// Documents where they are enough or were drawn; else groups.
-fn cluster_of(counted: &[Counted<'_>], basis: Basis) -> Cluster {
-    let documents: BTreeSet<&str> = counted
-        .iter()
-        .map(|c| c.exchange.document_id.as_str())
-        .collect();
-    if basis == Basis::Sample || documents.len() >= MIN_CLUSTERS {
-        Cluster::Document
-    } else {
-        Cluster::Group
+/// The clusters of exchanges, as numbers in the order of their names.
+struct Clusters<'a> {
+    unit: Cluster,
+    groups: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Clusters<'a> {
+    /// Documents where they are enough or were drawn; else groups.
+    fn of(counted: &[Counted<'a>], basis: Basis) -> Self {
+        let documents: BTreeSet<usize> = counted.iter().map(|c| c.exchange.document).collect();
+        if basis == Basis::Sample || documents.len() >= MIN_CLUSTERS {
+            return Self {
+                unit: Cluster::Document,
+                groups: BTreeMap::new(),
+            };
+        }
+        let groups = counted.iter().filter_map(|c| c.exchange.group.as_deref());
+        let groups: BTreeSet<&str> = groups.collect();
+        Self {
+            unit: Cluster::Group,
+            groups: groups.into_iter().zip(0..).collect(),
+        }
+    }
+
+    fn number(&self, exchange: &ExchangeSummary) -> usize {
+        match self.unit {
+            Cluster::Document => exchange.document,
+            Cluster::Group => {
+                let group = exchange.group.as_deref();
+                let number = group.and_then(|group| self.groups.get(group));
+                number.copied().unwrap_or(0)
+            }
+        }
     }
 }
 
@@ -219,7 +257,7 @@ struct Table<'a> {
     /// Units of copies.
     copies: Vec<Vec<usize>>,
     shares: AnswerShares,
-    cluster: Cluster,
+    clusters: Clusters<'a>,
     basis: Basis,
     source: StanceSource,
     settings: &'a ExchangeSettings,
@@ -234,7 +272,7 @@ impl Table<'_> {
             .copied()
             .filter(|c| cell.question.has(c.question, settings))
             .collect();
-        let observations: Vec<Observation<'_>> =
+        let observations: Vec<Observation> =
             members.iter().map(|c| self.observation(c, cell)).collect();
         let found = ratio(&observations);
         let has_interval = matches!(self.basis, Basis::Census | Basis::Sample);
@@ -243,11 +281,8 @@ impl Table<'_> {
             self.shares.in_stratum(c, cell.answer, settings)
         });
         let estimate = found.map(|found| found.estimate);
-        let clusters: BTreeSet<&str> = observations.iter().map(|o| o.cluster).collect();
-        let documents: BTreeSet<&str> = members
-            .iter()
-            .map(|c| c.exchange.document_id.as_str())
-            .collect();
+        let clusters: BTreeSet<usize> = observations.iter().map(|o| o.cluster).collect();
+        let documents: BTreeSet<usize> = members.iter().map(|c| c.exchange.document).collect();
         ReframingRow {
             unit,
             question: cell.question,
@@ -269,7 +304,7 @@ impl Table<'_> {
             n_copies_left_out: count_with(&self.copies, cell.unit),
             n_documents: documents.len(),
             n_clusters: clusters.len(),
-            cluster: self.cluster,
+            cluster: self.clusters.unit,
             share_of_all_answers: mean(&members, |c| self.shares.in_all(c, cell.answer, settings)),
             expected,
             difference: estimate.zip(expected).map(|(share, base)| share - base),
@@ -279,16 +314,12 @@ impl Table<'_> {
         }
     }
 
-    fn observation<'c>(&self, counted: &'c Counted<'_>, cell: &CellKey) -> Observation<'c> {
-        let exchange = counted.exchange;
+    fn observation(&self, counted: &Counted<'_>, cell: &CellKey) -> Observation {
         let is_success = cell
             .answer
             .has(counted.question, counted.answer, self.settings);
         Observation {
-            cluster: match self.cluster {
-                Cluster::Document => &exchange.document_id,
-                Cluster::Group => &exchange.group,
-            },
+            cluster: self.clusters.number(counted.exchange),
             weight: counted.weight,
             is_success,
         }
