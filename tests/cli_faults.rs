@@ -172,6 +172,29 @@ fn a_stream_that_takes_nothing_is_a_failure() {
 }
 
 #[test]
+fn a_place_that_takes_nothing_is_told_before_the_sources_are_read() {
+    let workspace = writers();
+    workspace.write("file", OLD);
+    let faulty = workspace.read("labelled.csv") + "one field\n";
+    workspace.write("faulty.csv", faulty);
+    for (command, place) in [
+        ("read nothing.txt --out missing/passages.csv", "missing"),
+        (
+            "read nothing.txt --out - --skipped missing/skipped.csv",
+            "missing",
+        ),
+        ("compare faulty.csv --out file", "file"),
+    ] {
+        fails(
+            &workspace,
+            &format!("\"$0\" -q {command}"),
+            &[place, "help:"],
+        );
+    }
+    assert_eq!(workspace.read("file"), OLD);
+}
+
+#[test]
 fn a_read_only_file_system_is_told_before_the_work() {
     let workspace = writers();
     let Some(disk) = Disk::mount(workspace.path("out"), "size=1m") else {

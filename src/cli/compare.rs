@@ -14,6 +14,7 @@ use crate::pipeline::{
     Coded, CompareRequest, ComparisonSources, Refit, Trainer, compare, write_comparison,
 };
 use crate::stance::Model;
+use crate::store::StagedFolder;
 use crate::table::{self, TableSettings};
 
 /// What `compare` compares.
@@ -64,6 +65,8 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
     let labelled = table::open(&args.labelled, &TableSettings::default())?;
     let model = shading_model(args, context)?;
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
+    // A place that cannot be written to is told before the work.
+    let folder = StagedFolder::create(&args.out)?;
     let (comparison, compared) = context.watched(|monitor| {
         let mut request = CompareRequest::new(&resources, &coded, &context.config)?;
         if let Some(joint) = args.joint {
@@ -84,7 +87,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
         };
         let compared = write_comparison(
             &sources,
-            &args.out,
+            folder,
             &comparison,
             &coded,
             &context.config,

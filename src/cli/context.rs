@@ -136,7 +136,18 @@ pub(super) fn write_table(
     schema: &Schema,
     write: impl FnOnce(StagedTable, &str) -> Result<StagedTable, TableError>,
 ) -> Result<(), Error> {
-    let output = StagedTable::create(path, schema)?;
+    fill_table(StagedTable::create(path, schema)?, path, write)
+}
+
+/// Writes all of a table that was started before, at `path`.
+///
+/// # Errors
+/// Where the table cannot be written.
+pub(super) fn fill_table(
+    output: StagedTable,
+    path: &Path,
+    write: impl FnOnce(StagedTable, &str) -> Result<StagedTable, TableError>,
+) -> Result<(), Error> {
     write(output, &output_name(path))?.commit()?;
     Ok(())
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::Outcome;
 use super::columns::ColumnArgs;
-use super::context::{Context, print, write_table};
+use super::context::{Context, fill_table, print};
 use super::read_trace::{self, Colours};
 use super::read_unknown;
 use super::summary::{outcome_of, unread, without_passage};
@@ -16,7 +16,8 @@ use crate::Error;
 use crate::evaluate::ReadingScores;
 use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
 use crate::report::{passages_schema, write_passages};
-use crate::store::{skipped_schema, write_skipped};
+use crate::store::{StagedTable, skipped_schema, write_skipped};
+use crate::table::Schema;
 
 /// What `read` reads and writes.
 #[derive(Debug, Args)]
@@ -85,6 +86,9 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
             || args.texts.is_some()
             || args.against.is_some(),
     };
+    // A place that cannot be written to is told before the work.
+    let passages = started(args.out.as_deref(), &passages_schema())?;
+    let skipped = started(args.skipped.as_deref(), &skipped_schema())?;
     let bar = context.bar("reading", 0);
     let progress = |done, all| {
         bar.set_length(all as u64);
@@ -98,13 +102,13 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         progress,
     )?);
     bar.finish_and_clear();
-    if let Some(path) = &args.out {
-        write_table(path, &passages_schema(), |output, name| {
+    if let Some((output, path)) = passages {
+        fill_table(output, path, |output, name| {
             write_passages(&reading.passages, output, name)
         })?;
     }
-    if let Some(path) = &args.skipped {
-        write_table(path, &skipped_schema(), |output, name| {
+    if let Some((output, path)) = skipped {
+        fill_table(output, path, |output, name| {
             write_skipped(&reading.skipped, output, name)
         })?;
     }
@@ -126,6 +130,15 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         )))?;
     }
     Ok(outcome_of(&reading, context))
+}
+
+/// A table that is asked for, started at its place.
+fn started<'p>(
+    path: Option<&'p Path>,
+    schema: &Schema,
+) -> Result<Option<(StagedTable, &'p Path)>, Error> {
+    let start = |path: &'p Path| Ok((StagedTable::create(path, schema)?, path));
+    path.map(start).transpose()
 }
 
 fn summarise(reading: &Reading, context: &Context) {

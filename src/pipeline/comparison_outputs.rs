@@ -51,19 +51,18 @@ pub struct ComparisonSources<'a> {
     pub model: Option<&'a Model>,
 }
 
-/// Estimates everything and writes it into a folder.
+/// Estimates everything, writes it into a folder that was started and puts that in its place.
 ///
 /// # Errors
 /// Where the passages cannot be compared or the tables cannot be written.
 pub fn write_comparison(
     sources: &ComparisonSources<'_>,
-    out: &Path,
+    mut folder: StagedFolder,
     comparison: &Comparison,
     coded: &Coded,
     config: &Config,
     monitor: &Monitor<'_>,
 ) -> Result<Compared, Error> {
-    let mut folder = StagedFolder::create(out)?;
     let mut tables = TableFolder::new(&mut folder);
     let compared = write_comparison_tables(&mut tables, comparison, monitor)?;
     tables.write("warnings.csv", warnings_schema(), |out, file| {
