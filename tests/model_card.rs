@@ -227,3 +227,20 @@ fn a_card_can_be_left_out_and_needs_a_place() {
         "error: model.md: model and card would be one file\n  help: give the model another extension, as in model.json\n"
     );
 }
+
+#[test]
+fn training_tells_how_much_was_fitted() {
+    let said = Workspace::new()
+        .run(&["train", "--no-card", "--out", "model.json"])
+        .succeeds()
+        .stderr;
+    let (_, effort) = said.split_once(" terms, ").unwrap();
+    let (values, rest) = effort.split_once(" values, ").unwrap();
+    assert!(values.parse::<usize>().unwrap() > 0, "{said}");
+    let (evaluations, rest) = rest.split_once(' ').unwrap();
+    assert!(evaluations.parse::<usize>().unwrap() > 0, "{said}");
+    assert!(
+        rest.starts_with("evaluations of loss and gradient; written to model.json"),
+        "{said}"
+    );
+}

@@ -112,6 +112,41 @@ fn the_optimum_is_that_of_linfa_logistic() {
     }
 }
 
+/// A thousand copies of the rows with a thousand times the penalty have the weights of one.
+#[test]
+fn many_rows_have_the_optimum_of_linfa_logistic() {
+    let (records, classes) = small();
+    for alpha in [1.0, 0.1] {
+        let one = fit_small(alpha);
+        let rows = (0..6000).map(|i| {
+            (0_u32..)
+                .zip(records.row(i % 6).to_vec())
+                .filter(|(_, value)| *value != 0.0)
+        });
+        let many = SparseRecords::from_rows(records.ncols(), rows).unwrap();
+        let fitted = LogisticParams::new(3)
+            .alpha(alpha * 1000.0)
+            .class_weights(ClassWeights::None)
+            .gradient_tolerance(1e-8)
+            .fit(&DatasetBase::new(
+                many,
+                (0..6000).map(|i| classes[i % 6]).collect::<Array1<_>>(),
+            ))
+            .unwrap();
+        assert!(fitted.n_passes() > 0 && one.n_passes() == 0);
+        let dense = linfa_logistic::MultiLogisticRegression::default()
+            .alpha(alpha)
+            .gradient_tolerance(1e-9)
+            .max_iterations(1000)
+            .fit(&DatasetBase::new(records.clone(), classes.clone()))
+            .unwrap();
+        let params: Vec<f64> = dense.params().iter().copied().collect();
+        assert_near(fitted.weights(), &params, 1e-4);
+        assert_near(fitted.weights(), one.weights(), 1e-6);
+        assert_near(fitted.bias(), one.bias(), 1e-6);
+    }
+}
+
 /// The classes, texts and weights that `tests/oracle/logistic.py` takes.
 fn examples() -> (Vec<String>, Array1<usize>, Array1<f32>) {
     let names = ["pro-solidarity", "pro-control", "rights-safeguard", "none"];

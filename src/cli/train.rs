@@ -10,7 +10,9 @@ use super::coded::CodedArgs;
 use super::context::{Context, fill_file};
 use crate::Error;
 use crate::evaluate::{EvaluationSet, FoldDone};
-use crate::pipeline::{Coded, Learned, Resources, Trainer, card_of, evaluation_set, measure};
+use crate::pipeline::{
+    Coded, Learned, Resources, Trainer, card_of, evaluation_set, into_evaluation_set, measure,
+};
 use crate::stance::{Model, Watch};
 use crate::store::StagedFile;
 
@@ -48,7 +50,7 @@ pub(super) fn run(args: &TrainArgs, context: &Context) -> Result<Outcome, Error>
     // A place where nothing can be written is told before the long work.
     let model_file = StagedFile::create(&args.out)?;
     let (model, card) = match card_path {
-        None => (train_only(&coded, &resources, context)?, None),
+        None => (train_only(coded, &resources, context)?, None),
         Some(path) => {
             let file = StagedFile::create(&path)?;
             let (model, card) = train_and_measure(&coded, &resources, context)?;
@@ -62,14 +64,30 @@ pub(super) fn run(args: &TrainArgs, context: &Context) -> Result<Outcome, Error>
         card_place = format!(", its card to {}", path.display());
     }
     context.say(&format!(
-        "trained on {} coded passages and {} written examples; penalty {}; {} terms; written to {}{card_place}",
+        "trained on {} coded passages and {} written examples; penalty {}; {} terms{}; written to {}{card_place}",
         model.n_coded(),
         model.n_examples(),
         model.alpha(),
         model.analyzer().vocabulary().terms().len(),
+        effort(&model),
         args.out.display(),
     ));
     Ok(Outcome::Done)
+}
+
+/// How much was fitted, and in how many rounds.
+fn effort(model: &Model) -> String {
+    let Some(effort) = model.effort() else {
+        return String::new();
+    };
+    let passes = match effort.n_passes {
+        0 => String::new(),
+        n => format!("{n} passes and "),
+    };
+    format!(
+        ", {} values, {passes}{} evaluations of loss and gradient",
+        effort.n_values, effort.n_evaluations
+    )
 }
 
 impl TrainArgs {
@@ -89,9 +107,9 @@ impl TrainArgs {
     }
 }
 
-fn train_only(coded: &Coded, resources: &Resources, context: &Context) -> Result<Model, Error> {
+fn train_only(coded: Coded, resources: &Resources, context: &Context) -> Result<Model, Error> {
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
-    let set = evaluation_set(coded, &resources.codebook)?;
+    let set = into_evaluation_set(coded, &resources.codebook)?;
     train_on(&set, &trainer, context)
 }
 

@@ -71,19 +71,20 @@ pub fn read_gold(
     place: &str,
     codebook: &Codebook,
 ) -> Result<Vec<GoldPassage>, DataError> {
-    let table = Rows::read(reader, place, &["passage_id", "text", "stance", "group"])?;
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     let mut passages = Vec::new();
-    for row in table.iter() {
+    let required = ["passage_id", "text", "stance", "group"];
+    Rows::for_each(reader, place, &required, |row| {
         if row.filled("status").is_some_and(|status| status != "coded") {
-            continue;
+            return Ok(());
         }
         let passage = read_passage(row, codebook)?;
         if let Some(first) = lines.insert(passage.passage_id.clone(), row.line()) {
             return Err(row.duplicate("passage_id", &passage.passage_id, first));
         }
         passages.push(passage);
-    }
+        Ok(())
+    })?;
     Ok(passages)
 }
 

@@ -54,6 +54,39 @@ impl Rows {
         })
     }
 
+    /// Reads a table as [`Self::read`] does and shows each row, in the order of the file, without
+    /// keeping it.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and the first of `visit`.
+    pub(crate) fn for_each(
+        reader: impl Read,
+        place: &str,
+        required: &[&str],
+        mut visit: impl FnMut(Row<'_>) -> Result<(), DataError>,
+    ) -> Result<(), DataError> {
+        let mut reader = TableReader::new(reader, place, &TableSettings::default())?;
+        for column in required {
+            reader.column(column)?;
+        }
+        let table = Self {
+            place: place.to_owned(),
+            header: reader.header().names().to_vec(),
+            records: Vec::new(),
+        };
+        while let Some(row) = reader.next_row()? {
+            let record = Record {
+                line: row.line(),
+                fields: row.fields().map(str::to_owned).collect(),
+            };
+            visit(Row {
+                table: &table,
+                record: &record,
+            })?;
+        }
+        Ok(())
+    }
+
     /// Whether the table has a column of this name.
     pub(crate) fn has(&self, column: &str) -> bool {
         self.header.iter().any(|name| name == column)

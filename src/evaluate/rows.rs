@@ -50,9 +50,21 @@ impl EvaluationSet {
         examples: &[Example],
         n_classes: usize,
     ) -> Result<Self, EvaluateError> {
-        let mut rows: Vec<EvaluationRow> = gold.iter().map(tested_row).collect();
+        Self::of_coded(gold.to_vec(), examples.to_vec(), n_classes)
+    }
+
+    /// The same as [`Self::new`], without a second copy of the texts.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of_coded(
+        gold: Vec<GoldPassage>,
+        examples: Vec<Example>,
+        n_classes: usize,
+    ) -> Result<Self, EvaluateError> {
+        let mut rows: Vec<EvaluationRow> = gold.into_iter().map(tested_row).collect();
         rows.sort_by_cached_key(|row| (row.id.parse::<PassageId>().ok(), row.id.clone()));
-        let mut trained_only: Vec<EvaluationRow> = examples.iter().map(example_row).collect();
+        let mut trained_only: Vec<EvaluationRow> = examples.into_iter().map(example_row).collect();
         trained_only.sort_by(|a, b| a.id.cmp(&b.id));
         Self::joined(rows, Vec::new(), trained_only, n_classes)
     }
@@ -180,18 +192,18 @@ impl EvaluationSet {
     }
 }
 
-fn tested_row(passage: &GoldPassage) -> EvaluationRow {
+fn tested_row(passage: GoldPassage) -> EvaluationRow {
     let place = passage.place.as_ref();
     let actor = passage.actor.as_ref();
     EvaluationRow {
-        id: passage.passage_id.clone(),
+        id: passage.passage_id,
         document_id: place.map_or_else(String::new, |id| id.document_id.to_string()),
         date: passage.date,
         role: passage.role,
         actor: actor.map_or("unknown", |actor| actor.as_str()).to_owned(),
-        group: passage.group.clone(),
+        group: passage.group,
         class: passage.stance,
-        text: passage.text.clone(),
+        text: passage.text,
     }
 }
 
@@ -209,16 +221,16 @@ fn test_file_row(row: &TestRow) -> EvaluationRow {
     }
 }
 
-fn example_row(example: &Example) -> EvaluationRow {
+fn example_row(example: Example) -> EvaluationRow {
     EvaluationRow {
-        id: example.id.clone(),
+        group: format!("example {}", example.id),
+        id: example.id,
         document_id: String::new(),
         date: None,
         actor: String::new(),
         role: None,
-        group: format!("example {}", example.id),
         class: example.stance,
-        text: example.text.clone(),
+        text: example.text,
     }
 }
 

@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::counted::CountedTexts;
 use super::lexicon::LexiconMatcher;
 use super::names::NameFinder;
 use super::scratch::FeatureScratch;
 use super::tally::{Tally, Valued};
-use super::terms::{FrozenTerms, GrowingTerms, LEXICON, PIECE};
-use super::visit::{Finders, Sink, TokenRange, Walk};
-use super::words::Words;
+use super::terms::{FrozenTerms, LEXICON, PIECE};
+use super::visit::{Finders, TokenRange};
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
 
@@ -39,15 +39,18 @@ pub struct Analyzer {
     /// By feature.
     scales: Vec<Scale>,
     /// By block.
-    block_weights: [f64; N_BLOCKS],
+    block_weights: BlockWeights,
 }
 
 /// The number of blocks: words with phrases, pieces, lexicon.
 const N_BLOCKS: usize = 3;
 
+/// By block: its weight, which is the length of its values.
+pub(super) type BlockWeights = [f64; N_BLOCKS];
+
 /// What turns the count of a feature into its value.
 #[derive(Debug, Clone, Copy)]
-struct Scale {
+pub(super) struct Scale {
     /// The block that the feature belongs to.
     block: usize,
     /// Inverse document frequency times weight within the block.
@@ -76,19 +79,9 @@ impl Analyzer {
         texts: &[S],
         settings: &AnalyzerSettings,
     ) -> Result<Self, FeatureError> {
-        settings.check()?;
-        let mut terms = GrowingTerms::default();
-        let mut walk = Walk::default();
-        let finders = Finders {
-            lexicon: LexiconMatcher::new(settings, &mut terms)?,
-            names: NameFinder::new(settings.names.as_ref()),
-        };
-        for (text, number) in texts.iter().zip(1_u32..) {
-            let mut sink = DocumentCounts { text: number };
-            walk.visit(settings, &finders, &mut terms, text.as_ref(), &mut sink);
-        }
-        let vocabulary = terms.into_vocabulary(texts.len(), settings)?;
-        Self::new(settings.clone(), vocabulary)
+        let counted = CountedTexts::read(texts.iter().map(AsRef::as_ref), settings)?;
+        let all: Vec<usize> = (0..texts.len()).collect();
+        counted.analyzer(&counted.part(&all)?)
     }
 
     /// The analyzer of a model.
@@ -103,14 +96,6 @@ impl Analyzer {
             .zip(vocabulary.idf())
             .map(|(term, idf)| scale(&settings, term, *idf))
             .collect();
-        let block_weights = [
-            1.0,
-            settings.characters.map_or(1.0, |pieces| pieces.weight),
-            settings
-                .lexicon
-                .as_ref()
-                .map_or(1.0, |lexicon| lexicon.weight),
-        ];
         let terms = FrozenTerms::new(&vocabulary);
         Ok(Self {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
@@ -119,7 +104,7 @@ impl Analyzer {
                 names: NameFinder::new(settings.names.as_ref()),
             },
             terms,
-            block_weights,
+            block_weights: block_weights(&settings),
             settings,
             vocabulary,
             scales,
@@ -173,34 +158,12 @@ impl Analyzer {
                 *count += 1;
             }
         }
-        let mut squares = [0.0; N_BLOCKS];
-        for (&feature, &count) in features.iter().zip(&*counts) {
-            let Scale { block, factor } = self.scale(feature);
-            let value = sublinear(count) * factor;
-            if let Some(sum) = squares.get_mut(block) {
-                *sum += value * value;
-            }
-            values.push(value);
-        }
-        // Squares of very small weights vanish.
-        let lengths = squares.map(length);
-        for (&feature, value) in features.iter().zip(values) {
-            let block = self.scale(feature).block;
-            if let (Some(length), Some(weight)) =
-                (lengths.get(block), self.block_weights.get(block))
-            {
-                *value = *value / length * weight;
-            }
-        }
+        fill_values(features, counts, &self.scales, &self.block_weights, values);
         scratch.last_row()
     }
 
     fn scale(&self, feature: u32) -> Scale {
-        let scale = self.scales.get(feature as usize).copied();
-        scale.unwrap_or(Scale {
-            block: 0,
-            factor: 0.0,
-        })
+        scale_of(&self.scales, feature)
     }
 
     fn note_occurrences(&self, text: &str, scratch: &mut FeatureScratch) {
@@ -293,22 +256,39 @@ impl Analyzer {
     }
 }
 
-/// Counts the texts in which a term occurs.
-struct DocumentCounts {
-    text: u32,
+fn scale_of(scales: &[Scale], feature: u32) -> Scale {
+    let scale = scales.get(feature as usize).copied();
+    scale.unwrap_or(Scale {
+        block: 0,
+        factor: 0.0,
+    })
 }
 
-impl Sink<GrowingTerms> for DocumentCounts {
-    fn word(&mut self, terms: &mut GrowingTerms, words: &Words, word: u32, is_name: bool, _: u32) {
-        if !is_name {
-            for &piece in words.pieces_of(words.get(word)) {
-                terms.count(piece, self.text);
-            }
+/// Replaces `values` by those of features that occur so often.
+pub(super) fn fill_values(
+    features: &[u32],
+    counts: &[u32],
+    scales: &[Scale],
+    block_weights: &BlockWeights,
+    values: &mut Vec<f64>,
+) {
+    values.clear();
+    let mut squares = [0.0; N_BLOCKS];
+    for (&feature, &count) in features.iter().zip(counts) {
+        let Scale { block, factor } = scale_of(scales, feature);
+        let value = sublinear(count) * factor;
+        if let Some(sum) = squares.get_mut(block) {
+            *sum += value * value;
         }
+        values.push(value);
     }
-
-    fn feature(&mut self, terms: &mut GrowingTerms, feature: u32, _: TokenRange) {
-        terms.count(feature, self.text);
+    // Squares of very small weights vanish.
+    let lengths = squares.map(length);
+    for (&feature, value) in features.iter().zip(values) {
+        let block = scale_of(scales, feature).block;
+        if let (Some(length), Some(weight)) = (lengths.get(block), block_weights.get(block)) {
+            *value = *value / length * weight;
+        }
     }
 }
 
@@ -338,7 +318,16 @@ fn small_sublinear() -> &'static [f64; 64] {
     &SMALL
 }
 
-fn scale(settings: &AnalyzerSettings, term: &str, idf: f64) -> Scale {
+pub(super) fn block_weights(settings: &AnalyzerSettings) -> BlockWeights {
+    let (pieces, lexicon) = (settings.characters, settings.lexicon.as_ref());
+    [
+        1.0,
+        pieces.map_or(1.0, |pieces| pieces.weight),
+        lexicon.map_or(1.0, |lexicon| lexicon.weight),
+    ]
+}
+
+pub(super) fn scale(settings: &AnalyzerSettings, term: &str, idf: f64) -> Scale {
     let (block, weight) = if term.starts_with(PIECE) {
         (1, 1.0)
     } else if term.starts_with(LEXICON) {

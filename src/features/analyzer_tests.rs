@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::{
-    Analyzer, AnalyzerSettings, CharacterSettings, FeatureScratch, LexiconSettings, NameSettings,
-    TokenRange,
+    Analyzer, AnalyzerSettings, CharacterSettings, CountedTexts, FeatureScratch, LexiconSettings,
+    NameSettings, RowBuffer, Stemming, TokenRange,
 };
 
 fn settings() -> AnalyzerSettings {
@@ -155,6 +155,24 @@ fn a_scratch_forgets_the_words_of_another_analyzer() {
     );
 }
 
+#[test]
+fn the_limit_keeps_the_terms_of_the_most_texts() {
+    let settings = AnalyzerSettings {
+        longest_phrase: 1,
+        characters: None,
+        lexicon: None,
+        stemmer: Stemming::None,
+        max_features: Some(2),
+        ..settings()
+    };
+    let texts = ["aap bok circus", "aap bok circus", "circus"];
+    let analyzer = Analyzer::learn(&texts, &settings).unwrap();
+    // Of three texts aap and bok are in two, circus in three.
+    assert_eq!(analyzer.vocabulary().terms(), ["aap", "circus"]);
+    // ln((1 + 3) / (1 + 3)) + 1 = 1.
+    assert!((analyzer.vocabulary().idf()[1] - 1.0).abs() < 1e-15);
+}
+
 fn texts() -> impl Strategy<Value = Vec<String>> {
     let word = "(niet|de|opvang|opvangen|EU-lidstaten|grens|grenzen|artikel 3|12|foto's|én)";
     prop::collection::vec(
@@ -171,6 +189,27 @@ proptest! {
         for text in texts.iter().rev().chain(&texts) {
             let mut fresh = FeatureScratch::default();
             prop_assert_eq!(analyzer.row(text, &mut shared), analyzer.row(text, &mut fresh));
+        }
+    }
+
+    #[test]
+    fn parts_are_those_of_an_analyzer(texts in texts(), min_df in 1..3_u32, every in 1..4_usize) {
+        let settings = AnalyzerSettings { min_df, ..settings() };
+        let counted = CountedTexts::read(texts.iter().map(String::as_str), &settings).unwrap();
+        let chosen: Vec<usize> = (0..texts.len()).step_by(every).collect();
+        let own: Vec<&String> = chosen.iter().map(|&i| &texts[i]).collect();
+        let Ok(analyzer) = Analyzer::learn(&own, &settings) else {
+            prop_assert!(counted.part(&chosen).is_err());
+            return Ok(());
+        };
+        let part = counted.part(&chosen).unwrap();
+        let of_part = counted.analyzer(&part).unwrap();
+        prop_assert_eq!(of_part.vocabulary(), analyzer.vocabulary());
+        let (mut scratch, mut buffer) = (FeatureScratch::default(), RowBuffer::default());
+        for (i, text) in texts.iter().enumerate() {
+            let row = counted.row(i, &part, &mut buffer);
+            prop_assert_eq!(row, analyzer.row(text, &mut scratch));
+            prop_assert_eq!(counted.n_words(i), scratch.n_words());
         }
     }
 

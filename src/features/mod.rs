@@ -18,6 +18,7 @@
 mod analyzer;
 #[cfg(test)]
 mod analyzer_tests;
+mod counted;
 mod error;
 mod lexicon;
 mod name_spans;
@@ -31,6 +32,7 @@ mod vocabulary;
 mod words;
 
 pub use analyzer::{Analyzer, Row};
+pub(crate) use counted::{CountedTexts, Part, RowBuffer};
 pub use error::FeatureError;
 pub use name_spans::name_spans;
 pub use names::NameSpotter;

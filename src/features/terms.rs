@@ -1,6 +1,6 @@
 //! The two spaces in which a text's words become terms: one that grows, one that is frozen.
 
-use super::{AnalyzerSettings, FeatureError, Vocabulary};
+use super::{AnalyzerSettings, Vocabulary};
 use crate::text::FastMap;
 
 /// Stands for a word or a term that the space does not know.
@@ -97,89 +97,111 @@ impl TermSpace for &FrozenTerms {
 }
 
 /// The bit that tells the provisional number of a marked term from that of a phrase.
-const IS_MARKED: u32 = 1 << 31;
+const IS_MARKED: u32 = 1 << 30;
 
-/// Terms as they are met in training texts, with the number of texts they occur in.
+/// Terms as they are met in training texts. Most phrases occur once: nothing is kept of them but
+/// their edge in the tree.
 #[derive(Debug, Default)]
 pub(super) struct GrowingTerms {
     words: FastMap<Box<str>, u32>,
     spelling: Vec<Box<str>>,
     marked: FastMap<Box<str>, u32>,
     children: FastMap<u64, u32>,
-    phrases: Vec<(u32, u32)>,
-    phrase_counts: Vec<Count>,
-    marked_counts: Vec<Count>,
 }
 
-/// In how many texts a term was met, and in which one last.
-#[derive(Debug, Default, Clone, Copy)]
-struct Count {
-    df: u32,
-    last: u32,
+/// A number for each term, by its provisional number.
+#[derive(Debug)]
+pub(super) struct OfTerms {
+    phrases: Vec<u32>,
+    marked: Vec<u32>,
+}
+
+impl OfTerms {
+    /// The slot of a term.
+    pub(super) fn slot(&mut self, term: u32) -> Option<&mut u32> {
+        if term & IS_MARKED == 0 {
+            self.phrases.get_mut((term as usize).wrapping_sub(1))
+        } else {
+            self.marked.get_mut((term & !IS_MARKED) as usize)
+        }
+    }
+
+    /// The number of a term, unless it is [`UNKNOWN`].
+    pub(super) fn of(&self, term: u32) -> Option<u32> {
+        let found = if term & IS_MARKED == 0 {
+            self.phrases.get((term as usize).wrapping_sub(1))
+        } else {
+            self.marked.get((term & !IS_MARKED) as usize)
+        };
+        found.copied().filter(|found| *found != UNKNOWN)
+    }
 }
 
 impl GrowingTerms {
-    /// Notes that `feature` occurs in text number `text`, counted from 1.
-    pub(super) fn count(&mut self, feature: u32, text: u32) {
-        let slot = if feature & IS_MARKED == 0 {
-            self.phrase_counts
-                .get_mut((feature as usize).wrapping_sub(1))
-        } else {
-            self.marked_counts.get_mut((feature & !IS_MARKED) as usize)
-        };
-        if let Some(count) = slot.filter(|count| count.last != text) {
-            count.df += 1;
-            count.last = text;
+    /// A count of 0 for each term.
+    pub(super) fn counts(&self) -> OfTerms {
+        OfTerms {
+            phrases: vec![0; self.children.len()],
+            marked: vec![0; self.marked.len()],
         }
     }
 
-    /// The vocabulary of what was counted in `n_texts` texts.
-    pub(super) fn into_vocabulary(
+    /// The terms that are frequent enough, ascending, and the place of each; `df` tells in how many
+    /// texts each term is.
+    pub(super) fn into_frequent(
         self,
-        n_texts: usize,
+        mut df: OfTerms,
         settings: &AnalyzerSettings,
-    ) -> Result<Vocabulary, FeatureError> {
-        let frequent = |df: u32| df >= settings.min_df;
-        let mut counts: Vec<(String, u32)> = (1_u32..)
-            .zip(&self.phrase_counts)
-            .filter(|(_, count)| frequent(count.df))
-            .map(|(node, count)| (self.spell(node), count.df))
-            .collect();
+    ) -> (Vec<String>, OfTerms) {
+        let mut kept: Vec<(String, u32)> = Vec::new();
+        let mut edges: FastMap<u32, (u32, u32)> = FastMap::default();
         #[expect(
             clippy::iter_over_hash_type,
-            reason = "the vocabulary is sorted before anything sees its order"
+            reason = "the terms are sorted before anything sees their order"
         )]
         for (term, &index) in &self.marked {
-            let df = self
-                .marked_counts
-                .get(index as usize)
-                .map_or(0, |count| count.df);
-            if frequent(df) || term.starts_with(LEXICON) && df > 0 {
-                counts.push((term.to_string(), df));
+            let term_df = df.of(index | IS_MARKED).unwrap_or(0);
+            if settings.is_frequent(term, term_df) {
+                kept.push((term.to_string(), index | IS_MARKED));
             }
         }
-        if counts.is_empty() {
-            return Err(FeatureError::NoTerms {
-                n_texts,
-                needed: settings.min_df - 1,
-            });
+        // A phrase is no term of a lexicon. That with which it begins is as frequent.
+        #[expect(clippy::iter_over_hash_type, reason = "the edges are looked up only")]
+        for (&edge, &node) in &self.children {
+            if settings.is_frequent("", df.of(node).unwrap_or(0)) {
+                edges.insert(node, ends(edge));
+            }
         }
-        Ok(Vocabulary::from_counts(
-            counts,
-            n_texts,
-            settings.max_features,
-        ))
+        let Self { spelling, .. } = self;
+        kept.reserve_exact(edges.len());
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "the terms are sorted before anything sees their order"
+        )]
+        for &node in edges.keys() {
+            kept.push((spell(node, &edges, &spelling), node));
+        }
+        kept.sort_unstable();
+        df.phrases.fill(UNKNOWN);
+        df.marked.fill(UNKNOWN);
+        for ((_, term), place) in kept.iter().zip(0_u32..) {
+            if let Some(slot) = df.slot(*term) {
+                *slot = place;
+            }
+        }
+        (kept.into_iter().map(|(term, _)| term).collect(), df)
     }
+}
 
-    fn spell(&self, mut node: u32) -> String {
-        let mut stems = Vec::new();
-        while let Some(&(parent, word)) = self.phrases.get((node as usize).wrapping_sub(1)) {
-            stems.push(self.spelling.get(word as usize).map_or("", AsRef::as_ref));
-            node = parent;
-        }
-        stems.reverse();
-        stems.join(" ")
+/// The stems of a phrase with spaces between.
+fn spell(mut node: u32, edges: &FastMap<u32, (u32, u32)>, spelling: &[Box<str>]) -> String {
+    let mut stems = Vec::new();
+    while let Some(&(parent, word)) = edges.get(&node) {
+        stems.push(spelling.get(word as usize).map_or("", AsRef::as_ref));
+        node = parent;
     }
+    stems.reverse();
+    stems.join(" ")
 }
 
 impl TermSpace for GrowingTerms {
@@ -197,20 +219,14 @@ impl TermSpace for GrowingTerms {
         if let Some(&index) = self.marked.get(term) {
             return index | IS_MARKED;
         }
-        let index = size(self.marked_counts.len());
+        let index = size(self.marked.len());
         self.marked.insert(term.into(), index);
-        self.marked_counts.push(Count::default());
         index | IS_MARKED
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
-        let n_nodes = size(self.phrases.len() + 1);
-        let child = *self.children.entry(edge(node, word)).or_insert(n_nodes);
-        if child == n_nodes {
-            self.phrases.push((node, word));
-            self.phrase_counts.push(Count::default());
-        }
-        child
+        let n_nodes = size(self.children.len() + 1);
+        *self.children.entry(edge(node, word)).or_insert(n_nodes)
     }
 
     fn feature(&self, node: u32) -> u32 {
@@ -218,12 +234,18 @@ impl TermSpace for GrowingTerms {
     }
 }
 
-/// A count as a number of the space; spaces of 2^31 terms do not fit in memory.
 /// A node and the word that leads on from it, as one number.
 fn edge(node: u32, word: u32) -> u64 {
     (u64::from(node) << 32) | u64::from(word)
 }
 
+/// The node and the word of an edge.
+#[expect(clippy::cast_possible_truncation, reason = "either half is one number")]
+fn ends(edge: u64) -> (u32, u32) {
+    ((edge >> 32) as u32, edge as u32)
+}
+
+/// A count as a number of the space; spaces of 2^30 terms do not fit in memory.
 fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(UNKNOWN)
 }

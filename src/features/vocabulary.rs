@@ -1,7 +1,6 @@
 //! The terms that a model knows, frozen with their inverse document frequencies.
 
 use super::FeatureError;
-use crate::math;
 
 /// The largest inverse document frequency: that of a word in one of 10^433 texts.
 const MAX_IDF: f64 = 1000.0;
@@ -52,24 +51,6 @@ impl Vocabulary {
         }
     }
 
-    /// The vocabulary of counted terms: those in at least `min_df` of `n_texts` texts, at most
-    /// `max_features` of them, with `idf = ln((1 + n_texts) / (1 + df)) + 1`.
-    pub(super) fn from_counts(
-        mut counts: Vec<(String, u32)>,
-        n_texts: usize,
-        max_features: Option<usize>,
-    ) -> Self {
-        counts.sort_unstable();
-        if let Some(limit) = max_features.filter(|&limit| limit < counts.len()) {
-            counts.sort_by_key(|(_, df)| std::cmp::Reverse(*df));
-            counts.truncate(limit);
-            counts.sort_unstable();
-        }
-        let idf = |df: u32| math::ln((1.0 + n_texts as f64) / (1.0 + f64::from(df))) + 1.0;
-        let (terms, idf) = counts.into_iter().map(|(term, df)| (term, idf(df))).unzip();
-        Self { terms, idf }
-    }
-
     /// The terms, ascending.
     pub fn terms(&self) -> &[String] {
         &self.terms
@@ -101,19 +82,6 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_limit_keeps_the_terms_of_the_most_texts() {
-        let counts = vec![
-            ("b".to_owned(), 2),
-            ("c".to_owned(), 3),
-            ("a".to_owned(), 2),
-        ];
-        let vocabulary = Vocabulary::from_counts(counts, 3, Some(2));
-        assert_eq!(vocabulary.terms(), ["a", "c"]);
-        // ln((1 + 3) / (1 + 3)) + 1 = 1.
-        assert!((vocabulary.idf()[1] - 1.0).abs() < 1e-15);
-    }
 
     #[test]
     fn parts_that_do_not_fit_are_refused() {

@@ -248,6 +248,18 @@ pub fn evaluation_set(coded: &Coded, codebook: &Codebook) -> Result<EvaluationSe
     )?)
 }
 
+/// The same, without a second copy of the texts.
+///
+/// # Errors
+/// As [`evaluation_set`].
+pub fn into_evaluation_set(coded: Coded, codebook: &Codebook) -> Result<EvaluationSet, Error> {
+    Ok(EvaluationSet::of_coded(
+        coded.gold,
+        coded.examples,
+        codebook.len(),
+    )?)
+}
+
 /// How to evaluate, as the settings say.
 pub(super) fn evaluate_settings(config: &Config, codebook: &Codebook) -> EvaluateSettings {
     EvaluateSettings {

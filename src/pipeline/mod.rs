@@ -57,7 +57,7 @@ pub use copied_rows::{CopiedRow, CopiedRows, CopyColumns, find_copied_rows, writ
 pub use curve::measure_curve;
 pub use instruments::{TaggedRow, join_tags, load_split, tag_table, tags_schema, write_tags};
 pub use leading::leading_of;
-pub use learn::{Learned, Trainer, evaluation_set, learn, measure};
+pub use learn::{Learned, Trainer, evaluation_set, into_evaluation_set, learn, measure};
 pub use monitor::Monitor;
 pub use outputs::{CARD_FILE, MODEL_FILE, write_evaluation};
 pub use reading::{Reading, ReadingOptions, read_corpus};

@@ -75,15 +75,22 @@ struct Content {
 impl Model {
     /// The model as a file; the same model is always the same bytes.
     pub fn to_json(&self) -> String {
-        let content = self.content().to_json();
         let [before, between, behind] = frame();
-        let hash = sha256_hex(content.as_bytes());
-        [before, hash, between, content, behind].concat()
+        let no_hash = "0".repeat(sha256_hex(b"").len());
+        let mut file = [before.as_str(), &no_hash, &between].concat();
+        let start = file.len();
+        self.write_content(&mut file);
+        let hash = sha256_hex(file.get(start..).unwrap_or_default().as_bytes());
+        file.replace_range(before.len()..before.len() + hash.len(), &hash);
+        file.push_str(&behind);
+        file
     }
 
     /// The SHA-256 of the content of the file: the identity of the model.
     pub fn digest(&self) -> String {
-        sha256_hex(self.content().to_json().as_bytes())
+        let mut content = String::new();
+        self.write_content(&mut content);
+        sha256_hex(content.as_bytes())
     }
 
     /// Reads a model file.
@@ -138,9 +145,17 @@ impl Model {
         file.model.into_model()
     }
 
-    fn content(&self) -> Content {
+    /// Writes the content behind `out`. A model of a million terms has no room for a second copy.
+    fn write_content(&self, out: &mut String) {
         let vocabulary = self.analyzer.vocabulary();
         let terms = vocabulary.terms().iter().zip(vocabulary.idf());
+        let terms = (0_u32..)
+            .zip(terms)
+            .map(|(feature, (term, idf))| (term, idf, self.weights.of(feature)));
+        self.content_without_terms().write(out, terms);
+    }
+
+    fn content_without_terms(&self) -> Content {
         Content {
             classes: self.classes.ids().to_vec(),
             n_coded: self.n_coded,
@@ -154,12 +169,7 @@ impl Model {
             conformal_scores: self.conformal.by_class().to_vec(),
             bias: self.weights.bias().to_vec(),
             analyzer: self.analyzer.settings().clone(),
-            terms: (0_u32..)
-                .zip(terms)
-                .map(|(feature, (term, idf))| {
-                    (term.clone(), *idf, self.weights.of(feature).to_vec())
-                })
-                .collect(),
+            terms: Vec::new(),
             training_texts: self
                 .training_texts
                 .iter()
@@ -172,7 +182,15 @@ impl Model {
 impl Content {
     /// The content in its one layout.
     fn to_json(&self) -> String {
-        let fields = [
+        let mut out = String::new();
+        self.write(&mut out, self.terms.iter());
+        out
+    }
+
+    /// Writes the content in its one layout, with these terms, behind `out`.
+    fn write<T: Serialize>(&self, out: &mut String, terms: impl Iterator<Item = T>) {
+        out.push_str("{\n");
+        for field in [
             field("classes", &self.classes),
             field("n_coded", &self.n_coded),
             field("n_examples", &self.n_examples),
@@ -182,13 +200,20 @@ impl Content {
             field("calibration", &self.calibration),
             field("offsets", &self.offsets),
             field("outside", &self.outside),
-            lines("conformal_scores", &self.conformal_scores),
-            field("bias", &self.bias),
-            field("analyzer", &self.analyzer),
-            lines("terms", &self.terms),
-            lines("training_texts", &self.training_texts),
-        ];
-        format!("{{\n{}\n}}", fields.join(",\n"))
+        ] {
+            out.push_str(&field);
+            out.push_str(",\n");
+        }
+        push_lines(out, "conformal_scores", self.conformal_scores.iter());
+        for field in [field("bias", &self.bias), field("analyzer", &self.analyzer)] {
+            out.push_str(",\n");
+            out.push_str(&field);
+        }
+        out.push_str(",\n");
+        push_lines(out, "terms", terms);
+        out.push_str(",\n");
+        push_lines(out, "training_texts", self.training_texts.iter());
+        out.push_str("\n}");
     }
 
     fn into_model(self) -> Result<Model, ModelFileError> {
@@ -245,6 +270,7 @@ impl Content {
             error_level: DEFAULT_ERROR_LEVEL,
             alpha: self.alpha,
             inner: None,
+            effort: None,
             n_coded: self.n_coded,
             n_examples: self.n_examples,
             classes,
@@ -277,10 +303,16 @@ fn field<T: Serialize>(name: &str, value: &T) -> String {
     format!("\"{name}\": {}", to_json(value))
 }
 
-/// A list with one item a line.
-fn lines<T: Serialize>(name: &str, items: &[T]) -> String {
-    let items: Vec<String> = items.iter().map(to_json).collect();
-    format!("\"{name}\": [\n{}\n]", items.join(",\n"))
+/// A list with one item a line, behind `out`.
+fn push_lines<T: Serialize>(out: &mut String, name: &str, items: impl Iterator<Item = T>) {
+    out.extend(["\"", name, "\": [\n"]);
+    for (place, item) in items.enumerate() {
+        if place > 0 {
+            out.push_str(",\n");
+        }
+        out.push_str(&to_json(&item));
+    }
+    out.push_str("\n]");
 }
 
 /// Numbers, texts and lists of them always have a JSON form.

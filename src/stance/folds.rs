@@ -1,13 +1,9 @@
-//! Folds that keep groups whole, and rows that must not stand on both sides of a split.
+//! Folds that keep groups whole.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::math;
 use crate::random::Random;
-use crate::text::{FastMap, Tokenizer};
-
-/// Words in a run that two texts do not share by chance.
-pub const SHARED_RUN: usize = 15;
 
 /// Two evaluations of a fold that differ less than this, relatively, are equal: numpy's
 /// `isclose`.
@@ -109,56 +105,6 @@ fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * b.abs()
 }
 
-/// The rows of `train`, ascending, that share a run of `n_words` words with any row of `test`.
-///
-/// Parties and cabinets repeat sentences word for word across documents; a model that has read
-/// the sentence with its label shows memory, not judgement. Words are tokens, lower case; texts
-/// shorter than the run share nothing.
-pub fn shared_run_purge<A: AsRef<str>, B: AsRef<str>>(
-    train: &[A],
-    test: &[B],
-    n_words: usize,
-) -> Vec<usize> {
-    let n_words = n_words.max(1);
-    let mut numbers = WordNumbers::default();
-    let test: Vec<Vec<u32>> = test.iter().map(|t| numbers.of(t.as_ref())).collect();
-    let runs: HashSet<&[u32]> = test
-        .iter()
-        .flat_map(|words| words.windows(n_words))
-        .collect();
-    let mut shared = Vec::new();
-    for (row, text) in train.iter().enumerate() {
-        let words = numbers.of(text.as_ref());
-        if words.windows(n_words).any(|run| runs.contains(run)) {
-            shared.push(row);
-        }
-    }
-    shared
-}
-
-/// Gives each distinct word a number, so that runs compare as numbers.
-#[derive(Default)]
-struct WordNumbers {
-    tokenizer: Tokenizer,
-    numbers: FastMap<Box<str>, u32>,
-}
-
-impl WordNumbers {
-    fn of(&mut self, text: &str) -> Vec<u32> {
-        let Self { tokenizer, numbers } = self;
-        let mut words = Vec::new();
-        tokenizer.visit(text, |token| {
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = match numbers.get(token.text) {
-                Some(&number) => number,
-                None => *numbers.entry(token.text.into()).or_insert(next),
-            };
-            words.push(number);
-        });
-        words
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,18 +162,5 @@ mod tests {
             stratified_group_folds(&classes, &groups, 2, 3, None),
             stratified_group_folds(&classes, &groups, 5, 3, None)
         );
-    }
-
-    #[test]
-    fn only_rows_that_share_the_whole_run_are_purged() {
-        let run: Vec<String> = (0..15).map(|i| format!("woord{i}")).collect();
-        let test = [format!("Begin {} einde", run.join(" "))];
-        let train = [
-            format!("Anders, {}!", run.join(", ").to_uppercase()),
-            format!("anders {} x", run[..14].join(" ")),
-            String::new(),
-            format!("{} {}", run[..8].join(" "), run[8..].join(" ")),
-        ];
-        assert_eq!(shared_run_purge(&train, &test, SHARED_RUN), [0, 3]);
     }
 }

@@ -27,6 +27,7 @@ mod outside;
 mod rows;
 mod search;
 mod settings;
+mod shared_runs;
 mod surface;
 mod train;
 mod weights;
@@ -38,13 +39,14 @@ pub use decision::DecisionRule;
 pub use error::{ModelFileError, StanceError};
 pub use explain::{Contrast, Explanation, TermContribution, WordContribution};
 pub use file::FORMAT_VERSION;
-pub use folds::{SHARED_RUN, shared_run_purge, stratified_group_folds};
+pub use folds::stratified_group_folds;
 pub use leading::{LeadingSettings, LeadingTerm, leading_terms};
 pub use model::{LabelReason, Model, Prediction, Scratch};
 pub use rows::{ClassList, MAX_CLASSES, TrainingRow};
 pub use search::InnerScore;
 pub use settings::StanceSettings;
-pub use train::{Watch, train, train_with_folds};
+pub use shared_runs::{SHARED_RUN, shared_run_purge};
+pub use train::{FitEffort, Watch, train, train_with_folds};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use super::decision::decide;
 use super::logistic::ClassWeights;
 use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::{ClassList, text_hash};
+use super::train::FitEffort;
 use super::weights::Weights;
 use super::{Calibration, DecisionRule, InnerScore, StanceError};
 use crate::features::{Analyzer, FeatureScratch, Tally};
@@ -32,6 +33,8 @@ pub struct Model {
     pub(super) alpha: f64,
     /// Not in the model file.
     pub(super) inner: Option<InnerScore>,
+    /// Not in the model file.
+    pub(super) effort: Option<FitEffort>,
     pub(super) n_coded: usize,
     pub(super) n_examples: usize,
     pub(super) training_texts: BTreeSet<u64>,
@@ -169,6 +172,11 @@ impl Model {
     /// model read from a file.
     pub fn inner_score(&self) -> Option<InnerScore> {
         self.inner
+    }
+
+    /// What the fit to all rows took; `None` for a model read from a file.
+    pub fn effort(&self) -> Option<FitEffort> {
+        self.effort
     }
 
     /// The number of coded passages that the model was trained on.

@@ -45,21 +45,22 @@ pub(super) struct TrainingProfile {
 impl TrainingProfile {
     /// The profile of the `n_texts` texts that the analyzer was learned from.
     pub(super) fn new(analyzer: &Analyzer, n_texts: usize) -> Self {
-        let n = n_texts.max(1) as f64;
         let vocabulary = analyzer.vocabulary();
-        let part = |(term, idf): (&String, &f64)| {
-            if !is_single_word(term) {
+        let is_word = vocabulary.terms().iter().map(|term| is_single_word(term));
+        Self::of_words(vocabulary.idf().iter().copied().zip(is_word), n_texts)
+    }
+
+    /// The same by feature: its inverse document frequency, and whether it is a single word.
+    pub(super) fn of_words(words: impl Iterator<Item = (f64, bool)>, n_texts: usize) -> Self {
+        let n = n_texts.max(1) as f64;
+        let part = |(idf, is_word): (f64, bool)| {
+            if !is_word {
                 return 0.0;
             }
             let df = (1.0 + n) / math::exp(idf - 1.0) - 1.0;
             df.max(0.0) / n * idf
         };
-        let parts: Vec<f64> = vocabulary
-            .terms()
-            .iter()
-            .zip(vocabulary.idf())
-            .map(part)
-            .collect();
+        let parts: Vec<f64> = words.map(part).collect();
         let length = math::sqrt(math::dot(&parts, &parts)).max(f64::MIN_POSITIVE);
         let unknown = math::ln(f64::midpoint(1.0, n)) + 1.0;
         #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough")]
@@ -73,12 +74,22 @@ impl TrainingProfile {
     /// The distance of the text whose row was made last.
     pub(super) fn distance(&self, analyzer: &Analyzer, features: &FeatureScratch) -> Distance {
         let tally = features.last_tally();
-        let idf = analyzer.vocabulary().idf();
+        let counts = tally.others.features.iter().map(|&f| (f, tally.count(f)));
+        self.distance_of(counts, analyzer.vocabulary().idf(), features.n_words())
+    }
+
+    /// The distance of a text of `n_words` words with these features, each so often; `idf` is by
+    /// feature.
+    pub(super) fn distance_of(
+        &self,
+        features: impl Iterator<Item = (u32, u32)>,
+        idf: &[f64],
+        n_words: usize,
+    ) -> Distance {
         let (mut known, mut product, mut n_known) = (0.0, 0.0, 0_usize);
-        for &feature in &tally.others.features {
+        for (feature, count) in features {
             let mean = self.mean.get(feature as usize).copied().unwrap_or(0.0);
             if mean > 0.0 {
-                let count = tally.count(feature);
                 let idf = idf.get(feature as usize).copied().unwrap_or(0.0);
                 let value = if count == 1 {
                     idf
@@ -90,8 +101,8 @@ impl TrainingProfile {
                 n_known += count as usize;
             }
         }
-        let unknown = features.n_words().saturating_sub(n_known) as f64 * self.unknown_square;
-        let (length, n) = (known + unknown, features.n_words() as f64);
+        let unknown = n_words.saturating_sub(n_known) as f64 * self.unknown_square;
+        let (length, n) = (known + unknown, n_words as f64);
         if length <= 0.0 {
             return Distance {
                 unknown: 1.0,

@@ -6,12 +6,13 @@ use linfa::traits::Fit as _;
 use ndarray::Array1;
 use rayon::prelude::*;
 
-use super::logistic::{FittedLogistic, LogisticParams, SparseRecords};
+use super::logistic::{FittedLogistic, LogisticParams, RecordsBuilder, SparseRecords};
 use super::outside::{Distance, TrainingProfile};
-use super::train::{Training, Watch};
+use super::shared_runs::TextWords;
+use super::train::{FitEffort, Training, Watch};
 use super::weights::Weights;
-use super::{StanceError, StanceSettings, shared_run_purge, stratified_group_folds};
-use crate::features::{Analyzer, FeatureScratch};
+use super::{StanceError, StanceSettings, stratified_group_folds};
+use crate::features::{Analyzer, CountedTexts, Part, RowBuffer};
 use crate::math;
 use crate::metrics::ConfusionMatrix;
 
@@ -45,7 +46,7 @@ pub(super) struct Found {
     pub(super) distances: Vec<Distance>,
     /// The fold of each of these rows.
     pub(super) folds: Vec<usize>,
-    /// The model of each fold with the chosen penalty.
+    /// The model of each fold with the chosen penalty, where they were to be kept.
     pub(super) models: Vec<FoldModel>,
 }
 
@@ -61,8 +62,15 @@ pub(super) struct FoldModel {
 struct FoldScores {
     rows: Vec<usize>,
     distances: Vec<Distance>,
-    analyzer: Analyzer,
-    by_alpha: Vec<(Weights, Vec<f64>)>,
+    /// Where models are to be kept.
+    analyzer: Option<Analyzer>,
+    by_alpha: Vec<(Option<Weights>, Vec<f64>)>,
+}
+
+/// What a fold learns from and what it is tested on, as places among the rows.
+struct Split {
+    learned: Vec<usize>,
+    tested: Vec<usize>,
 }
 
 /// Chooses the penalty with the largest macro-F1 of the most-scored class on held-out rows; of
@@ -73,15 +81,24 @@ struct FoldScores {
 /// model.
 pub(super) fn search(
     training: &Training<'_>,
+    splits: Splits,
+    texts: &CountedTexts,
     settings: &StanceSettings,
     watch: &Watch<'_>,
+    keeps_models: bool,
 ) -> Result<Found, StanceError> {
     let alphas = settings.descending_alphas();
-    let folds = folds(training, settings)?;
-    let n_folds = folds.iter().max().map_or(0, |last| last + 1);
-    let results: Vec<Result<FoldScores, StanceError>> = (0..n_folds)
+    let Splits { folds, splits } = splits;
+    let fold = Fold {
+        training,
+        texts,
+        settings,
+        alphas: &alphas,
+        keeps_models,
+    };
+    let results: Vec<Result<FoldScores, StanceError>> = splits
         .into_par_iter()
-        .map(|fold| score_fold(training, settings, &alphas, &folds, fold, watch))
+        .map(|split| fold.score(split, watch))
         .collect();
     let results = results.into_iter().collect::<Result<Vec<_>, _>>()?;
     let classes = training.coded_classes();
@@ -111,8 +128,8 @@ pub(super) fn search(
             .filter_map(|fold| {
                 let (weights, _) = fold.by_alpha.into_iter().nth(place)?;
                 Some(FoldModel {
-                    analyzer: fold.analyzer,
-                    weights,
+                    analyzer: fold.analyzer?,
+                    weights: weights?,
                 })
             })
             .collect(),
@@ -168,70 +185,100 @@ fn folds(training: &Training<'_>, settings: &StanceSettings) -> Result<Vec<usize
     ))
 }
 
-fn score_fold(
-    training: &Training<'_>,
-    settings: &StanceSettings,
-    alphas: &[f64],
-    folds: &[usize],
-    fold: usize,
-    watch: &Watch<'_>,
-) -> Result<FoldScores, StanceError> {
-    let part = |wanted: bool| {
-        let rows = training.coded().zip(folds).enumerate();
-        rows.filter(move |(_, (_, of))| (**of == fold) == wanted)
-            .map(|(i, (row, _))| (i, *row))
-    };
-    let (rows, held_out): (Vec<usize>, Vec<_>) = part(true).unzip();
-    let test: Vec<&str> = held_out.iter().map(|row| row.text).collect();
-    let mut learned: Vec<_> = part(false).map(|(_, row)| row).collect();
-    learned.extend(training.examples());
-    let texts: Vec<&str> = learned.iter().map(|row| row.text).collect();
-    for row in shared_run_purge(&texts, &test, settings.shared_run)
-        .into_iter()
-        .rev()
-    {
-        learned.remove(row);
+/// Divides rows into folds, and leaves out of what a fold learns from the rows that share a run of
+/// words with what it is tested on.
+pub(super) struct Splits {
+    /// The fold of each row that is no example.
+    folds: Vec<usize>,
+    splits: Vec<Split>,
+}
+
+impl Splits {
+    pub(super) fn new(
+        training: &Training<'_>,
+        settings: &StanceSettings,
+    ) -> Result<Self, StanceError> {
+        let folds = folds(training, settings)?;
+        let n_folds = folds.iter().max().map_or(0, |last| last + 1);
+        let words = TextWords::read(training.rows.iter().map(|row| row.text));
+        let all = 0..training.rows.len();
+        let (examples, coded): (Vec<usize>, Vec<usize>) = all.partition(|&row| {
+            let row = training.rows.get(row);
+            row.is_some_and(|row| row.is_example)
+        });
+        let split = |fold: usize| {
+            let part = |wanted: bool| {
+                let rows = coded.iter().zip(&folds);
+                rows.filter(move |(_, of)| (**of == fold) == wanted)
+                    .map(|(row, _)| *row)
+            };
+            let tested: Vec<usize> = part(true).collect();
+            let mut learned: Vec<usize> = part(false).chain(examples.iter().copied()).collect();
+            let mut shared = words
+                .sharing(&learned, &tested, settings.shared_run)
+                .into_iter()
+                .peekable();
+            learned.retain(|row| shared.next_if_eq(row).is_none());
+            Split { learned, tested }
+        };
+        let splits = (0..n_folds).into_par_iter().map(split).collect();
+        Ok(Self { folds, splits })
     }
-    let part = Training {
-        rows: learned,
-        classes: training.classes,
-    };
-    if let Some(class) = part.missing_class() {
-        return Err(training.too_small(class));
-    }
-    let analyzer = part.learn_analyzer(settings)?;
-    let mut scratch = FeatureScratch::default();
-    let profile = TrainingProfile::new(&analyzer, part.rows.len());
-    let distances = test
-        .iter()
-        .map(|text| {
-            analyzer.tally(text, &mut scratch);
-            profile.distance(&analyzer, &scratch)
-        })
-        .collect();
-    let mut fits = Fits::new(&part, &analyzer, settings)?;
-    let mut by_alpha = Vec::with_capacity(alphas.len());
-    let mut row_scores = Vec::new();
-    for &alpha in alphas {
-        let weights = Weights::rounded(fits.fit(alpha, watch)?);
-        let mut scores = Vec::with_capacity(test.len() * training.classes.len());
-        for text in &test {
-            weights.score(analyzer.row(text, &mut scratch), &mut row_scores);
-            scores.extend_from_slice(&row_scores);
+}
+
+/// What all folds have in common.
+struct Fold<'a> {
+    training: &'a Training<'a>,
+    texts: &'a CountedTexts,
+    settings: &'a StanceSettings,
+    alphas: &'a [f64],
+    keeps_models: bool,
+}
+
+impl Fold<'_> {
+    fn score(&self, split: Split, watch: &Watch<'_>) -> Result<FoldScores, StanceError> {
+        let Split { learned, tested } = split;
+        let Self {
+            training, texts, ..
+        } = *self;
+        if let Some(class) = training.missing_class(&learned) {
+            return Err(training.too_small(class));
         }
-        by_alpha.push((weights, scores));
+        let part = texts.part(&learned)?;
+        let profile = TrainingProfile::of_words(texts.words(&part), learned.len());
+        let distance = |&row: &usize| {
+            profile.distance_of(texts.known(row, &part), part.idf(), texts.n_words(row))
+        };
+        let distances = tested.iter().map(distance).collect();
+        let mut fits = Fits::new(training, &learned, texts, &part, self.settings)?;
+        let mut by_alpha = Vec::with_capacity(self.alphas.len());
+        let mut buffer = RowBuffer::default();
+        let mut row_scores = Vec::new();
+        for &alpha in self.alphas {
+            let (weights, _) = fits.fit(alpha, watch)?;
+            let mut scores = Vec::with_capacity(tested.len() * training.classes.len());
+            for &row in &tested {
+                weights.score(texts.row(row, &part, &mut buffer), &mut row_scores);
+                scores.extend_from_slice(&row_scores);
+            }
+            by_alpha.push((self.keeps_models.then_some(weights), scores));
+        }
+        let analyzer = self.keeps_models.then(|| texts.analyzer(&part));
+        Ok(FoldScores {
+            rows: tested,
+            distances,
+            analyzer: analyzer.transpose()?,
+            by_alpha,
+        })
     }
-    Ok(FoldScores {
-        rows,
-        distances,
-        analyzer,
-        by_alpha,
-    })
 }
 
 /// Fits to the same rows, each starting from the one before.
 pub(super) struct Fits<'a> {
     dataset: DatasetBase<SparseRecords, Array1<usize>>,
+    /// By feature: its column. Where rows are many, columns stand in the order of their frequency:
+    /// the weights of common words then lie together, and stay in the caches.
+    columns: Option<Vec<u32>>,
     settings: &'a StanceSettings,
     n_classes: usize,
     last: Option<FittedLogistic>,
@@ -240,32 +287,47 @@ pub(super) struct Fits<'a> {
 impl<'a> Fits<'a> {
     pub(super) fn new(
         training: &Training<'_>,
-        analyzer: &Analyzer,
+        learned: &[usize],
+        texts: &CountedTexts,
+        part: &Part,
         settings: &'a StanceSettings,
     ) -> Result<Self, StanceError> {
-        let mut scratch = FeatureScratch::default();
-        let rows = training.rows.iter().map(|row| {
-            let row = analyzer.row(row.text, &mut scratch);
-            let pairs = row.features.iter().copied().zip(row.values.iter().copied());
-            pairs.collect::<Vec<_>>()
-        });
-        let records = SparseRecords::from_rows(analyzer.vocabulary().len(), rows)
+        let n_values = learned.iter().map(|&row| texts.known(row, part).count());
+        let mut records = RecordsBuilder::new(part.len(), learned.len(), n_values.sum());
+        let mut buffer = RowBuffer::default();
+        let columns = records.is_compact().then(|| part.ranks());
+        let column = |feature: u32| match &columns {
+            Some(columns) => columns.get(feature as usize).copied().unwrap_or(feature),
+            None => feature,
+        };
+        let rows = || learned.iter().filter_map(|&row| training.rows.get(row));
+        for &row in learned {
+            let row = texts.row(row, part, &mut buffer);
+            let features = row.features.iter().map(|&feature| column(feature));
+            records
+                .push(features.zip(row.values.iter().copied()))
+                .map_err(|source| StanceError::Fit { alpha: 0.0, source })?;
+        }
+        let records = records
+            .finish()
             .map_err(|source| StanceError::Fit { alpha: 0.0, source })?;
-        let classes = training.rows.iter().map(|row| row.class).collect();
-        let weights = training.rows.iter().map(|row| row.weight).collect();
+        let classes = rows().map(|row| row.class).collect();
+        let weights = rows().map(|row| row.weight).collect();
         Ok(Self {
             dataset: DatasetBase::new(records, classes).with_weights(weights),
+            columns,
             settings,
             n_classes: training.classes.len(),
             last: None,
         })
     }
 
+    /// The rounded weights of a fit, and what it took.
     pub(super) fn fit(
         &mut self,
         alpha: f64,
         watch: &Watch<'_>,
-    ) -> Result<&FittedLogistic, StanceError> {
+    ) -> Result<(Weights, FitEffort), StanceError> {
         watch.check()?;
         let mut params = LogisticParams::new(self.n_classes)
             .alpha(alpha)
@@ -279,7 +341,16 @@ impl<'a> Fits<'a> {
             .fit(&self.dataset)
             .map_err(|source| StanceError::Fit { alpha, source })?;
         watch.fit_done();
-        Ok(self.last.insert(fitted))
+        let effort = FitEffort {
+            n_values: self.dataset.records.n_values(),
+            n_passes: fitted.n_passes(),
+            n_evaluations: fitted.n_evaluations(),
+        };
+        let weights = match &self.columns {
+            Some(columns) => Weights::rounded(&fitted.by_feature(columns)),
+            None => Weights::rounded(self.last.insert(fitted)),
+        };
+        Ok((weights, effort))
     }
 }
 

@@ -8,10 +8,10 @@ use super::cross::CrossModels;
 use super::model::DEFAULT_ERROR_LEVEL;
 use super::outside::{OutsideLimits, TrainingProfile};
 use super::rows::{ClassList, TrainingRow, text_hash};
-use super::search::{Fits, search};
+use super::search::{Fits, Splits, search};
 use super::weights::Weights;
 use super::{Calibration, Model, StanceError, StanceSettings, decision};
-use crate::features::Analyzer;
+use crate::features::{Analyzer, CountedTexts};
 use crate::store::Interrupt;
 
 /// Sees a training go on, and may stop it between two fits.
@@ -77,7 +77,7 @@ pub fn train(
     classes: &ClassList,
     watch: &Watch<'_>,
 ) -> Result<Model, StanceError> {
-    train_with_folds(rows, settings, classes, watch).map(|(model, _)| model)
+    train_keeping(rows, settings, classes, watch, false).map(|(model, _)| model)
 }
 
 /// The same as [`train`], and the models of the inner cross-validation.
@@ -90,6 +90,16 @@ pub fn train_with_folds(
     classes: &ClassList,
     watch: &Watch<'_>,
 ) -> Result<(Model, CrossModels), StanceError> {
+    train_keeping(rows, settings, classes, watch, true)
+}
+
+fn train_keeping(
+    rows: &[TrainingRow<'_>],
+    settings: &StanceSettings,
+    classes: &ClassList,
+    watch: &Watch<'_>,
+    keeps_folds: bool,
+) -> Result<(Model, CrossModels), StanceError> {
     settings.check()?;
     for (row, found) in rows.iter().enumerate() {
         if found.class >= classes.len() {
@@ -100,14 +110,11 @@ pub fn train_with_folds(
             });
         }
     }
-    let training = Training {
-        rows: rows.to_vec(),
-        classes,
-    };
-    let found = search(&training, settings, watch)?;
-    let analyzer = training.learn_analyzer(settings)?;
-    let mut fits = Fits::new(&training, &analyzer, settings)?;
-    let weights = Weights::rounded(fits.fit(found.alpha, watch)?);
+    let training = Training { rows, classes };
+    let splits = Splits::new(&training, settings)?;
+    let texts = CountedTexts::read(rows.iter().map(|row| row.text), &settings.analyzer)?;
+    let found = search(&training, splits, &texts, settings, watch, keeps_folds)?;
+    let (analyzer, weights, effort) = fit_all(&training, texts, settings, found.alpha, watch)?;
     let (k, coded) = (classes.len(), training.coded_classes());
     let row_weights: Vec<f64> = training.coded().map(|row| f64::from(row.weight)).collect();
     let calibration = Calibration::fit(&found.scores, &coded, &row_weights, k, SHRINKAGE);
@@ -121,6 +128,7 @@ pub fn train_with_folds(
         error_level: DEFAULT_ERROR_LEVEL,
         alpha: found.alpha,
         inner: Some(found.inner),
+        effort: Some(effort),
         n_coded: coded.len(),
         n_examples: training.rows.len() - coded.len(),
         conformal: ConformalScores::new(&probabilities, &coded, k),
@@ -141,9 +149,39 @@ pub fn train_with_folds(
     Ok((model, cross))
 }
 
+/// What the fit to all rows took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FitEffort {
+    /// The values of all rows that are not 0.
+    pub n_values: usize,
+    /// Passes over the rows; 0 where they are few.
+    pub n_passes: usize,
+    /// How often loss and gradient of all rows were computed.
+    pub n_evaluations: usize,
+}
+
+/// The analyzer and the weights of the model that is shipped, which has seen all rows.
+fn fit_all(
+    training: &Training<'_>,
+    texts: CountedTexts,
+    settings: &StanceSettings,
+    alpha: f64,
+    watch: &Watch<'_>,
+) -> Result<(Analyzer, Weights, FitEffort), StanceError> {
+    let all: Vec<usize> = (0..training.rows.len()).collect();
+    let part = texts.part(&all)?;
+    let mut fits = Fits::new(training, &all, &texts, &part, settings)?;
+    // The fit needs the room of the texts.
+    let vocabulary = texts.into_vocabulary(part)?;
+    let (weights, effort) = fits.fit(alpha, watch)?;
+    drop(fits);
+    let analyzer = Analyzer::new(settings.analyzer.clone(), vocabulary)?;
+    Ok((analyzer, weights, effort))
+}
+
 /// Rows to train on.
 pub(super) struct Training<'a> {
-    pub(super) rows: Vec<TrainingRow<'a>>,
+    pub(super) rows: &'a [TrainingRow<'a>],
     pub(super) classes: &'a ClassList,
 }
 
@@ -151,11 +189,6 @@ impl<'a> Training<'a> {
     /// The rows that are no examples.
     pub(super) fn coded(&self) -> impl Iterator<Item = &TrainingRow<'a>> {
         self.rows.iter().filter(|row| !row.is_example)
-    }
-
-    /// The rows that are examples.
-    pub(super) fn examples(&self) -> impl Iterator<Item = TrainingRow<'a>> {
-        self.rows.iter().filter(|row| row.is_example).copied()
     }
 
     /// The classes of the rows that are no examples.
@@ -173,9 +206,15 @@ impl<'a> Training<'a> {
         groups.len()
     }
 
-    /// The first class without a row.
-    pub(super) fn missing_class(&self) -> Option<usize> {
-        (0..self.classes.len()).find(|&class| self.rows.iter().all(|row| row.class != class))
+    /// The first class without a row among these.
+    pub(super) fn missing_class(&self, rows: &[usize]) -> Option<usize> {
+        let mut has_row = vec![false; self.classes.len()];
+        for row in rows.iter().filter_map(|&row| self.rows.get(row)) {
+            if let Some(found) = has_row.get_mut(row.class) {
+                *found = true;
+            }
+        }
+        has_row.iter().position(|found| !found)
     }
 
     /// The error that a class cannot be split.
@@ -187,13 +226,5 @@ impl<'a> Training<'a> {
             n_groups,
             needed: (n_groups + 1).max(2),
         }
-    }
-
-    pub(super) fn learn_analyzer(
-        &self,
-        settings: &StanceSettings,
-    ) -> Result<Analyzer, StanceError> {
-        let texts: Vec<&str> = self.rows.iter().map(|row| row.text).collect();
-        Ok(Analyzer::learn(&texts, &settings.analyzer)?)
     }
 }

@@ -1,10 +1,13 @@
 //! A hash map for lookups in hot loops: a fixed, fast hash, so that no run differs from another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map that is only looked up, never iterated where order could reach an output.
 pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+
+/// A set that is only looked up.
+pub(crate) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// Multiply-and-rotate hash in the manner of rustc's `FxHasher`, eight bytes at a time.
 #[derive(Debug, Default, Clone, Copy)]

@@ -17,7 +17,7 @@ mod scan;
 mod stemmer;
 mod tokenizer;
 
-pub(crate) use fast_hash::{FastMap, fast_hash_of};
+pub(crate) use fast_hash::{FastMap, FastSet, fast_hash_of};
 pub use language::is_not_dutch;
 pub(crate) use language::{Language, LanguageCounts, dutch_function_words, language_of};
 pub(crate) use reference::{Reference, ReferenceWord};

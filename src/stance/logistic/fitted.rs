@@ -8,9 +8,12 @@ use linfa::dataset::{AsSingleTargets, Records as _};
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::Array1;
 
+use super::dual;
 use super::loss::Loss;
 use super::objective::Objective;
 use super::params::{CheckedLogisticParams, ClassWeights};
+use super::records::{Matrix, RowsOf, Store, Value};
+use super::span::RowSpan;
 use super::{FitError, SparseRecords};
 use crate::math;
 
@@ -30,6 +33,7 @@ pub struct FittedLogistic {
     loss: f64,
     largest_gradient: f64,
     n_evaluations: usize,
+    n_passes: usize,
 }
 
 impl FittedLogistic {
@@ -50,6 +54,22 @@ impl FittedLogistic {
         self.n_classes
     }
 
+    /// The same fit with the features in another order: feature `f` of it is number `columns[f]` of
+    /// this one.
+    pub(crate) fn by_feature(&self, columns: &[u32]) -> Self {
+        let k = self.n_classes;
+        let of = |&column: &u32| {
+            let start = column as usize * k;
+            self.weights().get(start..start + k).unwrap_or_default()
+        };
+        let mut weights = Vec::with_capacity(self.weights.len());
+        for column in columns {
+            weights.extend_from_slice(of(column));
+        }
+        weights.extend_from_slice(self.bias());
+        Self { weights, ..*self }
+    }
+
     /// The penalised mean loss at the weights.
     pub fn loss(&self) -> f64 {
         self.loss
@@ -65,21 +85,26 @@ impl FittedLogistic {
         self.n_evaluations
     }
 
+    /// How often the dual went over the rows; 0 where they are few, and the search had no need of it.
+    pub fn n_passes(&self) -> usize {
+        self.n_passes
+    }
+
     /// Probabilities of the classes, n × K, the K of a row together.
     pub fn probabilities(&self, records: &SparseRecords) -> Vec<f64> {
         let k = self.n_classes;
         let mut probabilities = Vec::with_capacity(records.nsamples() * k);
-        for entries in records.matrix().outer_iterator() {
+        records.for_each_row(|entries| {
             let start = probabilities.len();
             probabilities.extend_from_slice(self.bias());
             let z = &mut probabilities[start..];
-            for (feature, value) in entries.iter() {
+            for (feature, value) in entries {
                 for (z, w) in z.iter_mut().zip(&self.weights[feature * k..]) {
                     *z += value * w;
                 }
             }
             math::softmax_in_place(z);
-        }
+        });
         probabilities
     }
 }
@@ -90,31 +115,71 @@ impl<T: AsSingleTargets<Elem = usize>> Fit<SparseRecords, T, FitError> for Check
     /// Fits the weights; honours the weights of the dataset.
     fn fit(&self, dataset: &DatasetBase<SparseRecords, T>) -> Result<FittedLogistic, FitError> {
         let classes: Vec<usize> = dataset.as_single_targets().iter().copied().collect();
-        let rows = dataset.records().matrix();
-        if classes.len() != rows.rows() || classes.is_empty() {
+        let n_rows = dataset.records().nsamples();
+        if classes.len() != n_rows || classes.is_empty() {
             return Err(FitError::Lengths {
-                n_rows: rows.rows(),
+                n_rows,
                 n_targets: classes.len(),
             });
         }
         let weights = self.row_weights(&classes, dataset.weights())?;
+        match dataset.records().store() {
+            Store::Compact(rows) => self.fit_many(rows, &classes, &weights),
+            Store::Exact(rows) if n_rows >= dual::MIN_ROWS => {
+                self.fit_many(rows, &classes, &weights)
+            }
+            Store::Exact(rows) => self.fit_few(rows, dataset.records().span(), &classes, &weights),
+        }
+    }
+}
+
+impl CheckedLogisticParams {
+    /// Fits to rows that are not many: by L-BFGS, first in their span where they are few.
+    fn fit_few(
+        &self,
+        rows: &Matrix,
+        span: Option<&RowSpan>,
+        classes: &[usize],
+        weights: &[f64],
+    ) -> Result<FittedLogistic, FitError> {
         let k = self.n_classes;
-        let loss_on = |rows| Loss::new(rows, &classes, weights.clone(), k, self.alpha);
+        let loss_on = |rows| Loss::new(rows, classes, weights.to_vec(), k, self.alpha, true);
         let start = self.start.as_ref().map(|fitted| fitted.weights.clone());
         let n_weights = (rows.cols() + 1) * k;
         let mut from = start
             .filter(|weights| weights.len() == n_weights)
             .unwrap_or_else(|| vec![0.0; n_weights]);
-        if let Some(span) = dataset.records().span() {
+        if let Some(span) = span {
             let objective = Objective::new(loss_on(span.coordinates()), self.gradient_tolerance);
             self.search(&objective, span.project(rows, &from, k));
             from = span.lift(rows, &objective.best_weights(), k);
         }
         self.minimise(Objective::new(loss_on(rows), self.gradient_tolerance), from)
     }
-}
 
-impl CheckedLogisticParams {
+    /// Fits to many rows: by the dual, whose answer L-BFGS confirms or goes on from.
+    fn fit_many<V: Value>(
+        &self,
+        rows: &RowsOf<V>,
+        classes: &[usize],
+        weights: &[f64],
+    ) -> Result<FittedLogistic, FitError> {
+        let (k, tolerance) = (self.n_classes, self.gradient_tolerance);
+        let loss = Loss::new(rows, classes, weights.to_vec(), k, self.alpha, false);
+        let objective = Objective::new(loss, tolerance);
+        let (from, n_passes) = dual::ascend(
+            rows,
+            classes,
+            weights,
+            k,
+            self.alpha,
+            tolerance,
+            |weights| objective.largest_gradient(weights),
+        );
+        let fitted = self.minimise(objective, from)?;
+        Ok(FittedLogistic { n_passes, ..fitted })
+    }
+
     /// The weight of every row, its class's weight included.
     fn row_weights(&self, classes: &[usize], own: Option<&[f32]>) -> Result<Vec<f64>, FitError> {
         let mut weights = Vec::with_capacity(classes.len());
@@ -150,16 +215,16 @@ impl CheckedLogisticParams {
     }
 
     /// Searches from `from` until the gradient is small enough.
-    fn minimise(
+    fn minimise<V: Value>(
         &self,
-        objective: Objective<'_>,
+        objective: Objective<'_, V>,
         mut from: Vec<f64>,
     ) -> Result<FittedLogistic, FitError> {
         for _ in 0..MAX_STARTS {
-            self.search(&objective, from);
             if objective.best_gradient() <= self.gradient_tolerance {
                 break;
             }
+            self.search(&objective, from);
             from = objective.best_weights();
         }
         let (best, n_evaluations) = objective.into_best();
@@ -171,6 +236,7 @@ impl CheckedLogisticParams {
                 loss: best.loss,
                 largest_gradient: best.largest_gradient,
                 n_evaluations,
+                n_passes: 0,
             })
             .ok_or(FitError::NotConverged {
                 gradient,
@@ -181,7 +247,7 @@ impl CheckedLogisticParams {
 
     /// One run of L-BFGS; the objective keeps what it found, and ends the run where the gradient
     /// is small enough: argmin itself looks at its Euclidean length and the change of the loss.
-    fn search(&self, objective: &Objective<'_>, from: Vec<f64>) {
+    fn search<V: Value>(&self, objective: &Objective<'_, V>, from: Vec<f64>) {
         objective.start();
         let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
             .with_tolerance_grad(0.0)

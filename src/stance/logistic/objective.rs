@@ -5,14 +5,15 @@ use std::cell::RefCell;
 use argmin::core::{CostFunction, Error, Gradient};
 
 use super::loss::{Evaluation, Loss};
+use super::records::Value;
 
 /// Evaluations without a smaller loss after which a search ends: a line search would go on for
 /// ever where rounding hides the descent.
 const MAX_IDLE: usize = 40;
 
 /// A loss that remembers what was computed, and ends the search by an error.
-pub(super) struct Objective<'a> {
-    loss: Loss<'a>,
+pub(super) struct Objective<'a, V> {
+    loss: Loss<'a, V>,
     gradient_tolerance: f64,
     state: RefCell<State>,
 }
@@ -27,13 +28,26 @@ struct State {
     n_idle: usize,
 }
 
+impl State {
+    fn is_best(&self, evaluation: &Evaluation) -> bool {
+        let best = self.best.as_ref();
+        best.is_none_or(|best| evaluation.largest_gradient < best.largest_gradient)
+    }
+
+    fn keep(&mut self, evaluation: Evaluation) {
+        if self.is_best(&evaluation) {
+            self.best = Some(evaluation);
+        }
+    }
+}
+
 /// Why the search is over: not a failure, or not yet.
 #[derive(Debug, thiserror::Error)]
 #[error("the search is over")]
 struct Over;
 
-impl<'a> Objective<'a> {
-    pub(super) fn new(loss: Loss<'a>, gradient_tolerance: f64) -> Self {
+impl<'a, V: Value> Objective<'a, V> {
+    pub(super) fn new(loss: Loss<'a, V>, gradient_tolerance: f64) -> Self {
         Self {
             loss,
             gradient_tolerance,
@@ -77,6 +91,16 @@ impl<'a> Objective<'a> {
         )
     }
 
+    /// The largest gradient entry at `weights`, which are kept where it is the smallest so far.
+    pub(super) fn largest_gradient(&self, weights: &[f64]) -> f64 {
+        let evaluation = self.loss.evaluate(weights);
+        let mut state = self.state.borrow_mut();
+        state.n_evaluations += 1;
+        let found = evaluation.largest_gradient;
+        state.keep(evaluation);
+        found
+    }
+
     fn with_evaluation<T>(
         &self,
         weights: &[f64],
@@ -94,8 +118,7 @@ impl<'a> Objective<'a> {
         } else {
             state.n_idle += 1;
         }
-        let best = state.best.as_ref();
-        if best.is_none_or(|best| evaluation.largest_gradient < best.largest_gradient) {
+        if state.is_best(&evaluation) {
             state.best = Some(evaluation.clone());
         }
         if evaluation.largest_gradient <= self.gradient_tolerance || state.n_idle > MAX_IDLE {
@@ -107,7 +130,7 @@ impl<'a> Objective<'a> {
     }
 }
 
-impl CostFunction for &Objective<'_> {
+impl<V: Value> CostFunction for &Objective<'_, V> {
     type Param = Vec<f64>;
     type Output = f64;
 
@@ -116,7 +139,7 @@ impl CostFunction for &Objective<'_> {
     }
 }
 
-impl Gradient for &Objective<'_> {
+impl<V: Value> Gradient for &Objective<'_, V> {
     type Param = Vec<f64>;
     type Gradient = Vec<f64>;
 
