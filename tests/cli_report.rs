@@ -150,6 +150,50 @@ fn wrong_use_is_refused() {
     assert!(!workspace.path("own").exists(), "nothing is written");
 }
 
+#[test]
+fn a_part_of_the_passages_that_were_compared_is_refused() {
+    let workspace = Workspace::ran();
+    let whole = workspace.records("reports/labelled.csv");
+    let half = whole.get(..whole.len() / 2).unwrap();
+    workspace.write_records("half.csv", half);
+    let arguments = [
+        "report",
+        "reports",
+        "--out",
+        "own",
+        "--labelled",
+        "half.csv",
+    ];
+    let message = refused(&workspace, 2, &arguments);
+    assert!(
+        message.contains("half.csv: holds only ")
+            && message.contains(" of the 24 passages that were compared"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_word_for_a_number_is_refused_where_nothing_describes_the_table() {
+    let workspace = Workspace::ran();
+    let break_number = |text: &str| {
+        let (head, row) = text.split_once('\n').unwrap();
+        let place = head
+            .split(',')
+            .position(|name| name == "n_passages")
+            .unwrap();
+        let mut fields: Vec<&str> = row.lines().next().unwrap().split(',').collect();
+        fields[place] = "veel";
+        format!("{head}\n{}\n", fields.join(","))
+    };
+    changed(&workspace, "bare", "stance_by_actor.csv", break_number);
+    std::fs::remove_file(workspace.path("bare/datapackage.json")).unwrap();
+    let message = refused(&workspace, 2, &["report", "bare", "--out", "own"]);
+    assert!(
+        message.contains("stance_by_actor.csv") && message.contains("veel"),
+        "{message}"
+    );
+}
+
 /// A copy of the folder `reports` of a workspace, with one of its tables changed.
 fn changed(workspace: &Workspace, folder: &str, table: &str, change: impl Fn(&str) -> String) {
     for (name, bytes) in workspace.files("reports") {

@@ -171,10 +171,15 @@ fn page_of(
     let wanted = wanted_passages(tables, request.codebook)?;
     let sample = PassageSample::read(table, &columns, &wanted, MAX_PASSAGES)?;
     let n_compared = wanted.counted.as_ref().map_or(0, BTreeSet::len);
-    if n_compared > 0 && sample.n_rows == sample.n_copies + sample.n_chair {
+    let n_found = sample.n_rows - sample.n_copies - sample.n_chair;
+    if n_found < n_compared as u64 {
+        let found = match n_found {
+            0 => "none".to_owned(),
+            n => format!("only {n}"),
+        };
         return Err(Error::Usage {
             message: format!(
-                "{}: holds none of the {n_compared} passages that were compared",
+                "{}: holds {found} of the {n_compared} passages that were compared",
                 request.labelled.unwrap_or(&own).display()
             ),
             help: "name the table that was compared with --labelled: `manifest.json` of the comparison \

@@ -129,9 +129,12 @@ const SHA256: &str = "sha256:";
 pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(), ReportError> {
     let package = described(tables.folder())?;
     for &name in names {
-        let described = resource_of(package.as_ref(), name);
-        if let Some((table, described)) = tables.whole(name).zip(described) {
-            check_fields(table, described)?;
+        let Some(table) = tables.whole(name) else {
+            continue;
+        };
+        match resource_of(package.as_ref(), name) {
+            Some(described) => check_fields(table, &described.schema.fields)?,
+            None => check_fields(table, &fields_by_name(table))?,
         }
     }
     for (file, columns) in needed_columns() {
@@ -147,6 +150,50 @@ pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// What the names of columns say of a table that nothing describes.
+fn fields_by_name(table: &ReportTable) -> Vec<Field> {
+    let numbers = table.columns.iter().filter(|name| holds_numbers(name));
+    numbers
+        .map(|name| Field {
+            name: name.clone(),
+            kind: "number".to_owned(),
+        })
+        .collect()
+}
+
+/// Whether a column of this name holds numbers in every table that we write.
+fn holds_numbers(column: &str) -> bool {
+    const NAMES: [&str; 24] = [
+        "coded_share",
+        "conf_high",
+        "conf_low",
+        "coverage",
+        "delta",
+        "difference",
+        "error",
+        "estimate",
+        "expected",
+        "mean_probability",
+        "n",
+        "p",
+        "p_holm",
+        "p_value",
+        "q_bh",
+        "q_value",
+        "rank",
+        "rate",
+        "raw_share",
+        "recall",
+        "share",
+        "std_error",
+        "weight",
+        "z",
+    ];
+    // A list of counts is no number.
+    let is_count = column.starts_with("n_") && column != "n_coded_of_classes";
+    is_count || NAMES.contains(&column)
 }
 
 /// The description of a folder, if it has one.
@@ -165,9 +212,11 @@ fn described(folder: &Path) -> Result<Option<Package>, ReportError> {
 }
 
 /// Every field of a column of numbers or flags is empty or such a one.
-fn check_fields(table: &ReportTable, described: &Described) -> Result<(), ReportError> {
-    let fields = described.schema.fields.iter();
-    for field in fields.filter(|field| is_read(&table.file, &field.name)) {
+fn check_fields(table: &ReportTable, fields: &[Field]) -> Result<(), ReportError> {
+    for field in fields
+        .iter()
+        .filter(|field| is_read(&table.file, &field.name))
+    {
         let place = table.columns.iter().position(|name| *name == field.name);
         let Some(place) = place else {
             return Err(ReportError::ColumnMissing {
@@ -195,4 +244,23 @@ fn check_fields(table: &ReportTable, described: &Described) -> Result<(), Report
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_with_names_of_numbers_hold_numbers_in_every_table() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/labelled"));
+        let package = described(folder).unwrap().unwrap();
+        let fields = package.resources.iter().flat_map(|one| &one.schema.fields);
+        let mut n_numbers = 0;
+        for field in fields.filter(|field| holds_numbers(&field.name)) {
+            let is_number = matches!(field.kind.as_str(), "number" | "integer");
+            assert!(is_number, "{}: {}", field.name, field.kind);
+            n_numbers += 1;
+        }
+        assert!(n_numbers > 100, "{n_numbers}");
+    }
 }

@@ -387,7 +387,7 @@ fn exact(n_census: usize, n_drawn: usize) -> String {
         };
         return format!(
             "{all} exact for these documents, where every passage is coded, so that nothing is left to \
-             test; what lies beyond them is told by the thin intervals, where there are any."
+             test."
         );
     }
     format!(

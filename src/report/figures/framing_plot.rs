@@ -52,8 +52,9 @@ const FRAME: Frame = Frame {
 };
 /// Width of a mark.
 const POINT: f64 = 15.0;
+/// As light as a line may be that says something: 3:1 on white.
 const WHISKER: Stroke<'_> = Stroke {
-    colour: "#cfcfcf",
+    colour: "#949494",
     width: 3,
 };
 const LEADER: Stroke<'_> = Stroke {

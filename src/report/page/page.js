@@ -317,7 +317,7 @@
       return true;
     }
     if (address.startsWith("passage=")) {
-      const id = decodeURIComponent(address.slice("passage=".length));
+      const id = new URLSearchParams(address).get("passage");
       show({ passage: id });
       if (!place.has(id)) found.textContent = "Passage " + id + " is not among those shown; the labelled table has all.";
       document.getElementById("passages").scrollIntoView();

@@ -118,7 +118,7 @@ const SECTIONS: [SectionPlan; 8] = [
 /// room for passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Thrift {
-    /// All figures, each with up to 100 rows of its table.
+    /// All figures, each with up to 300 rows of its table.
     None,
     /// All figures with up to 20 rows.
     FewRows,
@@ -146,7 +146,7 @@ impl Thrift {
 
     fn max_rows(self) -> usize {
         match self {
-            Self::None => 100,
+            Self::None => 300,
             Self::FewRows => 20,
             Self::Folded(_) | Self::FirstOnly => 5,
         }

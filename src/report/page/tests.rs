@@ -167,10 +167,10 @@ fn a_table_that_is_cut_says_how_many_rows_there_are_and_where() {
             "t",
         )
     };
-    assert!(html(101).contains(
-        "The first 100 of the 101 rows of this figure; all of them stand in <code>stance_by_actor.csv</code>."
+    assert!(html(301).contains(
+        "The first 300 of the 301 rows of this figure; all of them stand in <code>stance_by_actor.csv</code>."
     ));
-    assert!(!html(100).contains("The first 100"));
+    assert!(!html(300).contains("The first 300"));
 }
 
 #[test]
