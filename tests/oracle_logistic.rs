@@ -142,8 +142,10 @@ fn many_rows_have_the_optimum_of_linfa_logistic() {
             .unwrap();
         let params: Vec<f64> = dense.params().iter().copied().collect();
         assert_near(fitted.weights(), &params, 1e-4);
-        assert_near(fitted.weights(), one.weights(), 1e-6);
-        assert_near(fitted.bias(), one.bias(), 1e-6);
+        // The curvature of the mean loss is alpha / 6 or more: gradients of 1e-8 in twelve entries
+        // leave each fit within sqrt(12) · 1e-8 · 6 / 0.1 = 2.1e-6 of the optimum.
+        assert_near(fitted.weights(), one.weights(), 5e-6);
+        assert_near(fitted.bias(), one.bias(), 5e-6);
     }
 }
 

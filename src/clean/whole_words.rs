@@ -1,9 +1,9 @@
 //! Which of some words stand whole inside the lines of a document.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::corpus::Runs;
-use crate::text::FastMap;
 
 /// The ways in which a word was met.
 #[derive(Debug, Default, Clone, Copy)]
@@ -19,7 +19,7 @@ struct Met {
 /// Words that are asked for, in lower case, with the ways in which a document has them.
 #[derive(Debug, Default)]
 pub(super) struct WholeWords {
-    met: FastMap<String, Met>,
+    met: HashMap<String, Met>,
     sketch: Sketch,
     /// Room for a word in lower case.
     lower: String,
