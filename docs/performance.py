@@ -9,36 +9,22 @@ it is above 0.2, quote CPU seconds and not seconds.
 """
 
 import argparse
-import csv
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
 
+from training_scale import WORDS_ONLY, write_gold
+
 PEERS = ["sk", "fasttext", "vw", "rs-csv", "rs-tok", "rs-score"]
-WORDS_ONLY = """[paths]
-examples = []
-[features]
-shortest_piece = 0
-longest_piece = 0
-lexicon = "none"
-names = "none"
-"""
 
 
 def own_commands(program: str, size: str, folder: pathlib.Path, data: str) -> dict[str, str]:
     """The shipped model, and one of words and phrases alone, which is what the peers have."""
     gold, words, model = folder / "gold.csv", folder / "words.toml", folder / "words.json"
     words.write_text(WORDS_ONLY)
-    with open(f"{data}/train_10k.csv", newline="", encoding="utf-8") as source:
-        rows = list(csv.DictReader(source))
-    with gold.open("w", newline="", encoding="utf-8") as target:
-        writer = csv.writer(target)
-        writer.writerow(["passage_id", "text", "stance", "group"])
-        for row in rows:
-            stance = {"neutral": "none"}.get(row["label"], row["label"])
-            writer.writerow([row["passage_id"], row["text"], stance, row["doc_id"]])
+    write_gold(pathlib.Path(data, "train_10k.csv"), gold)
     train = [program, "--quiet", "train", "--config", str(words), "--gold", str(gold)]
     subprocess.run([*train, "--no-card", "--no-examples", "--out", str(model)], check=True)
     table = f"{data}/passages_{size}.csv"

@@ -19,14 +19,13 @@ import subprocess
 import sys
 import tempfile
 
-SETTINGS = """[paths]
+WORDS_ONLY = """[paths]
 examples = []
 [features]
 shortest_piece = 0
 longest_piece = 0
 lexicon = "none"
 names = "none"
-stop_words = "{stop_words}"
 """
 
 
@@ -71,7 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = pathlib.Path(folder, "words.toml")
         stop_words = pathlib.Path(arguments.harness, "stopwords_nl.txt").resolve()
-        settings.write_text(SETTINGS.format(stop_words=stop_words))
+        settings.write_text(f'{WORDS_ONLY}stop_words = "{stop_words}"\n')
         for size in arguments.sizes.split(","):
             source, gold = data / f"train_{size}.csv", pathlib.Path(folder, f"gold_{size}.csv")
             write_gold(source, gold)
