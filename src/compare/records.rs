@@ -82,12 +82,12 @@ impl Records {
     fn page(&mut self, number: usize) -> io::Result<&mut Page> {
         if number != self.last {
             self.now += 1;
-            self.last = number;
             if !self.pages.contains_key(&number) {
                 let page = self.make_room()?;
                 let page = self.load(number, page)?;
                 self.pages.insert(number, page);
             }
+            self.last = number;
         }
         let n_bytes = self.per_page * self.size;
         let page = self.pages.entry(number).or_insert_with(|| Page {
