@@ -45,6 +45,17 @@ fn fit_small(alpha: f64) -> FittedLogistic {
         .unwrap()
 }
 
+/// What linfa-logistic makes of the same rows.
+fn dense_optimum(alpha: f64) -> linfa_logistic::MultiFittedLogisticRegression<f64, usize> {
+    let (records, classes) = small();
+    linfa_logistic::MultiLogisticRegression::default()
+        .alpha(alpha)
+        .gradient_tolerance(1e-9)
+        .max_iterations(1000)
+        .fit(&DatasetBase::new(records, classes))
+        .unwrap()
+}
+
 fn assert_near(found: &[f64], expected: &[f64], tolerance: f64) {
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(expected) {
@@ -86,14 +97,9 @@ fn weights_of_a_small_problem_are_scikit_learns() {
 
 #[test]
 fn the_optimum_is_that_of_linfa_logistic() {
-    let (records, classes) = small();
+    let (records, _) = small();
     for alpha in [1.0, 0.1] {
-        let dense = linfa_logistic::MultiLogisticRegression::default()
-            .alpha(alpha)
-            .gradient_tolerance(1e-9)
-            .max_iterations(1000)
-            .fit(&DatasetBase::new(records.clone(), classes.clone()))
-            .unwrap();
+        let dense = dense_optimum(alpha);
         let fitted = fit_small(alpha);
         let params: Vec<f64> = dense.params().iter().copied().collect();
         assert_near(fitted.weights(), &params, 1e-4);
@@ -134,12 +140,7 @@ fn many_rows_have_the_optimum_of_linfa_logistic() {
             ))
             .unwrap();
         assert!(fitted.n_passes() > 0 && one.n_passes() == 0);
-        let dense = linfa_logistic::MultiLogisticRegression::default()
-            .alpha(alpha)
-            .gradient_tolerance(1e-9)
-            .max_iterations(1000)
-            .fit(&DatasetBase::new(records.clone(), classes.clone()))
-            .unwrap();
+        let dense = dense_optimum(alpha);
         let params: Vec<f64> = dense.params().iter().copied().collect();
         assert_near(fitted.weights(), &params, 1e-4);
         // The curvature of the mean loss is alpha / 6 or more: gradients of 1e-8 in twelve entries
