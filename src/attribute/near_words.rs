@@ -3,6 +3,8 @@
 //! Says what [`super::nearby::Nearby`] says of patterns, for plain words, in one walk over the
 //! letters of a text.
 
+use crate::corpus::eight_letters;
+
 /// The longest first word, in bytes.
 const MAX_WORD: usize = 7;
 
@@ -27,7 +29,7 @@ impl NearWords {
         let mut by_length: [Vec<u64>; MAX_WORD + 1] = Default::default();
         for word in first {
             if let Some(words) = by_length.get_mut(word.len()) {
-                words.push(letters(word.as_bytes(), word.len()));
+                words.push(eight_letters(word.as_bytes(), word.len()));
             }
         }
         Self {
@@ -60,7 +62,7 @@ impl NearWords {
     fn is_first(&self, bytes: &[u8], start: usize, end: usize) -> bool {
         self.first.get(end - start).is_some_and(|words| {
             !words.is_empty()
-                && words.contains(&letters(
+                && words.contains(&eight_letters(
                     bytes.get(start..).unwrap_or_default(),
                     end - start,
                 ))
@@ -107,22 +109,6 @@ fn next_word(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let start = from + rest.iter().position(|byte| is_part(*byte))?;
     let length = bytes.get(start..)?.iter().position(|byte| !is_part(*byte));
     Some((start, length.map_or(bytes.len(), |length| start + length)))
-}
-
-/// The first `length` bytes, at most seven, as one number; capitals are made small.
-fn letters(bytes: &[u8], length: usize) -> u64 {
-    /// The bit by which small letters differ from capitals.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let inside = (1 << (8 * length)) - 1;
-    let eight = bytes.first_chunk::<8>().copied().unwrap_or_else(|| {
-        let mut eight = [0; 8];
-        eight
-            .iter_mut()
-            .zip(bytes)
-            .for_each(|(to, from)| *to = *from);
-        eight
-    });
-    (u64::from_le_bytes(eight) | SMALL) & inside
 }
 
 /// Characters of UTF-8: bytes that do not go on with one.

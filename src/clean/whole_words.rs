@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::corpus::Runs;
+use crate::corpus::{Runs, eight_letters};
 
 /// The ways in which a word was met.
 #[derive(Debug, Default, Clone, Copy)]
@@ -185,23 +185,6 @@ impl Sketch {
             1 << (bit % 64),
         )
     }
-}
-
-/// The first `length` bytes, at most eight, as a number that is the same for small letters and
-/// capitals in ASCII.
-fn eight_letters(text: &[u8], length: usize) -> u64 {
-    /// The bit by which small letters differ from capitals.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let eight = text.first_chunk::<8>().copied().unwrap_or_else(|| {
-        let mut eight = [0; 8];
-        for (to, from) in eight.iter_mut().zip(text) {
-            *to = *from;
-        }
-        eight
-    });
-    let unused = 8 * 8_usize.saturating_sub(length);
-    let inside = u64::MAX.checked_shr(u32::try_from(unused).unwrap_or(64));
-    (u64::from_le_bytes(eight) | SMALL) & inside.unwrap_or(0)
 }
 
 /// Where a word in ASCII stands without what is no letter or digit at its ends.

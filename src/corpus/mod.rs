@@ -15,6 +15,7 @@ mod expert_positions;
 mod gold;
 mod instrument_patterns;
 mod instrument_split;
+mod letters;
 mod lexicon;
 mod member_names;
 mod member_not_found;
@@ -60,6 +61,7 @@ pub use test_file::{DEFAULT_TEXT_COLUMN, RowFilter, RowFilterError, TestRow, rea
 pub use word_list::WordList;
 
 pub(crate) use closest::closest;
+pub(crate) use letters::eight_letters;
 pub(crate) use member_names::{fold as fold_name, is_particle};
 pub(crate) use one_line::push_one_line;
 pub(crate) use rows::{Row, Rows};

@@ -35,23 +35,12 @@ impl Rows {
         place: &str,
         required: &[&str],
     ) -> Result<Self, DataError> {
-        let mut table = TableReader::new(reader, place, &TableSettings::default())?;
-        for column in required {
-            table.column(column)?;
-        }
-        let header = table.header().names().to_vec();
         let mut records = Vec::new();
-        while let Some(row) = table.next_row()? {
-            records.push(Record {
-                line: row.line(),
-                fields: row.fields().map(str::to_owned).collect(),
-            });
-        }
-        Ok(Self {
-            place: place.to_owned(),
-            header,
-            records,
-        })
+        let head = Self::each_record(reader, place, required, |_, record| {
+            records.push(record);
+            Ok(())
+        })?;
+        Ok(Self { records, ..head })
     }
 
     /// Reads a table as [`Self::read`] does and shows each row, in the order of the file, without
@@ -65,6 +54,20 @@ impl Rows {
         required: &[&str],
         mut visit: impl FnMut(Row<'_>) -> Result<(), DataError>,
     ) -> Result<(), DataError> {
+        let show = |table: &Self, record: Record| {
+            let record = &record;
+            visit(Row { table, record })
+        };
+        Self::each_record(reader, place, required, show).map(|_| ())
+    }
+
+    /// Shows each record beside its table, which holds none of them and is given at the end.
+    fn each_record(
+        reader: impl Read,
+        place: &str,
+        required: &[&str],
+        mut visit: impl FnMut(&Self, Record) -> Result<(), DataError>,
+    ) -> Result<Self, DataError> {
         let mut reader = TableReader::new(reader, place, &TableSettings::default())?;
         for column in required {
             reader.column(column)?;
@@ -79,12 +82,9 @@ impl Rows {
                 line: row.line(),
                 fields: row.fields().map(str::to_owned).collect(),
             };
-            visit(Row {
-                table: &table,
-                record: &record,
-            })?;
+            visit(&table, record)?;
         }
-        Ok(())
+        Ok(table)
     }
 
     /// Whether the table has a column of this name.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::PassageFact;
-use super::word_hashes::{combine, mixed, word_hashes};
+use super::word_hashes::{combine, word_hashes};
+use crate::random::mixed;
 
 /// Words of a shingle.
 const SHINGLE_WORDS: usize = 5;

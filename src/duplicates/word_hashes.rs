@@ -2,7 +2,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-use crate::corpus::Runs;
+use crate::corpus::{Runs, eight_letters};
+use crate::random::mixed;
 
 /// One hash a word: runs of letters and digits, lower case, composed (NFC).
 pub(super) fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
@@ -59,20 +60,11 @@ fn hash_word(word: &[u8]) -> u64 {
 
 /// [`hash_word`] of the first `length` bytes of a text, letters in ASCII and digits.
 fn hash_ascii(text: &[u8], length: usize) -> u64 {
-    /// The bit by which small letters differ from capitals, and that all digits have.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
-    let (eights, _) = text.as_chunks::<8>();
     let n_whole = length / 8;
-    let Some(last) = eights.get(n_whole) else {
-        let lower = text.get(..length).unwrap_or_default().to_ascii_lowercase();
-        return hash_word(&lower);
-    };
-    let whole = eights.iter().take(n_whole);
-    let state = whole.fold(0, |state, eight| {
-        mixed(state ^ (u64::from_le_bytes(*eight) | SMALL))
-    });
-    let inside = (1 << (8 * (length % 8))) - 1;
-    finish(state, (u64::from_le_bytes(*last) | SMALL) & inside, length)
+    let place = |eight: usize| text.get(8 * eight..).unwrap_or_default();
+    let whole = (0..n_whole).map(|eight| eight_letters(place(eight), 8));
+    let state = whole.fold(0, |state, eight| mixed(state ^ eight));
+    finish(state, eight_letters(place(n_whole), length % 8), length)
 }
 
 /// The hash of a word from its state, its last up to seven bytes and its length.
@@ -86,13 +78,6 @@ pub(super) fn combine(hashes: &[u64]) -> u64 {
     const FACTOR: u64 = 0xD134_2543_DE82_EF95;
     let append = |state: u64, hash: &u64| state.wrapping_mul(FACTOR).wrapping_add(*hash);
     mixed(hashes.iter().fold(1, append))
-}
-
-/// The finalizer of `SplitMix64` (Steele et al. 2014): a bijection whose bits all depend on all.
-pub(super) fn mixed(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

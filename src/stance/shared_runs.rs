@@ -1,5 +1,6 @@
 //! Rows that must not stand on both sides of a split.
 
+use crate::random::mixed;
 use crate::text::{FastMap, FastSet, Tokenizer};
 
 /// Words in a run that two texts do not share by chance.
@@ -109,12 +110,9 @@ impl Runs {
     }
 }
 
-/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014).
+/// The number of a word with its bits all over.
 fn scattered(word: u32) -> u64 {
-    let mut x = u64::from(word).wrapping_add(0x9E37_79B9_7F4A_7C15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^ (x >> 31)
+    mixed(u64::from(word).wrapping_add(0x9E37_79B9_7F4A_7C15))
 }
 
 #[cfg(test)]
