@@ -10,6 +10,8 @@ use super::scratch::FeatureScratch;
 use super::tally::{Tally, Valued};
 use super::terms::{FrozenTerms, LEXICON, PIECE};
 use super::visit::{Finders, TokenRange};
+use super::word_sums::WordSums;
+use super::words::Words;
 use super::{AnalyzerSettings, FeatureError, Vocabulary};
 use crate::math;
 
@@ -194,16 +196,25 @@ impl Analyzer {
     }
 
     /// Counts the features of `text` and gives them the values of [`Self::row`], up to rounding;
-    /// without their order across blocks, and of pieces without their places.
+    /// without their order across blocks, and pieces by their words.
     pub(crate) fn tally<'a>(&self, text: &str, scratch: &'a mut FeatureScratch) -> &'a Tally {
         self.claim(scratch);
-        let FeatureScratch { walk, tally, .. } = scratch;
+        let FeatureScratch {
+            walk,
+            tally,
+            piece_squares,
+            ..
+        } = scratch;
         tally.start(self.vocabulary.len());
         let terms = &mut &self.terms;
         walk.visit(&self.settings, &self.finders, terms, text, tally);
-        tally.count_pieces(&walk.words);
-        let mut squares = [0.0; N_BLOCKS];
-        self.weigh_pieces(tally, &mut squares);
+        piece_squares.start((self.id, walk.words.generation()), 1);
+        tally.find_repeated(&walk.words);
+        let mut squares = [
+            0.0,
+            self.piece_square(tally, &walk.words, piece_squares),
+            0.0,
+        ];
         self.weigh_others(tally, &mut squares);
         let lengths = squares.map(length);
         let mut scales = self.block_weights;
@@ -222,26 +233,33 @@ impl Analyzer {
         tally
     }
 
-    /// Fills in the values of pieces before the block is brought to its length, and adds their
-    /// squares. All are of one block, so that the sum stays in a register.
-    fn weigh_pieces(&self, tally: &mut Tally, squares: &mut [f64; N_BLOCKS]) {
-        let Tally { pieces, counts, .. } = tally;
-        let small = small_sublinear();
-        let mut sum = 0.0;
-        let [_, square, _] = squares;
-        pieces.values.extend(pieces.features.iter().map(|&feature| {
-            let at = feature as usize;
-            let count = counts.get(at).copied().unwrap_or(0);
-            let factor = self.scales.get(at).map_or(0.0, |scale| scale.factor);
-            let tf = small.get(count as usize).copied();
-            let value = tf.unwrap_or_else(|| sublinear(count)) * factor;
-            sum += value * value;
-            value
-        }));
-        *square = sum;
+    /// What the count of a feature is multiplied by before its block is brought to its length.
+    pub(crate) fn factor(&self, feature: u32) -> f64 {
+        self.scale(feature).factor
     }
 
-    /// The same for all other features.
+    /// The squared length of the block of pieces: as if each stood there once for each of its
+    /// places, and then what is too much of those that are repeated.
+    fn piece_square(&self, tally: &mut Tally, words: &Words, sums: &mut WordSums) -> f64 {
+        let mut square = 0.0;
+        for word in tally.words.iter().filter(|word| !word.is_name) {
+            let own = sums.of(word.number, |sums| {
+                let pieces = Tally::pieces(word, words).iter();
+                sums.fill(pieces.map(|piece| self.factor(*piece).powi(2)).sum());
+            });
+            square += own.iter().sum::<f64>() * f64::from(word.n);
+        }
+        for piece in &mut tally.repeated {
+            piece.factor = self.factor(piece.feature);
+            piece.sublinear = sublinear(piece.count);
+            let too_much = f64::from(piece.count) - piece.sublinear * piece.sublinear;
+            square -= piece.factor * piece.factor * too_much;
+        }
+        square
+    }
+
+    /// Fills in the values of all other features before their block is brought to its length, and
+    /// adds their squares.
     fn weigh_others(&self, tally: &mut Tally, squares: &mut [f64; N_BLOCKS]) {
         let Tally { others, counts, .. } = tally;
         for &feature in &others.features {

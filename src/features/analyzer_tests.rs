@@ -1,5 +1,7 @@
 //! Tests of rows: their terms, values and independence of what else is read.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{
@@ -273,12 +275,29 @@ proptest! {
             .zip(row.values.iter().copied())
             .map(|((feature, count), value)| (feature, count, value))
             .collect();
-        let tally = analyzer.tally(&text, &mut scratch);
-        let mut found = Vec::new();
-        for (valued, scale) in [(&tally.pieces, tally.piece_scale), (&tally.others, 1.0)] {
-            for (&feature, &value) in valued.features.iter().zip(&valued.values) {
-                found.push((feature, tally.count(feature), value * scale));
+        analyzer.tally(&text, &mut scratch);
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        scratch.for_each_word(|word, pieces| {
+            for &piece in pieces {
+                *counts.entry(piece).or_default() += word.n;
             }
+        });
+        let tally = scratch.last_tally();
+        let mut repeated: Vec<(u32, u32)> = (tally.repeated.iter())
+            .map(|piece| (piece.feature, piece.count))
+            .collect();
+        repeated.sort_unstable();
+        let expected_repeated = counts.iter().filter(|(_, count)| **count > 1);
+        let expected_repeated: Vec<(u32, u32)> = expected_repeated.map(|(f, n)| (*f, *n)).collect();
+        prop_assert_eq!(repeated, expected_repeated);
+        let mut found: Vec<(u32, u32, f64)> = (counts.into_iter())
+            .map(|(feature, count)| {
+                let value = (1.0 + f64::from(count).ln()) * analyzer.factor(feature);
+                (feature, count, value * tally.piece_scale)
+            })
+            .collect();
+        for (&feature, &value) in tally.others.features.iter().zip(&tally.others.values) {
+            found.push((feature, tally.count(feature), value));
         }
         expected.sort_by_key(|known| known.0);
         found.sort_by_key(|known| known.0);

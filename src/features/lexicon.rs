@@ -64,7 +64,7 @@ impl LexiconMatcher {
             marked.clear();
             marked.push(LEXICON);
             marked.push_str(text);
-            let feature = space.marked(&marked);
+            let feature = space.listed(&marked);
             if feature != UNKNOWN {
                 matcher.add(&term, feature);
             }

@@ -23,12 +23,15 @@ mod error;
 mod lexicon;
 mod name_spans;
 mod names;
+mod pieces;
 mod scratch;
 mod settings;
 mod tally;
 mod terms;
 mod visit;
 mod vocabulary;
+mod word_keys;
+mod word_sums;
 mod words;
 
 pub use analyzer::{Analyzer, Row};
@@ -40,8 +43,9 @@ pub use scratch::FeatureScratch;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
 };
-pub(crate) use tally::{Tally, Valued};
+pub(crate) use tally::Valued;
 pub(crate) use terms::is_single_word;
 pub use visit::TokenRange;
 pub use vocabulary::Vocabulary;
+pub(crate) use word_sums::WordSums;
 pub(crate) use words::NAME;

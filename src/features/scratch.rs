@@ -3,6 +3,7 @@
 use super::Row;
 use super::tally::{DistinctWord, Tally};
 use super::visit::{Sink, TokenRange, Walk};
+use super::word_sums::WordSums;
 use super::words::Words;
 use crate::corpus::Span;
 use crate::text::LanguageCounts;
@@ -21,6 +22,8 @@ pub struct FeatureScratch {
     pub(super) owner: u64,
     pub(super) walk: Walk,
     pub(super) tally: Tally,
+    /// The sum of the squared factors of the pieces of a word.
+    pub(super) piece_squares: WordSums,
     pub(super) occurrences: Occurrences,
     /// By feature: 1 + its place in the row, 0 where it is not in the row.
     pub(super) places: Vec<u32>,
@@ -73,14 +76,43 @@ impl FeatureScratch {
         &self.occurrences.0
     }
 
-    /// The words of the text tallied last, by what `share` says that one occurrence of a feature
-    /// adds; see [`Tally::words`].
-    pub(crate) fn words(
-        &mut self,
-        mut shares: impl FnMut(&mut Tally),
-    ) -> impl Iterator<Item = &DistinctWord> {
-        shares(&mut self.tally);
-        self.tally.words(&self.walk.words)
+    /// Tells whose words are numbered, and which list of theirs: numbers of words mean the same as
+    /// long as this does.
+    pub(crate) fn words_id(&self) -> (u64, u64) {
+        (self.owner, self.walk.words.generation())
+    }
+
+    /// The place of each token of the text tallied last, and the number of its word where it is in no
+    /// name; `None` where the text has words that are no tokens.
+    pub(crate) fn tokens(&self) -> Option<impl Iterator<Item = (Span, Option<u32>)>> {
+        let spans = self.walk.spans.iter().copied();
+        let tokens = spans.zip(self.tally.numbers());
+        self.walk.is_whole.then_some(tokens)
+    }
+
+    /// Shows the words of the text tallied last in the order in which they are first met, names
+    /// aside, with the features of their pieces.
+    pub(crate) fn for_each_word(&mut self, mut sink: impl FnMut(&mut DistinctWord, &[u32])) {
+        let words = &self.walk.words;
+        for word in self.tally.words.iter_mut().filter(|word| !word.is_name) {
+            let pieces = Tally::pieces(word, words);
+            sink(word, pieces);
+        }
+    }
+
+    /// Whether the text tallied last has no known feature.
+    pub(crate) fn knows_nothing(&self) -> bool {
+        self.tally.is_empty(&self.walk.words)
+    }
+
+    /// The text tallied last, to note what its features add.
+    pub(crate) fn last_tally_mut(&mut self) -> &mut Tally {
+        &mut self.tally
+    }
+
+    /// Adds to each word of the text tallied last what its features add by the shares noted there.
+    pub(crate) fn add_shares(&mut self) {
+        self.tally.add_shares(&self.walk.words);
     }
 
     /// The features of the text tallied last.

@@ -1,5 +1,6 @@
 //! The two spaces in which a text's words become terms: one that grows, one that is frozen.
 
+use super::word_keys::{is_exact, key_of};
 use super::{AnalyzerSettings, Vocabulary};
 use crate::text::FastMap;
 
@@ -24,10 +25,12 @@ pub(crate) fn is_single_word(term: &str) -> bool {
 ///
 /// Phrases form a tree: a node is a phrase, its child the phrase with one more word.
 pub(super) trait TermSpace {
+    /// The feature of a piece of a word, given without its mark, or [`UNKNOWN`].
+    fn piece(&mut self, piece: &str) -> u32;
     /// The number of a stem, or [`UNKNOWN`].
     fn word(&mut self, stem: &str) -> u32;
-    /// The feature of a term that starts with [`PIECE`] or [`LEXICON`], or [`UNKNOWN`].
-    fn marked(&mut self, term: &str) -> u32;
+    /// The feature of a term of the lexicon, given with its mark [`LEXICON`], or [`UNKNOWN`].
+    fn listed(&mut self, term: &str) -> u32;
     /// The phrase `node` with `word` behind it, or [`UNKNOWN`].
     fn extend(&mut self, node: u32, word: u32) -> u32;
     /// The feature of a phrase, or [`UNKNOWN`].
@@ -38,7 +41,12 @@ pub(super) trait TermSpace {
 #[derive(Debug, Clone)]
 pub(super) struct FrozenTerms {
     words: FastMap<Box<str>, u32>,
-    marked: FastMap<Box<str>, u32>,
+    /// Pieces with a key of their own, by it.
+    short_pieces: FastMap<u64, u32>,
+    /// Longer pieces, without their mark.
+    long_pieces: FastMap<Box<str>, u32>,
+    /// Terms of the lexicon.
+    listed: FastMap<Box<str>, u32>,
     children: FastMap<u64, u32>,
     features: Vec<u32>,
 }
@@ -47,13 +55,24 @@ impl FrozenTerms {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let mut terms = Self {
             words: FastMap::default(),
-            marked: FastMap::default(),
+            short_pieces: FastMap::default(),
+            long_pieces: FastMap::default(),
+            listed: FastMap::default(),
             children: FastMap::default(),
             features: vec![UNKNOWN],
         };
         for (term, feature) in vocabulary.terms().iter().zip(0_u32..) {
-            if term.starts_with([PIECE, LEXICON]) {
-                terms.marked.insert(term.as_str().into(), feature);
+            if let Some(piece) = term.strip_prefix(PIECE) {
+                let key = key_of(piece);
+                if is_exact(key) {
+                    terms.short_pieces.insert(key, feature);
+                } else {
+                    terms.long_pieces.insert(piece.into(), feature);
+                }
+                continue;
+            }
+            if term.starts_with(LEXICON) {
+                terms.listed.insert(term.as_str().into(), feature);
                 continue;
             }
             let node = term.split(' ').fold(ROOT, |node, stem| {
@@ -80,8 +99,18 @@ impl TermSpace for &FrozenTerms {
         self.words.get(stem).copied().unwrap_or(UNKNOWN)
     }
 
-    fn marked(&mut self, term: &str) -> u32 {
-        self.marked.get(term).copied().unwrap_or(UNKNOWN)
+    fn piece(&mut self, piece: &str) -> u32 {
+        let key = key_of(piece);
+        let found = if is_exact(key) {
+            self.short_pieces.get(&key)
+        } else {
+            self.long_pieces.get(piece)
+        };
+        found.copied().unwrap_or(UNKNOWN)
+    }
+
+    fn listed(&mut self, term: &str) -> u32 {
+        self.listed.get(term).copied().unwrap_or(UNKNOWN)
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {
@@ -105,8 +134,11 @@ const IS_MARKED: u32 = 1 << 30;
 pub(super) struct GrowingTerms {
     words: FastMap<Box<str>, u32>,
     spelling: Vec<Box<str>>,
+    /// Pieces of words and terms of the lexicon, with their marks.
     marked: FastMap<Box<str>, u32>,
     children: FastMap<u64, u32>,
+    /// Used again for every piece.
+    term: String,
 }
 
 /// A number for each term, by its provisional number.
@@ -215,7 +247,17 @@ impl TermSpace for GrowingTerms {
         word
     }
 
-    fn marked(&mut self, term: &str) -> u32 {
+    fn piece(&mut self, piece: &str) -> u32 {
+        let mut term = std::mem::take(&mut self.term);
+        term.clear();
+        term.push(PIECE);
+        term.push_str(piece);
+        let found = self.listed(&term);
+        self.term = term;
+        found
+    }
+
+    fn listed(&mut self, term: &str) -> u32 {
         if let Some(&index) = self.marked.get(term) {
             return index | IS_MARKED;
         }

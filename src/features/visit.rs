@@ -54,6 +54,8 @@ pub(super) struct Walk {
     pub(super) n_words: usize,
     /// The languages of the tokens.
     pub(super) languages: LanguageCounts,
+    /// Whether the tokens hold all words of the text, which those of addresses are not.
+    pub(super) is_whole: bool,
     open: Vec<OpenPhrase>,
     extended: Vec<OpenPhrase>,
     open_terms: Vec<OpenTerm>,
@@ -76,6 +78,7 @@ impl Walk {
             spans,
             n_words,
             languages,
+            is_whole,
             open,
             extended,
             open_terms,
@@ -90,7 +93,7 @@ impl Walk {
         let mut at = 0;
         let mut search = NameSearch::default();
         let mut reference = Reference::default();
-        tokenizer.scan(text, |token| {
+        *is_whole = tokenizer.scan(text, |token| {
             spans.push(token.span);
             let kind = if token.is_number {
                 reference.number()

@@ -1,15 +1,17 @@
 //! What the analyzer found out about the words met so far.
 
 use super::names::NameWord;
-use super::terms::{PIECE, ROOT, TermSpace, UNKNOWN};
+use super::pieces::for_each_piece;
+use super::terms::{ROOT, TermSpace, UNKNOWN};
 use super::visit::Finders;
-use super::{AnalyzerSettings, CharacterSettings, Stemming};
+use super::word_keys::{is_exact, key_of};
+use super::{AnalyzerSettings, Stemming};
 use crate::text::{
-    FastMap, Language, ReferenceWord, Scanned, Stemmer, TokenKind, fast_hash_of, language_of,
+    FastMap, FastSet, Language, ReferenceWord, Scanned, Stemmer, TokenKind, language_of,
 };
 
-/// The number of distinct words after which the cache starts anew: with 64 Ki words of 200 bytes a
-/// cache has 13 MB, however many words a corpus has.
+/// The number of words after which those that were met once are forgotten: with 64 Ki words of 200
+/// bytes a cache has 13 MB, however many words a corpus has.
 const MAX_CACHED_WORDS: usize = 1 << 16;
 
 /// Longer words, which are no words, have no pieces and are not cached.
@@ -41,6 +43,8 @@ pub(super) struct Entry {
     pub(super) name: NameWord,
     pub(super) language: Option<Language>,
     pub(super) reference: ReferenceWord,
+    /// Whether it was met again since the words that were not were forgotten.
+    is_used: bool,
     /// Its pieces, in the arena.
     first_piece: u32,
     n_pieces: u32,
@@ -59,6 +63,7 @@ const NOTHING: Entry = Entry {
     name: NameWord::NONE,
     language: None,
     reference: ReferenceWord::Ends,
+    is_used: false,
     first_piece: 0,
     n_pieces: 0,
     first_element: 0,
@@ -76,6 +81,8 @@ pub(super) struct Words {
     spellings: Vec<Box<str>>,
     pieces: Vec<u32>,
     elements: Vec<u32>,
+    /// How often all words were forgotten.
+    generation: u64,
     name: Option<Entry>,
     normal: String,
     piece: String,
@@ -89,13 +96,69 @@ impl Words {
         self.spellings.clear();
         self.pieces.clear();
         self.elements.clear();
+        self.generation += 1;
         self.name = None;
     }
 
-    /// Makes room between two texts: within one, the numbers of words stay.
+    /// How often all words were forgotten: a number stands for one word until then.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Makes room between two texts, where it is needed: within one, the numbers of words stay. Words
+    /// that were met again stay known, unless they are half of all or more.
     pub(super) fn make_room(&mut self) {
-        if self.entries.len() >= MAX_CACHED_WORDS {
+        if self.entries.len() < MAX_CACHED_WORDS {
+            return;
+        }
+        let used = self.entries.iter().filter(|entry| entry.is_used);
+        let used: FastSet<u32> = used.map(|entry| entry.number).collect();
+        if used.len() >= MAX_CACHED_WORDS / 2 {
             self.clear();
+        } else {
+            self.keep_only(&used);
+        }
+    }
+
+    /// Forgets all words but those with these numbers, which get new ones. A word keeps all its
+    /// spellings, or one of them would get a number of its own.
+    fn keep_only(&mut self, numbers: &FastSet<u32>) {
+        let entries = std::mem::take(&mut self.entries);
+        let spellings = std::mem::take(&mut self.spellings);
+        let pieces = std::mem::take(&mut self.pieces);
+        let elements = std::mem::take(&mut self.elements);
+        self.by_key.clear();
+        self.generation += 1;
+        let mut kept: FastMap<u32, Entry> = FastMap::default();
+        for (entry, spelling) in entries.iter().zip(spellings) {
+            if spelling.is_empty() || !numbers.contains(&entry.number) {
+                continue;
+            }
+            let number = self.next_number();
+            let first = *kept.entry(entry.number).or_insert_with(|| {
+                let first_piece = size(self.pieces.len());
+                let first_element = size(self.elements.len());
+                let (of_pieces, of_elements) = (
+                    slice(&pieces, entry.first_piece, entry.n_pieces),
+                    slice(&elements, entry.first_element, entry.n_elements),
+                );
+                self.pieces.extend(of_pieces);
+                self.elements.extend(of_elements);
+                Entry {
+                    number,
+                    first_piece,
+                    first_element,
+                    ..*entry
+                }
+            });
+            let entry = Entry {
+                number: first.number,
+                first_piece: first.first_piece,
+                first_element: first.first_element,
+                is_used: false,
+                ..*entry
+            };
+            self.keep(key_of(&spelling), &spelling, entry);
         }
     }
 
@@ -126,7 +189,7 @@ impl Words {
     ) -> u32 {
         if kind == TokenKind::Word {
             let key = key_of(token.surface);
-            return match self.find(key, token.surface) {
+            return match self.find_again(key, token.surface) {
                 Some(place) => place,
                 None => self.learn_word(settings, finders, space, key, token),
             };
@@ -143,6 +206,16 @@ impl Words {
     #[inline]
     pub(super) fn get(&self, place: u32) -> &Entry {
         self.entries.get(place as usize).unwrap_or(&NOTHING)
+    }
+
+    /// The same as [`Self::find`] for a word that is met again.
+    #[inline]
+    fn find_again(&mut self, key: u64, spelling: &str) -> Option<u32> {
+        let place = self.find(key, spelling)?;
+        if let Some(entry) = self.entries.get_mut(place as usize) {
+            entry.is_used = true;
+        }
+        Some(place)
     }
 
     #[inline]
@@ -200,7 +273,7 @@ impl Words {
     /// The entry of a term that is no word.
     fn learnt<S: TermSpace>(&mut self, term: &str, finders: &Finders, space: &mut S) -> u32 {
         let key = key_of(term);
-        if let Some(place) = self.find(key, term) {
+        if let Some(place) = self.find_again(key, term) {
             return place;
         }
         let number = self.next_number();
@@ -256,7 +329,7 @@ impl Words {
         {
             let (pieces, buffer) = (&mut self.pieces, &mut self.piece);
             for_each_piece(base, characters, buffer, |piece| {
-                let feature = space.marked(piece);
+                let feature = space.piece(piece);
                 if feature != UNKNOWN {
                     pieces.push(feature);
                 }
@@ -322,56 +395,11 @@ fn size(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(UNKNOWN)
 }
 
-/// What stands in the highest byte of a key that is a hash, and not the spelling itself.
-const HASHED: u64 = 0xFF << 56;
-
-/// Whether only one spelling has this key.
-fn is_exact(key: u64) -> bool {
-    key & HASHED != HASHED
-}
-
-/// The key of a spelling: up to 7 bytes with their number, longer ones as a hash.
-fn key_of(spelling: &str) -> u64 {
-    let bytes = spelling.as_bytes();
-    let length = bytes.len();
-    let spelled = if length >= 8 {
-        return fast_hash_of(bytes) | HASHED;
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        // The last four bytes without those that are among the first four.
-        let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
-        u64::from(u32::from_le_bytes(*first)) | (rest << 32)
-    } else {
-        bytes.iter().fold(0, |key, &b| (key << 8) | u64::from(b))
-    };
-    spelled | ((length as u64) << 56)
-}
-
 /// The word without the `'s` of a genitive or plural: `EU's`, `foto's`.
 fn without_genitive(word: &str) -> &str {
     match word.strip_suffix("'s") {
         Some(base) if !base.is_empty() => base,
         _ => word,
-    }
-}
-
-/// Shows the pieces of `<word>`, edges included, from the shortest to the longest.
-fn for_each_piece(
-    word: &str,
-    characters: CharacterSettings,
-    buffer: &mut String,
-    mut sink: impl FnMut(&str),
-) {
-    let letters: Vec<char> = std::iter::once('<')
-        .chain(word.chars())
-        .chain(std::iter::once('>'))
-        .collect();
-    for length in usize::from(characters.shortest)..=usize::from(characters.longest) {
-        for piece in letters.windows(length) {
-            buffer.clear();
-            buffer.push(PIECE);
-            buffer.extend(piece);
-            sink(buffer);
-        }
     }
 }
 

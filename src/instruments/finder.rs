@@ -10,6 +10,14 @@ use crate::corpus::{CueTerm, LexiconWord, WordShape};
 /// How many words a gap (`…`) in a term may hold.
 const MAX_GAP_WORDS: usize = 3;
 
+/// A term whose first word may stand at these bytes of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    pub(super) term: usize,
+    start: usize,
+    end: usize,
+}
+
 /// The terms of a list, laid out for search: an automaton of their first words, behind each of
 /// which the others are looked for where it stands.
 #[derive(Debug, Clone)]
@@ -18,6 +26,13 @@ pub(super) struct CueFinder {
     /// By pattern of the automaton: the terms whose first word it is.
     beginning: Vec<Vec<usize>>,
     terms: Vec<CueTerm>,
+    /// By pattern of the automaton: whether it is the leading letters and digits of a longer first
+    /// word.
+    is_head: Vec<bool>,
+    /// Whether each first word starts with a letter or digit.
+    starts_in_words: bool,
+    /// The most bytes that a first word goes on behind its leading letters and digits.
+    longest_tail: usize,
 }
 
 impl CueFinder {
@@ -28,22 +43,37 @@ impl CueFinder {
     pub(super) fn new(terms: Vec<CueTerm>) -> Result<Self, InstrumentError> {
         let mut spellings: Vec<String> = Vec::new();
         let mut beginning: Vec<Vec<usize>> = Vec::new();
+        let mut place_of = |spelling: String| {
+            let place = spellings.iter().position(|known| *known == spelling);
+            place.unwrap_or_else(|| {
+                spellings.push(spelling);
+                spellings.len() - 1
+            })
+        };
+        let (mut starts_in_words, mut longest_tail, mut heads) = (true, 0, Vec::new());
         for (number, term) in terms.iter().enumerate() {
             let Some(first) = term.term.words().first() else {
                 continue;
             };
-            for spelling in spellings_of(first.shape.core()) {
-                let place = spellings.iter().position(|known| *known == spelling);
-                let place = place.unwrap_or_else(|| {
-                    spellings.push(spelling);
-                    beginning.push(Vec::new());
-                    beginning.len() - 1
-                });
+            let core = first.shape.core();
+            for spelling in spellings_of(core) {
+                let head = spelling.get(..word_end(&spelling, 0)).unwrap_or("");
+                starts_in_words &= !head.is_empty();
+                if !head.is_empty() && head.len() < spelling.len() {
+                    longest_tail = longest_tail.max(spelling.len() - head.len());
+                    heads.push(place_of(head.to_owned()));
+                }
+                let place = place_of(spelling);
+                if place >= beginning.len() {
+                    beginning.resize(place + 1, Vec::new());
+                }
                 if let Some(terms) = beginning.get_mut(place) {
                     terms.push(number);
                 }
             }
         }
+        let is_head = (0..spellings.len()).map(|place| heads.contains(&place));
+        let is_head = is_head.collect();
         let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
@@ -56,31 +86,93 @@ impl CueFinder {
             automaton,
             beginning,
             terms,
+            is_head,
+            starts_in_words,
+            longest_tail,
         })
+    }
+
+    /// Whether a term can only begin in a word that [`Self::may_begin_in`] knows.
+    pub(super) fn starts_in_words(&self) -> bool {
+        self.starts_in_words
+    }
+
+    /// Adds the terms that may begin in a word, given in lower case; whether these are all, which they
+    /// are not where a first word may go on behind it. An unbroken run of letters and digits of the
+    /// text must lie in one word.
+    pub(super) fn openings_of(&self, word: &str, openings: &mut Vec<Opening>) -> bool {
+        let mut is_all = true;
+        self.for_each_core(word.as_bytes(), |pattern, start, end| {
+            is_all &= !self.is_head(pattern);
+            let terms = self.beginning.get(pattern).into_iter().flatten();
+            openings.extend(terms.map(|&term| Opening { term, start, end }));
+        });
+        is_all
+    }
+
+    /// Whether a pattern is the beginning of a longer first word.
+    fn is_head(&self, pattern: usize) -> bool {
+        self.is_head.get(pattern).copied().unwrap_or(false)
+    }
+
+    /// Where a term begins that opens in the word at byte `at` of `text`, which is spelled in ASCII;
+    /// `None` where it does not.
+    pub(super) fn term_at(&self, opening: Opening, text: &str, at: usize) -> Option<usize> {
+        let Opening { term, start, end } = opening;
+        self.is_at(term, text, at + start, at + end)
+            .then_some(at + start)
+    }
+
+    /// As [`Self::find`], of terms that begin in the word at `start..end` of `text`; perhaps some
+    /// of those behind it.
+    pub(super) fn find_in_word(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        sink: impl FnMut(usize, usize),
+    ) {
+        self.search(text, start, end + self.longest_tail, sink);
     }
 
     /// Shows the number and the first byte of every term in `text`, which must be in Unicode form
     /// NFC; a term may be shown more than once.
-    pub(super) fn find(&self, text: &str, mut sink: impl FnMut(usize, usize)) {
+    pub(super) fn find(&self, text: &str, sink: impl FnMut(usize, usize)) {
+        self.search(text, 0, text.len(), sink);
+    }
+
+    /// The same of first words between these two bytes.
+    fn search(&self, text: &str, from: usize, to: usize, mut sink: impl FnMut(usize, usize)) {
+        let bytes = text.as_bytes();
+        let bytes = bytes.get(from..to.min(bytes.len())).unwrap_or(&[]);
+        self.for_each_core(bytes, |pattern, start, end| {
+            let (start, end) = (from + start, from + end);
+            for &number in self.beginning.get(pattern).into_iter().flatten() {
+                if self.is_at(number, text, start, end) {
+                    sink(number, start);
+                }
+            }
+        });
+    }
+
+    /// Shows every pattern of the automaton in `bytes` with its first byte and the one behind it.
+    fn for_each_core(&self, bytes: &[u8], mut sink: impl FnMut(usize, usize, usize)) {
         let automaton = &self.automaton;
         // The automaton searches from anywhere, as it was built.
         let Ok(mut state) = automaton.start_state(Anchored::No) else {
             return;
         };
-        for (end, byte) in (1..).zip(text.bytes()) {
+        for (end, &byte) in (1..).zip(bytes) {
             state = automaton.next_state(Anchored::No, state, byte);
             if !automaton.is_match(state) {
                 continue;
             }
             for index in 0..automaton.match_len(state) {
                 let pattern = automaton.match_pattern(state, index);
-                let start = end - automaton.pattern_len(pattern);
-                let numbers = self.beginning.get(pattern.as_usize());
-                for &number in numbers.into_iter().flatten() {
-                    if self.is_at(number, text, start, end) {
-                        sink(number, start);
-                    }
-                }
+                sink(
+                    pattern.as_usize(),
+                    end - automaton.pattern_len(pattern),
+                    end,
+                );
             }
         }
     }

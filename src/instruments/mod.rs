@@ -13,6 +13,7 @@
 mod error;
 mod exchange;
 mod finder;
+mod openings;
 mod tagger;
 
 pub use error::InstrumentError;

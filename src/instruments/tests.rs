@@ -1,9 +1,12 @@
 //! Tests of finding cues and of tagging, with sentences made for them.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{CueSource, InstrumentTagger, TagScratch};
 use crate::corpus::{Codebook, InstrumentPatterns};
+use crate::text::{KnownWords, Tokenizer};
 
 fn codebook() -> Codebook {
     Codebook::built_in()
@@ -228,6 +231,60 @@ proptest! {
     fn any_text_can_be_tagged(text in "\\PC{0,200}", heading in "\\PC{0,40}") {
         let tagger = tagger_of("pact,a* … *e,,,,\nreturn,*i*,,,,\ndublin,Één b,,,,\n");
         tags_under(&tagger, &heading, &text);
+    }
+}
+
+/// The tags by words told apart, beside those by the whole text.
+fn assert_same_by_words(tagger: &InstrumentTagger, texts: &[String]) {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let (mut by_words, mut by_text) = (TagScratch::default(), TagScratch::default());
+    for text in texts {
+        let mut places = Vec::new();
+        let is_whole = Tokenizer::default().scan(text, |token| {
+            let n = u32::try_from(numbers.len()).unwrap();
+            let word = token.surface.to_lowercase();
+            places.push((token.span, Some(*numbers.entry(word).or_insert(n))));
+        });
+        if is_whole {
+            let words = KnownWords {
+                id: (1, 1),
+                places: places.into_iter(),
+            };
+            let found = tagger.tag_words(text, "", words, &mut by_words);
+            assert_eq!(found, tagger.tag(text, "", &mut by_text), "{text}");
+        }
+    }
+}
+
+#[test]
+fn words_that_are_known_have_the_tags_of_the_text() {
+    let gold = include_str!("../../data/gold_seeds.csv");
+    let gold = crate::corpus::read_gold(gold.as_bytes(), "gold_seeds.csv", &codebook()).unwrap();
+    let texts: Vec<String> = gold.into_iter().map(|passage| passage.text).collect();
+    assert_same_by_words(&built_in(), &texts);
+}
+
+proptest! {
+    #[test]
+    fn words_that_are_known_have_the_tags_of_the_text_however_they_are_joined(
+        texts in prop::collection::vec(
+            prop::collection::vec(
+                prop::sample::select(vec![
+                    "asiel", "Dublin", "DUBLIN", "eu", "EU", "-", "/", " ", " ", ".", "2001", "55", "pact", "new",
+                    "financi\u{eb}le", "FINANCI\u{cb}LE", "financi\u{cb}le", "solidariteit", "\u{2019}s", "e", "\u{308}",
+                    "\u{ad}", "@", "www.", "3", "m\u{b2}", "hubs", "terugkeer", "EES", "ees", "\u{212a}", "\u{130}",
+                ]),
+                0..12,
+            ),
+            1..6,
+        ),
+    ) {
+        let rows = "pact,*asiel*,,,,\npact,new pact,,,,\ndublin,dublin*,,,,\nreturn,*hubs,,,,\n\
+                    travel-systems,EES,,,,\neurodac,2001/55,,,,\nreturn,eu-pact*,,,,\n\
+                    solidarity-mechanism,financi\u{eb}le solidariteit,,,,\n";
+        let texts: Vec<String> = texts.iter().map(|parts| parts.concat()).collect();
+        assert_same_by_words(&tagger_of(rows), &texts);
+        assert_same_by_words(&built_in(), &texts);
     }
 }
 

@@ -1,6 +1,8 @@
 //! What labels a text.
 
+use crate::corpus::Span;
 use crate::stance::{Model, Prediction, Scratch};
+use crate::text::KnownWords;
 
 /// Gives every text a label. The label depends on the text alone, never on texts seen before.
 pub trait Labeller: Send + Sync {
@@ -15,6 +17,16 @@ pub trait Labeller: Send + Sync {
 
     /// Labels a text.
     fn label(&self, text: &str, scratch: &mut Self::Scratch) -> Prediction;
+
+    /// The words of the text that `scratch` labelled last, as [`InstrumentTagger::tag_words`] wants
+    /// them; `None` where it does not know them all.
+    ///
+    /// [`InstrumentTagger::tag_words`]: crate::instruments::InstrumentTagger::tag_words
+    fn words(
+        _scratch: &Self::Scratch,
+    ) -> Option<KnownWords<impl Iterator<Item = (Span, Option<u32>)>>> {
+        None::<KnownWords<std::iter::Empty<(Span, Option<u32>)>>>
+    }
 
     /// Whether it learnt from this very text: its label is then no prediction.
     fn knows_text(&self, text: &str) -> bool;
@@ -33,6 +45,10 @@ impl Labeller for Model {
 
     fn label(&self, text: &str, scratch: &mut Scratch) -> Prediction {
         Self::label(self, text, scratch)
+    }
+
+    fn words(scratch: &Scratch) -> Option<KnownWords<impl Iterator<Item = (Span, Option<u32>)>>> {
+        scratch.words()
     }
 
     fn knows_text(&self, text: &str) -> bool {

@@ -174,7 +174,12 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
     }
 
     /// The instruments of a row.
-    fn instruments(&mut self, row: Row<'_>, text: &str) -> Result<String, LabelError> {
+    fn instruments(
+        &mut self,
+        row: Row<'_>,
+        text: &str,
+        label: &Label,
+    ) -> Result<String, LabelError> {
         let Some(tagger) = self.tagger else {
             return Ok(String::new());
         };
@@ -182,7 +187,12 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
             Some(heading) => row.get(heading)?,
             None => "",
         };
-        let tags = tagger.tag(text, heading, &mut self.tag_scratch);
+        // A prediction made elsewhere has no words in the scratch.
+        let words = (!label.out_of_fold).then(|| L::words(&self.scratch));
+        let tags = match words.flatten() {
+            Some(words) => tagger.tag_words(text, heading, words, &mut self.tag_scratch),
+            None => tagger.tag(text, heading, &mut self.tag_scratch),
+        };
         Ok(tagger.join(&tags.instruments))
     }
 
@@ -219,7 +229,7 @@ impl<'l, L: Labeller> RowLabeller<'l, L> {
                     table.millionths(probabilities.get(class).copied().unwrap_or(0))?
                 }
                 Cell::Margin => table.number(prediction.margin)?,
-                Cell::Instruments => table.text(&self.instruments(row, scored_text)?)?,
+                Cell::Instruments => table.text(&self.instruments(row, scored_text, label)?)?,
                 Cell::TopTerms => table.text(&prediction.top_terms.join(";"))?,
                 Cell::ScoredText => table.text(label.scored.as_str())?,
             };

@@ -10,8 +10,10 @@ use super::rows::{ClassList, text_hash};
 use super::train::FitEffort;
 use super::weights::Weights;
 use super::{Calibration, DecisionRule, InnerScore, StanceError};
-use crate::features::{Analyzer, FeatureScratch, Tally};
+use crate::corpus::Span;
+use crate::features::{Analyzer, FeatureScratch, WordSums};
 use crate::math;
+use crate::text::KnownWords;
 
 /// A trained stance model.
 ///
@@ -128,6 +130,8 @@ pub struct Prediction {
 #[derive(Debug)]
 pub struct Scratch {
     pub(super) features: FeatureScratch,
+    /// What the pieces of a word add to the score of each class.
+    word_sums: WordSums,
     scores: Vec<f64>,
     n_top_terms: usize,
 }
@@ -146,9 +150,18 @@ impl Scratch {
     pub fn with_top_terms(n_top_terms: usize) -> Self {
         Self {
             features: FeatureScratch::default(),
+            word_sums: WordSums::default(),
             scores: Vec::new(),
             n_top_terms,
         }
+    }
+
+    /// The words of the text labelled last; `None` where they are not all of its words.
+    pub(crate) fn words(&self) -> Option<KnownWords<impl Iterator<Item = (Span, Option<u32>)>>> {
+        Some(KnownWords {
+            id: self.features.words_id(),
+            places: self.features.tokens()?,
+        })
     }
 }
 
@@ -226,8 +239,15 @@ impl Model {
 
     /// Labels a text. The label depends on the text alone.
     pub fn label(&self, text: &str, scratch: &mut Scratch) -> Prediction {
-        let tally = self.analyzer.tally(text, &mut scratch.features);
-        self.weights.score_tally(tally, &mut scratch.scores);
+        self.analyzer.tally(text, &mut scratch.features);
+        let Scratch {
+            features,
+            word_sums,
+            scores,
+            ..
+        } = scratch;
+        self.weights
+            .score_tally(&self.analyzer, features, word_sums, scores);
         let scores = scratch.scores.clone();
         let probabilities = {
             self.calibration.apply(&mut scratch.scores);
@@ -286,7 +306,7 @@ impl Model {
         if features.languages().is_not_dutch() {
             return Some(LabelReason::NotDutch);
         }
-        if features.last_tally().is_empty() {
+        if features.knows_nothing() {
             return Some(LabelReason::NoKnownTerms);
         }
         let distance = self.profile.distance(&self.analyzer, features);
@@ -309,19 +329,23 @@ impl Model {
         if scratch.n_top_terms == 0 {
             return Vec::new();
         }
-        let shares = |tally: &mut Tally| {
-            self.weights
-                .share(tally, class, over, self.calibration.scale);
-        };
-        let words = scratch.features.words(shares);
-        let mut words: Vec<(f64, u32)> = words
-            .filter(|word| word.added > 0.0)
+        let Scratch {
+            features,
+            word_sums,
+            n_top_terms,
+            ..
+        } = scratch;
+        let scale = self.calibration.scale;
+        self.weights
+            .share(features, word_sums, (class, over), scale);
+        let mut words: Vec<(f64, u32)> = (features.last_tally().words.iter())
+            .filter(|word| word.added > 0.0 && !word.is_name)
             .map(|word| (word.added, word.first))
             .collect();
         words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        words.truncate(scratch.n_top_terms);
+        words.truncate(*n_top_terms);
         let spell = |&(_, token): &(f64, u32)| {
-            let span = scratch.features.token_span(token);
+            let span = features.token_span(token);
             text.get(span.range()).map(str::to_lowercase)
         };
         words.iter().filter_map(spell).collect()

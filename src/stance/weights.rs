@@ -1,7 +1,7 @@
 //! The one function that scores a row.
 
 use super::logistic::FittedLogistic;
-use crate::features::{Row, Tally, Valued};
+use crate::features::{Analyzer, FeatureScratch, Row, Valued, WordSums};
 
 /// Weights of a model, rounded to f32 as they stand in its file, with sum 0 over the classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,80 +54,116 @@ impl Weights {
         }
     }
 
-    /// The scores of a tally: those of its row, up to the rounding of another order of summing.
-    pub(super) fn score_tally(&self, tally: &Tally, scores: &mut Vec<f64>) {
+    /// The scores of the text that `features` tallied last: those of its row, up to the rounding of
+    /// another order of summing. `word_sums` keeps what the pieces of a word add, and must be asked
+    /// by these weights alone.
+    pub(super) fn score_tally(
+        &self,
+        analyzer: &Analyzer,
+        features: &mut FeatureScratch,
+        word_sums: &mut WordSums,
+        scores: &mut Vec<f64>,
+    ) {
         scores.clear();
-        scores.extend(self.bias.iter().copied().map(f64::from));
-        for (valued, scale) in [(&tally.pieces, tally.piece_scale), (&tally.others, 1.0)] {
-            // The number of classes is a constant where it is a common one, so that the sums stay
-            // in registers.
-            match self.n_classes {
-                2 => self.add_products::<2>(valued, scale, scores),
-                3 => self.add_products::<3>(valued, scale, scores),
-                4 => self.add_products::<4>(valued, scale, scores),
-                5 => self.add_products::<5>(valued, scale, scores),
-                _ => self.add_products_of_many(valued, scale, scores),
+        scores.resize(self.n_classes, 0.0);
+        word_sums.start(features.words_id(), self.n_classes);
+        features.for_each_word(|word, pieces| {
+            let sums = word_sums.of(word.number, |sums| {
+                for &piece in pieces {
+                    self.add(piece, analyzer.factor(piece), sums);
+                }
+            });
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += f64::from(word.n) * sum;
+            }
+        });
+        let tally = features.last_tally();
+        for piece in &tally.repeated {
+            let too_much = f64::from(piece.count) - piece.sublinear;
+            self.add(piece.feature, -too_much * piece.factor, scores);
+        }
+        for (score, &bias) in scores.iter_mut().zip(&self.bias) {
+            *score = f64::from(bias) + tally.piece_scale * *score;
+        }
+        let Valued { features, values } = &tally.others;
+        // The number of classes is a constant where it is a common one, so that the sums stay in
+        // registers.
+        match self.n_classes {
+            2 => self.add_products::<2>(features, values, scores),
+            3 => self.add_products::<3>(features, values, scores),
+            4 => self.add_products::<4>(features, values, scores),
+            5 => self.add_products::<5>(features, values, scores),
+            _ => {
+                for (&feature, &value) in features.iter().zip(values) {
+                    self.add(feature, value, scores);
+                }
             }
         }
     }
 
-    fn add_products<const K: usize>(&self, valued: &Valued, scale: f64, scores: &mut [f64]) {
+    /// Adds to each class what a feature of this value does.
+    fn add(&self, feature: u32, value: f64, sums: &mut [f64]) {
+        for (sum, &weight) in sums.iter_mut().zip(self.of(feature)) {
+            *sum += f64::from(weight) * value;
+        }
+    }
+
+    fn add_products<const K: usize>(&self, features: &[u32], values: &[f64], scores: &mut [f64]) {
         let (per_feature, _) = self.per_feature.as_chunks::<K>();
         let mut sums = [0.0; K];
-        for (&feature, &value) in valued.features.iter().zip(&valued.values) {
+        for (&feature, &value) in features.iter().zip(values) {
             if let Some(weights) = per_feature.get(feature as usize) {
                 for (sum, &weight) in sums.iter_mut().zip(weights) {
                     *sum += f64::from(weight) * value;
                 }
             }
         }
-        if !valued.features.is_empty() {
-            for (score, sum) in scores.iter_mut().zip(sums) {
-                *score += scale * sum;
-            }
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum;
         }
     }
 
-    fn add_products_of_many(&self, valued: &Valued, scale: f64, scores: &mut [f64]) {
-        for (&feature, &value) in valued.features.iter().zip(&valued.values) {
-            for (score, &weight) in scores.iter_mut().zip(self.of(feature)) {
-                *score += f64::from(weight) * (scale * value);
+    /// Notes for each word of the text that `features` tallied last what it adds to
+    /// `scale · (z_a − z_b)`; `word_sums` are those of [`Self::score_tally`] for this text.
+    pub(super) fn share(
+        &self,
+        features: &mut FeatureScratch,
+        word_sums: &mut WordSums,
+        (a, b): (usize, usize),
+        scale: f64,
+    ) {
+        let of_pieces = scale * features.last_tally().piece_scale;
+        features.for_each_word(|word, _| {
+            let sums = word_sums.of(word.number, |_| ());
+            let sum = |k: usize| sums.get(k).copied().unwrap_or(0.0);
+            word.added = of_pieces * (sum(a) - sum(b)) * f64::from(word.n);
+        });
+        let lead = |feature: u32| {
+            let weights = self.of(feature);
+            let weight = |k: usize| weights.get(k).copied().map_or(0.0, f64::from);
+            weight(a) - weight(b)
+        };
+        let tally = features.last_tally_mut();
+        tally.shares.resize(tally.counts.len(), 0.0);
+        for piece in &tally.repeated {
+            if let Some(share) = tally.shares.get_mut(piece.feature as usize) {
+                let beyond = piece.sublinear / f64::from(piece.count) - 1.0;
+                *share = of_pieces * lead(piece.feature) * piece.factor * beyond;
             }
         }
-    }
-
-    /// Notes what one occurrence of each feature adds to `scale · (z_a − z_b)`.
-    pub(super) fn share(&self, tally: &mut Tally, a: usize, b: usize, scale: f64) {
-        let Tally {
-            pieces,
-            others,
-            piece_scale,
-            counts,
-            shares,
-            ..
-        } = tally;
-        shares.resize(counts.len(), 0.0);
-        for (Valued { features, values }, scale) in
-            [(&*pieces, scale * *piece_scale), (&*others, scale)]
-        {
-            for (&feature, value) in features.iter().zip(values) {
-                let at = feature as usize;
-                let weights = self.per_feature.get(at * self.n_classes..).unwrap_or(&[]);
-                if let (Some(&of_a), Some(&of_b), Some(share), Some(&count)) = (
-                    weights.get(a),
-                    weights.get(b),
-                    shares.get_mut(at),
-                    counts.get(at),
-                ) {
-                    let whole = scale * (f64::from(of_a) - f64::from(of_b)) * value;
-                    *share = if count == 1 {
-                        whole
-                    } else {
-                        whole / f64::from(count)
-                    };
-                }
+        let others = tally.others.features.iter().zip(&tally.others.values);
+        for (&feature, value) in others {
+            let at = feature as usize;
+            if let (Some(share), Some(&count)) = (tally.shares.get_mut(at), tally.counts.get(at)) {
+                let whole = scale * lead(feature) * value;
+                *share = if count == 1 {
+                    whole
+                } else {
+                    whole / f64::from(count)
+                };
             }
         }
+        features.add_shares();
     }
 
     /// What each feature of the row adds to `z_a − z_b`, in the order of the row.

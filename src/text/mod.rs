@@ -11,6 +11,7 @@
 
 mod characters;
 mod fast_hash;
+mod known_words;
 mod language;
 mod reference;
 mod scan;
@@ -18,6 +19,7 @@ mod stemmer;
 mod tokenizer;
 
 pub(crate) use fast_hash::{FastMap, FastSet, fast_hash_of};
+pub use known_words::KnownWords;
 pub use language::is_not_dutch;
 pub(crate) use language::{Language, LanguageCounts, dutch_function_words, language_of};
 pub(crate) use reference::{Reference, ReferenceWord};

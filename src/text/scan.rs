@@ -53,10 +53,16 @@ const fn kinds() -> [Kind; 256] {
 const LONGEST_PREFIX: usize = 4;
 
 impl Tokenizer {
-    /// Shows the tokens of `text` in order.
-    pub(crate) fn scan<'t>(&mut self, text: &'t str, mut visit: impl FnMut(Scanned<'t, '_>)) {
+    /// Shows the tokens of `text` in order; whether they hold all its words, which those of addresses
+    /// are not.
+    pub(crate) fn scan<'t>(
+        &mut self,
+        text: &'t str,
+        mut visit: impl FnMut(Scanned<'t, '_>),
+    ) -> bool {
         let bytes = text.as_bytes();
         let has_mail = bytes.contains(&b'@');
+        let mut is_whole = !has_mail;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let kind = KINDS[usize::from(byte)];
@@ -77,8 +83,9 @@ impl Tokenizer {
                 at = end;
                 continue;
             }
-            at = self.scan_special(text, at, has_mail, &mut visit);
+            at = self.scan_special(text, at, has_mail, &mut is_whole, &mut visit);
         }
+        is_whole
     }
 
     /// Shows the token at `at`, where there is one; where to go on.
@@ -88,6 +95,7 @@ impl Tokenizer {
         text: &'t str,
         at: usize,
         has_mail: bool,
+        is_whole: &mut bool,
         visit: &mut impl FnMut(Scanned<'t, '_>),
     ) -> usize {
         let Some(c) = char_at(text, at) else {
@@ -97,6 +105,7 @@ impl Tokenizer {
         if matches!(class, Class::Letter | Class::Digit)
             && let Some(end) = address_end(text, at, has_mail)
         {
+            *is_whole = false;
             return end;
         }
         let found = match class {
