@@ -337,3 +337,28 @@ fn the_order_of_rows_and_the_number_of_threads_change_no_byte() {
     }
     assert_eq!(workspace.names("shuffled"), workspace.names("shares"));
 }
+
+#[test]
+fn a_table_without_actors_or_passages_is_warned_of() {
+    let workspace = Workspace::new();
+    let header = "passage_id,text,predicted_stance\n";
+    workspace.write(
+        "anonymous.csv",
+        format!("{header}a,De opvang is vol.,delen\nb,Grenzen dicht.,streng\n"),
+    );
+    workspace.write("empty.csv", header);
+    let compare = |table: &str| {
+        let arguments = ["--quiet", "compare", table, "--out", "compared"];
+        workspace.run(&arguments).succeeds();
+        workspace.read("compared/warnings.csv")
+    };
+    let warnings = compare("anonymous.csv");
+    assert!(
+        warnings.contains("unknown-actors,\"2 of 2 passages have no known actor"),
+        "{warnings}"
+    );
+    assert!(!warnings.contains("no-passages"), "{warnings}");
+    let warnings = compare("empty.csv");
+    assert!(warnings.contains("no-passages,"), "{warnings}");
+    assert!(!warnings.contains("unknown-actors"), "{warnings}");
+}

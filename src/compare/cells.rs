@@ -35,7 +35,7 @@ impl Axis {
 pub const NO_INSTRUMENT: &str = "none";
 
 /// The word for all actors or roles together.
-pub(super) const ALL: &str = "all";
+pub(crate) const ALL: &str = "all";
 
 /// A value of an axis; all values together come last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

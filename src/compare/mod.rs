@@ -64,6 +64,7 @@ mod test_facts;
 
 pub use actor_recalls::{recalls_schema, write_recalls};
 pub use actors::{ActorShares, MeasuredRecall, RecallGap, Recognised, RoleActors, actors_by_role};
+pub(crate) use cells::ALL;
 pub use cells::{Axis, NO_INSTRUMENT};
 pub use checks::Overview;
 pub use contrasts::{ContrastRow, contrasts};

@@ -1,6 +1,9 @@
 //! What a reader must know before citing a number of a comparison.
 
-use crate::compare::{Denominator, Inference, Population, RecallGap, RoleActors, ShareRow, Status};
+use crate::compare::{
+    ALL, Denominator, Inference, Population, RecallGap, RoleActors, ShareRow, Status,
+};
+use crate::corpus::Actor;
 use crate::evaluate::Warning;
 use crate::math;
 
@@ -13,6 +16,8 @@ const FEW_CODED: usize = 25;
 const LOWEST_ALPHA: f64 = 0.667;
 /// Of more missing codings than this share is warned.
 const LARGEST_MISSING_SHARE: f64 = 0.05;
+/// Of more passages without a known actor than this share is warned.
+const LARGEST_UNKNOWN_SHARE: f64 = 0.05;
 /// Below this macro-F1 the labels are wrong too often to compare actors by.
 const LOWEST_MACRO_F1: f64 = 0.5;
 
@@ -24,6 +29,8 @@ pub(super) fn warnings(
     by_actor: &[ShareRow],
 ) -> Vec<Warning> {
     let messages = [
+        ("no-passages", no_passages(by_actor)),
+        ("unknown-actors", unknown_actors(by_actor)),
         ("no-random-sample", no_sample(population)),
         ("unknown-inclusion-probability", unknown_pi(population)),
         (
@@ -59,6 +66,46 @@ pub(super) fn warnings(
         })
     });
     made.collect()
+}
+
+/// The passages of each actor over all roles.
+fn passages_of_actors(by_actor: &[ShareRow]) -> impl Iterator<Item = (&str, usize)> {
+    let once = by_actor.iter().filter(|row| {
+        row.role.is_none()
+            && row.stance == 0
+            && row.denominator == Denominator::Passages
+            && row.inference == Inference::Corpus
+    });
+    once.filter_map(|row| Some((row.key.first()?.as_str(), row.counts.n_passages)))
+}
+
+fn no_passages(by_actor: &[ShareRow]) -> Option<String> {
+    let n: usize = passages_of_actors(by_actor).map(|(_, n)| n).sum();
+    (n == 0).then(|| {
+        "The table has no passages: nothing is compared. Look at the step that made it, and at its \
+         skipped.csv."
+            .to_owned()
+    })
+}
+
+fn unknown_actors(by_actor: &[ShareRow]) -> Option<String> {
+    let unknown = Actor::unknown();
+    let (mut n_unknown, mut n_known) = (0, 0);
+    for (actor, n) in passages_of_actors(by_actor) {
+        if actor == unknown.as_str() {
+            n_unknown += n;
+        } else if actor != ALL {
+            n_known += n;
+        }
+    }
+    let n = n_unknown + n_known;
+    (n_unknown as f64 > LARGEST_UNKNOWN_SHARE * n as f64).then(|| {
+        format!(
+            "{n_unknown} of {n} passages have no known actor and count as one, `unknown`. A table that \
+             `standpunt read` did not write needs a column `actor`; of its own, `standpunt read \
+             --list-unknown` shows who is not known."
+        )
+    })
 }
 
 fn no_sample(population: &Population<'_>) -> Option<String> {

@@ -206,8 +206,9 @@ fn figure(
     let columns: Vec<&str> = [view.side].into_iter().chain(COLUMNS).collect();
     let name = brief(&comparison.name, 60);
     let role = passages_of(comparison.role);
+    let (drawing, n_named) = plot(&id, &terms, &sides)?;
     Ok(Figure {
-        drawing: plot(&id, &terms, &sides)?,
+        drawing,
         id,
         title: format!(
             "Framing terms: {name} against {}, {role}",
@@ -215,9 +216,11 @@ fn figure(
         ),
         n: n_of(comparison, &name),
         method: format!(
-            "{}; {}. Vertical: weighted log-odds; horizontal: rate on the side that uses the term more (terms of one rate stand side by side).{}",
+            "{}; {}. Vertical: weighted log-odds; horizontal: rate on the side that uses the term more \
+             (terms of one rate stand side by side){}{}",
             distinct(rows(), "method"),
             distinct(rows(), "design"),
+            unnamed_words(n_named, terms.len()),
             source_words(comparison.source),
         ),
         shows: format!(
@@ -252,10 +255,20 @@ fn of_roles(role: &str) -> &'static str {
     }
 }
 
+/// Where the names of the other terms are, where a plot has no room for all.
+fn unnamed_words(n_named: usize, n_terms: usize) -> String {
+    if n_named == n_terms {
+        return String::new();
+    }
+    format!(
+        "; {n_named} of {n_terms} terms are named where there is room, all of them in the table"
+    )
+}
+
 fn source_words(source: &str) -> String {
     match source {
         "" => String::new(),
-        source => format!(" Stances: {}.", clean(source)),
+        source => format!("; stances: {}", clean(source)),
     }
 }
 

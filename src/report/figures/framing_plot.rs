@@ -76,15 +76,15 @@ struct Places {
     points: Vec<(f64, f64)>,
 }
 
-/// Draws terms; where room is short the first get a label.
+/// Draws terms; where room is short the first get a label. The drawing, and how many are named in it.
 pub(super) fn plot(
     id: &str,
     terms: &[PlottedTerm],
     sides: &Sides<'_>,
-) -> Result<Drawing, FigureError> {
+) -> Result<(Drawing, usize), FigureError> {
     let places = places_of(terms);
     let labels = labels_of(terms, &places);
-    draw(id, SIZE, |canvas| {
+    let drawing = draw(id, SIZE, |canvas| {
         legend(canvas, sides)?;
         axes(canvas, &places, sides)?;
         for (term, &place) in terms.iter().zip(&places.points) {
@@ -111,7 +111,8 @@ pub(super) fn plot(
             }
         }
         Ok(())
-    })
+    })?;
+    Ok((drawing, labels.iter().flatten().count()))
 }
 
 fn places_of(terms: &[PlottedTerm]) -> Places {
