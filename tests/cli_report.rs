@@ -228,7 +228,7 @@ fn a_folder_that_is_not_whole_is_refused() {
     });
     std::fs::remove_file(workspace.path("earlier/datapackage.json")).unwrap();
     assert_snapshot!(refused(&workspace, 2, &["report", "earlier", "--out", "own"]), @r"
-    error: stance_by_actor.csv: found no column `status`, from which the report is drawn
+    error: earlier/stance_by_actor.csv: found no column `status`, from which the report is drawn
       help: an earlier version wrote the folder, or the table was changed: make the folder again with `standpunt run` or `standpunt compare`
     ");
     changed(&workspace, "damaged", "stance_by_actor.csv", |text| {

@@ -132,9 +132,10 @@ pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(),
         let Some(table) = tables.whole(name) else {
             continue;
         };
+        let path = tables.folder().join(name);
         match resource_of(package.as_ref(), name) {
-            Some(described) => check_fields(table, &described.schema.fields)?,
-            None => check_fields(table, &fields_by_name(table))?,
+            Some(described) => check_fields(&path, table, &described.schema.fields)?,
+            None => check_fields(&path, table, &fields_by_name(table))?,
         }
     }
     for (file, columns) in needed_columns() {
@@ -144,7 +145,7 @@ pub fn check_tables(tables: &ReportTables, names: &[&'static str]) -> Result<(),
         let is_there = |column: &&str| table.columns.iter().any(|known| known == column);
         if let Some(column) = columns.iter().find(|column| !is_there(column)) {
             return Err(ReportError::ColumnMissing {
-                file: file.to_owned(),
+                path: tables.folder().join(file),
                 column: (*column).to_owned(),
             });
         }
@@ -212,7 +213,7 @@ fn described(folder: &Path) -> Result<Option<Package>, ReportError> {
 }
 
 /// Every field of a column of numbers or flags is empty or such a one.
-fn check_fields(table: &ReportTable, fields: &[Field]) -> Result<(), ReportError> {
+fn check_fields(path: &Path, table: &ReportTable, fields: &[Field]) -> Result<(), ReportError> {
     for field in fields
         .iter()
         .filter(|field| is_read(&table.file, &field.name))
@@ -220,7 +221,7 @@ fn check_fields(table: &ReportTable, fields: &[Field]) -> Result<(), ReportError
         let place = table.columns.iter().position(|name| *name == field.name);
         let Some(place) = place else {
             return Err(ReportError::ColumnMissing {
-                file: table.file.clone(),
+                path: path.to_owned(),
                 column: field.name.clone(),
             });
         };
@@ -234,7 +235,7 @@ fn check_fields(table: &ReportTable, fields: &[Field]) -> Result<(), ReportError
             let text = fields.get(place).map_or("", String::as_str);
             if !text.is_empty() && !fits(text) {
                 return Err(ReportError::Field {
-                    file: table.file.clone(),
+                    path: path.to_owned(),
                     row: row + 1,
                     column: field.name.clone(),
                     found: text.chars().take(40).collect(),

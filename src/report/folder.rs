@@ -58,18 +58,18 @@ pub enum ReportError {
         expected: String,
     },
     /// A table lacks a column that figures are drawn from.
-    #[error("{file}: found no column `{column}`, from which the report is drawn")]
+    #[error("{}: found no column `{column}`, from which the report is drawn", path.display())]
     ColumnMissing {
         /// The table.
-        file: String,
+        path: PathBuf,
         /// The column.
         column: String,
     },
     /// A field that is not what its column holds.
-    #[error("{file}, row {row}, column `{column}`: found `{found}`, expected {expected}")]
+    #[error("{}, row {row}, column `{column}`: found `{found}`, expected {expected}", path.display())]
     Field {
         /// The table.
-        file: String,
+        path: PathBuf,
         /// The row, from 1, without the header.
         row: usize,
         /// The column.

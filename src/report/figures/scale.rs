@@ -52,6 +52,20 @@ pub(super) fn round_ticks(low: f64, high: f64, n: u32) -> Vec<f64> {
     ticks
 }
 
+/// A round step (1, 2 or 5 times a power of ten) and how many of them, at most 3, reach from 0 to the
+/// nearest end at or beyond `widest`; of two that reach as far, the smaller.
+pub(super) fn steps_to(widest: f64) -> (f64, f64) {
+    if !widest.is_finite() || widest <= 0.0 {
+        return (1.0, 1.0);
+    }
+    let tenth = power_of_ten(widest) / 10.0;
+    let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0].map(|times| times * tenth);
+    let reaching = steps.map(|step| (step, (widest / step - 1e-9).ceil()));
+    let few = reaching.into_iter().filter(|(_, n)| *n <= 3.0);
+    let nearer = |a: (f64, f64), b: (f64, f64)| if b.0 * b.1 < a.0 * a.1 - 1e-12 { b } else { a };
+    few.reduce(nearer).unwrap_or((widest, 1.0))
+}
+
 /// The smallest round step that is at least `rough`.
 fn round_step(rough: f64) -> f64 {
     let power = power_of_ten(rough);
@@ -101,6 +115,25 @@ mod tests {
         let falling = Scale::new((-1.0, 1.0), (300.0, 100.0));
         assert!((falling.place(0.5) - 150.0).abs() < 1e-12);
         assert!(falling.holds(0.0) && !falling.holds(1.5));
+    }
+
+    #[test]
+    fn an_axis_both_ways_ends_at_the_nearest_round_number() {
+        // Three steps of 2 end nearer to 5.03 than two of 5, one of 5 nearer to 4.2 than three of 2.
+        for (widest, step, n) in [
+            (5.03, 2.0, 3.0),
+            (4.2, 5.0, 1.0),
+            (3.0, 1.0, 3.0),
+            (1.0, 0.5, 2.0),
+            (0.7, 0.5, 2.0),
+            (0.0, 1.0, 1.0),
+        ] {
+            let found = steps_to(widest);
+            assert!(
+                (found.0 - step).abs() < 1e-9 && found.1 == n,
+                "{widest}: {found:?}"
+            );
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod pages;
 mod paint;
 
 use super::palette::{AXIS, INK, Shape};
-use super::scale::{round_ticks, tick_text};
+use super::scale::{steps_to, tick_text};
 
 pub(super) use pages::{Caption, figures_of};
 pub(super) use paint::draw_mark;
@@ -183,9 +183,7 @@ impl Axis {
 impl Axis {
     /// An axis from a round number below 0 to the same above it that holds `widest`.
     pub(super) fn both_ways(widest: f64, name: &str, ends: (&str, &str)) -> Self {
-        let ticks = round_ticks(-widest, widest, 5);
-        let step = ticks.get(1).zip(ticks.first()).map_or(1.0, |(b, a)| b - a);
-        let end = (widest / step - 1e-9).ceil();
+        let (step, end) = steps_to(widest);
         let mut ticks = Vec::new();
         let mut k = -end;
         while k <= end {
