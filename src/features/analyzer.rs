@@ -7,7 +7,7 @@ use super::counted::CountedTexts;
 use super::lexicon::LexiconMatcher;
 use super::names::NameFinder;
 use super::scratch::FeatureScratch;
-use super::tally::{Tally, Valued};
+use super::tally::Tally;
 use super::terms::{FrozenTerms, LEXICON, PIECE};
 use super::visit::{Finders, TokenRange};
 use super::word_sums::WordSums;
@@ -205,7 +205,7 @@ impl Analyzer {
             piece_squares,
             ..
         } = scratch;
-        tally.start(self.vocabulary.len());
+        tally.start(self.vocabulary.len(), self.settings.characters.is_some());
         let terms = &mut &self.terms;
         walk.visit(&self.settings, &self.finders, terms, text, tally);
         piece_squares.start((self.id, walk.words.generation()), 1);
@@ -223,12 +223,8 @@ impl Analyzer {
         }
         let [_, of_pieces, _] = scales;
         tally.piece_scale = of_pieces;
-        let Valued { features, values } = &mut tally.others;
-        for (&feature, value) in features.iter().zip(values) {
-            *value *= scales
-                .get(self.scale(feature).block)
-                .copied()
-                .unwrap_or(0.0);
+        for term in &mut tally.terms {
+            term.value = term.unscaled * scales.get(term.block).copied().unwrap_or(0.0);
         }
         tally
     }
@@ -242,7 +238,7 @@ impl Analyzer {
     /// places, and then what is too much of those that are repeated.
     fn piece_square(&self, tally: &mut Tally, words: &Words, sums: &mut WordSums) -> f64 {
         let mut square = 0.0;
-        for word in tally.words.iter().filter(|word| !word.is_name) {
+        for word in tally.words_with_pieces() {
             let own = sums.of(word.number, |sums| {
                 let pieces = Tally::pieces(word, words).iter();
                 sums.fill(pieces.map(|piece| self.factor(*piece).powi(2)).sum());
@@ -261,15 +257,14 @@ impl Analyzer {
     /// Fills in the values of all other features before their block is brought to its length, and
     /// adds their squares.
     fn weigh_others(&self, tally: &mut Tally, squares: &mut [f64; N_BLOCKS]) {
-        let Tally { others, counts, .. } = tally;
-        for &feature in &others.features {
-            let count = counts.get(feature as usize).copied().unwrap_or(0);
-            let Scale { block, factor } = self.scale(feature);
-            let value = sublinear(count) * factor;
+        for term in &mut tally.terms {
+            let Scale { block, factor } = self.scale(term.feature);
+            let value = sublinear(term.count) * factor;
             if let Some(sum) = squares.get_mut(block) {
                 *sum += value * value;
             }
-            others.values.push(value);
+            term.block = block;
+            term.unscaled = value;
         }
     }
 }

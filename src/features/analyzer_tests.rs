@@ -296,9 +296,7 @@ proptest! {
                 (feature, count, value * tally.piece_scale)
             })
             .collect();
-        for (&feature, &value) in tally.others.features.iter().zip(&tally.others.values) {
-            found.push((feature, tally.count(feature), value));
-        }
+        found.extend(tally.terms.iter().map(|term| (term.feature, term.count, term.value)));
         expected.sort_by_key(|known| known.0);
         found.sort_by_key(|known| known.0);
         prop_assert_eq!(found.len(), expected.len());

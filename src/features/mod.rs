@@ -43,7 +43,7 @@ pub use scratch::FeatureScratch;
 pub use settings::{
     ANALYZER_VERSION, AnalyzerSettings, CharacterSettings, LexiconSettings, NameSettings, Stemming,
 };
-pub(crate) use tally::Valued;
+pub(crate) use tally::TalliedTerm;
 pub(crate) use terms::is_single_word;
 pub use visit::TokenRange;
 pub use vocabulary::Vocabulary;

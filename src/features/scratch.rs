@@ -92,17 +92,13 @@ impl FeatureScratch {
 
     /// Shows the words of the text tallied last in the order in which they are first met, names
     /// aside, with the features of their pieces.
-    pub(crate) fn for_each_word(&mut self, mut sink: impl FnMut(&mut DistinctWord, &[u32])) {
-        let words = &self.walk.words;
-        for word in self.tally.words.iter_mut().filter(|word| !word.is_name) {
-            let pieces = Tally::pieces(word, words);
-            sink(word, pieces);
-        }
+    pub(crate) fn for_each_word(&mut self, sink: impl FnMut(&mut DistinctWord, &[u32])) {
+        self.tally.for_each_word(&self.walk.words, sink);
     }
 
     /// Whether the text tallied last has no known feature.
     pub(crate) fn knows_nothing(&self) -> bool {
-        self.tally.is_empty(&self.walk.words)
+        self.tally.is_empty()
     }
 
     /// The text tallied last, to note what its features add.

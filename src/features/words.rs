@@ -53,6 +53,13 @@ pub(super) struct Entry {
     n_elements: u32,
 }
 
+impl Entry {
+    /// The first of its pieces in the arena, and how many there are.
+    pub(super) fn pieces(&self) -> (u32, u32) {
+        (self.first_piece, self.n_pieces)
+    }
+}
+
 /// A word that nothing is known of.
 const NOTHING: Entry = Entry {
     stem: UNKNOWN,
@@ -163,7 +170,12 @@ impl Words {
     }
 
     pub(super) fn pieces_of(&self, entry: &Entry) -> &[u32] {
-        slice(&self.pieces, entry.first_piece, entry.n_pieces)
+        self.pieces_at(entry.pieces())
+    }
+
+    /// The pieces from a first one, so many of them.
+    pub(super) fn pieces_at(&self, (first, n): (u32, u32)) -> &[u32] {
+        slice(&self.pieces, first, n)
     }
 
     pub(super) fn elements_of(&self, entry: &Entry) -> &[u32] {

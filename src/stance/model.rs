@@ -309,7 +309,7 @@ impl Model {
         if features.knows_nothing() {
             return Some(LabelReason::NoKnownTerms);
         }
-        let distance = self.profile.distance(&self.analyzer, features);
+        let distance = self.profile.distance(features);
         if self.outside.is_outside(distance) {
             return Some(LabelReason::OutsideTraining);
         }

@@ -71,11 +71,11 @@ impl TrainingProfile {
         }
     }
 
-    /// The distance of the text whose row was made last.
-    pub(super) fn distance(&self, analyzer: &Analyzer, features: &FeatureScratch) -> Distance {
-        let tally = features.last_tally();
-        let counts = tally.others.features.iter().map(|&f| (f, tally.count(f)));
-        self.distance_of(counts, analyzer.vocabulary().idf(), features.n_words())
+    /// The distance of the text that was tallied last.
+    pub(super) fn distance(&self, features: &FeatureScratch) -> Distance {
+        let terms = features.last_tally().terms.iter();
+        let terms = terms.map(|term| (term.feature, term.count, term.unscaled));
+        self.distance_by(terms, features.n_words())
     }
 
     /// The distance of a text of `n_words` words with these features, each so often; `idf` is by
@@ -86,16 +86,29 @@ impl TrainingProfile {
         idf: &[f64],
         n_words: usize,
     ) -> Distance {
+        let terms = features.map(|(feature, count)| {
+            let idf = idf.get(feature as usize).copied().unwrap_or(0.0);
+            let value = if count == 1 {
+                idf
+            } else {
+                (1.0 + math::ln(f64::from(count))) * idf
+            };
+            (feature, count, value)
+        });
+        self.distance_by(terms, n_words)
+    }
+
+    /// The distance of a text of `n_words` words with these features, each so often and with
+    /// `(1 + ln(count)) idf`.
+    fn distance_by(
+        &self,
+        terms: impl Iterator<Item = (u32, u32, f64)>,
+        n_words: usize,
+    ) -> Distance {
         let (mut known, mut product, mut n_known) = (0.0, 0.0, 0_usize);
-        for (feature, count) in features {
+        for (feature, count, value) in terms {
             let mean = self.mean.get(feature as usize).copied().unwrap_or(0.0);
             if mean > 0.0 {
-                let idf = idf.get(feature as usize).copied().unwrap_or(0.0);
-                let value = if count == 1 {
-                    idf
-                } else {
-                    (1.0 + math::ln(f64::from(count))) * idf
-                };
                 known += value * value;
                 product += value * f64::from(mean);
                 n_known += count as usize;
@@ -167,7 +180,7 @@ mod tests {
         let profile = TrainingProfile::new(&analyzer, texts.len());
         let mut scratch = FeatureScratch::default();
         analyzer.tally(text, &mut scratch);
-        profile.distance(&analyzer, &scratch)
+        profile.distance(&scratch)
     }
 
     #[test]

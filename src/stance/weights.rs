@@ -1,7 +1,7 @@
 //! The one function that scores a row.
 
 use super::logistic::FittedLogistic;
-use crate::features::{Analyzer, FeatureScratch, Row, Valued, WordSums};
+use crate::features::{Analyzer, FeatureScratch, Row, TalliedTerm, WordSums};
 
 /// Weights of a model, rounded to f32 as they stand in its file, with sum 0 over the classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,17 +85,17 @@ impl Weights {
         for (score, &bias) in scores.iter_mut().zip(&self.bias) {
             *score = f64::from(bias) + tally.piece_scale * *score;
         }
-        let Valued { features, values } = &tally.others;
+        let terms = &tally.terms;
         // The number of classes is a constant where it is a common one, so that the sums stay in
         // registers.
         match self.n_classes {
-            2 => self.add_products::<2>(features, values, scores),
-            3 => self.add_products::<3>(features, values, scores),
-            4 => self.add_products::<4>(features, values, scores),
-            5 => self.add_products::<5>(features, values, scores),
+            2 => self.add_products::<2>(terms, scores),
+            3 => self.add_products::<3>(terms, scores),
+            4 => self.add_products::<4>(terms, scores),
+            5 => self.add_products::<5>(terms, scores),
             _ => {
-                for (&feature, &value) in features.iter().zip(values) {
-                    self.add(feature, value, scores);
+                for term in terms {
+                    self.add(term.feature, term.value, scores);
                 }
             }
         }
@@ -108,13 +108,13 @@ impl Weights {
         }
     }
 
-    fn add_products<const K: usize>(&self, features: &[u32], values: &[f64], scores: &mut [f64]) {
+    fn add_products<const K: usize>(&self, terms: &[TalliedTerm], scores: &mut [f64]) {
         let (per_feature, _) = self.per_feature.as_chunks::<K>();
         let mut sums = [0.0; K];
-        for (&feature, &value) in features.iter().zip(values) {
-            if let Some(weights) = per_feature.get(feature as usize) {
+        for term in terms {
+            if let Some(weights) = per_feature.get(term.feature as usize) {
                 for (sum, &weight) in sums.iter_mut().zip(weights) {
-                    *sum += f64::from(weight) * value;
+                    *sum += f64::from(weight) * term.value;
                 }
             }
         }
@@ -144,24 +144,17 @@ impl Weights {
             weight(a) - weight(b)
         };
         let tally = features.last_tally_mut();
-        tally.shares.resize(tally.counts.len(), 0.0);
-        for piece in &tally.repeated {
-            if let Some(share) = tally.shares.get_mut(piece.feature as usize) {
-                let beyond = piece.sublinear / f64::from(piece.count) - 1.0;
-                *share = of_pieces * lead(piece.feature) * piece.factor * beyond;
-            }
+        for piece in &mut tally.repeated {
+            let beyond = piece.sublinear / f64::from(piece.count) - 1.0;
+            piece.share = of_pieces * lead(piece.feature) * piece.factor * beyond;
         }
-        let others = tally.others.features.iter().zip(&tally.others.values);
-        for (&feature, value) in others {
-            let at = feature as usize;
-            if let (Some(share), Some(&count)) = (tally.shares.get_mut(at), tally.counts.get(at)) {
-                let whole = scale * lead(feature) * value;
-                *share = if count == 1 {
-                    whole
-                } else {
-                    whole / f64::from(count)
-                };
-            }
+        for term in &mut tally.terms {
+            let whole = scale * lead(term.feature) * term.value;
+            term.share = if term.count == 1 {
+                whole
+            } else {
+                whole / f64::from(term.count)
+            };
         }
         features.add_shares();
     }
