@@ -119,3 +119,20 @@ fn the_stream_gives_what_the_model_gives() {
     assert_eq!(reasons.len(), texts.len());
     assert_eq!(reasons[40..43], ["empty", "empty", "no_known_terms"]);
 }
+
+/// More distinct words than are kept, so that words are forgotten between two texts and others, in
+/// other spellings, are kept.
+#[test]
+fn a_label_does_not_depend_on_texts_before_it() {
+    let coded = gold();
+    let model = model(&coded);
+    let mut shared = Scratch::default();
+    for i in 0..150 {
+        let known = &coded[i % coded.len()].text;
+        let words = (0..1_000).map(|k| format!("opvang{i}x{k}"));
+        let words: Vec<String> = words.collect();
+        let text = format!("{known} {} {}", known.to_uppercase(), words.join(" "));
+        let alone = model.label(&text, &mut Scratch::default());
+        assert_eq!(model.label(&text, &mut shared), alone, "text {i}");
+    }
+}
