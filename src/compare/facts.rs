@@ -7,9 +7,9 @@ use std::io;
 use std::sync::Arc;
 
 use super::numbered::Numbered;
-use super::records::Records;
 use super::{Gold, LabelledFact};
 use crate::corpus::{Actor, PartialDate, PassageId, Role, Standing};
+use crate::store::Records;
 
 /// Bytes of a record before its probabilities.
 const FIXED: usize = 52;

@@ -49,7 +49,6 @@ mod position_tables;
 mod positions;
 mod power_tuning;
 mod rankings;
-mod records;
 mod regression_table;
 mod sampled;
 pub mod scaling;

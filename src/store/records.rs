@@ -13,7 +13,7 @@ const MAX_BYTES: usize = 48 << 20;
 
 /// Records, by their numbers.
 #[derive(Debug)]
-pub(super) struct Records {
+pub(crate) struct Records {
     size: usize,
     per_page: usize,
     max_pages: usize,
@@ -34,11 +34,12 @@ struct Page {
 
 impl Records {
     /// No records yet, of `size` bytes each.
-    pub(super) fn new(size: usize) -> Self {
+    pub(crate) fn new(size: usize) -> Self {
         Self::with_limit(size, MAX_BYTES)
     }
 
-    fn with_limit(size: usize, max_bytes: usize) -> Self {
+    /// The same with at most `max_bytes` in memory, two pages at least.
+    pub(crate) fn with_limit(size: usize, max_bytes: usize) -> Self {
         let per_page = (PAGE_BYTES / size.max(1)).max(1);
         Self {
             size,
@@ -53,13 +54,13 @@ impl Records {
     }
 
     /// Adds a record at the end.
-    pub(super) fn push(&mut self, record: &[u8]) -> io::Result<()> {
+    pub(crate) fn push(&mut self, record: &[u8]) -> io::Result<()> {
         self.n += 1;
         self.set(self.n - 1, record)
     }
 
     /// Puts another record in the place of one.
-    pub(super) fn set(&mut self, number: usize, record: &[u8]) -> io::Result<()> {
+    pub(crate) fn set(&mut self, number: usize, record: &[u8]) -> io::Result<()> {
         let (start, size) = (number % self.per_page * self.size, self.size);
         let page = self.page(number / self.per_page)?;
         page.is_changed = true;
@@ -70,7 +71,7 @@ impl Records {
     }
 
     /// A record; empty where there is none.
-    pub(super) fn get(&mut self, number: usize) -> io::Result<&[u8]> {
+    pub(crate) fn get(&mut self, number: usize) -> io::Result<&[u8]> {
         if number >= self.n {
             return Ok(&[]);
         }
