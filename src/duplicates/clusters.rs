@@ -58,6 +58,17 @@ pub fn cluster_duplicates(passages: &[PassageFact<'_>], copies: &Copies) -> Vec<
     rows
 }
 
+/// How many clusters the passages make, those of one passage included. `rank` orders them: the first
+/// of a cluster begins it.
+pub(super) fn n_clusters<K: Ord>(copies: &Copies, rank: impl Fn(usize) -> K) -> usize {
+    let mut order: Vec<(usize, usize)> = copies.text_of.iter().copied().enumerate().collect();
+    order.sort_by_cached_key(|&(passage, _)| rank(passage));
+    let memberships = lead(&order, copies);
+    let led = memberships.iter().enumerate();
+    led.filter(|(text, member)| member.is_some_and(|member| member.leader == *text))
+        .count()
+}
+
 /// Gives each text, in order of its first passage, to the most similar earlier leader, or makes
 /// it a leader.
 fn lead(order: &[(usize, usize)], copies: &Copies) -> Vec<Option<Membership>> {

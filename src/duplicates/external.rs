@@ -9,27 +9,47 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use rayon::prelude::*;
 
 use super::finder::ShingleSets;
-use super::shingles::{MAX_TEXTS_OF_A_SHINGLE, TextPair, n_to_look_up, pair};
+use super::shingles::{MAX_TEXTS_OF_A_SHINGLE, Repeated, TextPair, n_to_look_up, pair};
+
+/// Where all that is needed of a shingle is in memory, it takes so many times as much as the shingle
+/// alone.
+const MEMORY_PER_SHINGLE: usize = 4;
 
 /// Texts whose shingles are in memory at once to be compared.
 const MAX_COMPARED: usize = 100_000;
 
 /// The pairs of `texts` (ascending, of `n_shingles` shingles together) of which the shorter shares
 /// two thirds with the longer. About `max_in_memory` shingles are in memory at a time.
+///
+/// Shingles that surely stand in one text alone, nearly all of most corpora, are left out at once;
+/// few others are compared in memory.
 pub(super) fn pairs_on_disk<F: Read + Seek>(
     sets: &mut ShingleSets<BufReader<F>>,
     texts: &[u32],
     n_shingles: usize,
     max_in_memory: usize,
 ) -> io::Result<Vec<TextPair>> {
-    let n_parts = (n_shingles / max_in_memory.max(1) + 1).next_power_of_two();
+    let mut repeated = Repeated::for_shingles(n_shingles);
+    sets.visit(texts, |_, set| {
+        repeated.add(set);
+        Ok(())
+    })?;
+    repeated.close();
+    let n_held = repeated.max_held();
+    let n_parts = if n_held <= max_in_memory / MEMORY_PER_SHINGLE {
+        1
+    } else {
+        (n_held / max_in_memory.max(1) + 1).next_power_of_two().max(2)
+    };
     let of_shingle = Parts { n: n_parts };
     let mut postings = Files::new(n_parts)?;
     sets.visit(texts, |text, set| {
-        set.iter().try_for_each(|&shingle| {
+        let mut held = set.iter().filter(|&&shingle| repeated.may_hold(shingle));
+        held.try_for_each(|&shingle| {
             postings.write(of_shingle.part(shingle), [shingle, text.into()])
         })
     })?;
+    drop(repeated);
     let n_texts = sets.sizes.len().max(1);
     let of_text = |text: u64| usize::try_from(text).unwrap_or(0) * n_parts / n_texts;
     let (mut shared, mut by_text) = (Files::new(n_parts)?, Files::new(n_parts)?);
@@ -124,51 +144,71 @@ fn number(text: u64) -> u32 {
     u32::try_from(text).unwrap_or(u32::MAX)
 }
 
-/// Temporary files of records of `N` numbers.
+/// Temporary files of records of `N` numbers; where there is one alone, it is in memory.
 struct Files<const N: usize> {
-    files: Vec<BufWriter<File>>,
+    files: Vec<Part<N>>,
+}
+
+enum Part<const N: usize> {
+    Memory(Vec<[u64; N]>),
+    Disk(BufWriter<File>),
 }
 
 impl<const N: usize> Files<N> {
     fn new(n: usize) -> io::Result<Self> {
-        let files = (0..n).map(|_| Ok(BufWriter::new(tempfile::tempfile()?)));
+        if n == 1 {
+            let files = vec![Part::Memory(Vec::new())];
+            return Ok(Self { files });
+        }
+        let files = (0..n).map(|_| Ok(Part::Disk(BufWriter::new(tempfile::tempfile()?))));
         Ok(Self {
             files: files.collect::<io::Result<_>>()?,
         })
     }
 
     fn write(&mut self, file: usize, record: [u64; N]) -> io::Result<()> {
-        let Some(file) = self.files.get_mut(file) else {
-            return Ok(());
-        };
-        record
-            .iter()
-            .try_for_each(|number| file.write_all(&number.to_le_bytes()))
+        match self.files.get_mut(file) {
+            Some(Part::Memory(records)) => records.push(record),
+            Some(Part::Disk(file)) => {
+                for number in &record {
+                    file.write_all(&number.to_le_bytes())?;
+                }
+            }
+            None => {}
+        }
+        Ok(())
     }
 
     /// The records of a file in their order; the file is emptied.
     fn sorted(&mut self, file: usize) -> io::Result<Vec<[u64; N]>> {
-        let Some(output) = self.files.get_mut(file) else {
-            return Ok(Vec::new());
+        let mut records = match self.files.get_mut(file) {
+            Some(Part::Memory(records)) => std::mem::take(records),
+            Some(Part::Disk(file)) => read_back(file)?,
+            None => Vec::new(),
         };
-        output.flush()?;
-        let file = output.get_mut();
-        file.rewind()?;
-        let n = usize::try_from(file.metadata()?.len()).unwrap_or(0) / (8 * N);
-        let mut input = BufReader::new(&mut *file);
-        let mut records = Vec::with_capacity(n);
-        let mut bytes = [0; 8];
-        for _ in 0..n {
-            let mut record = [0; N];
-            for number in &mut record {
-                input.read_exact(&mut bytes)?;
-                *number = u64::from_le_bytes(bytes);
-            }
-            records.push(record);
-        }
-        file.rewind()?;
-        file.set_len(0)?;
         records.par_sort_unstable();
         Ok(records)
     }
+}
+
+/// The records of a file, which is emptied.
+fn read_back<const N: usize>(output: &mut BufWriter<File>) -> io::Result<Vec<[u64; N]>> {
+    output.flush()?;
+    let file = output.get_mut();
+    file.rewind()?;
+    let n = usize::try_from(file.metadata()?.len()).unwrap_or(0) / (8 * N);
+    let mut input = BufReader::new(&mut *file);
+    let mut records = Vec::with_capacity(n);
+    let mut bytes = [0; 8];
+    for _ in 0..n {
+        let mut record = [0; N];
+        for number in &mut record {
+            input.read_exact(&mut bytes)?;
+            *number = u64::from_le_bytes(bytes);
+        }
+        records.push(record);
+    }
+    file.rewind()?;
+    file.set_len(0)?;
+    Ok(records)
 }

@@ -4,6 +4,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::SpooledTempFile;
 
+use super::clusters::n_clusters;
 use super::external::pairs_on_disk;
 use super::shingles::{Copies, FORMULA_WORDS, shingles, similar_pairs};
 use super::word_hashes::{combine, word_hashes};
@@ -34,6 +35,40 @@ pub struct CopyFinder {
     keys: Vec<u64>,
     sets: ShingleSets<BufWriter<SpooledTempFile>>,
     max_in_memory: usize,
+    /// Room for the shingles of one passage.
+    bytes: Vec<u8>,
+}
+
+/// What is compared of a passage, to be found out on any thread.
+#[derive(Debug)]
+pub struct ComparedText {
+    key: u64,
+    /// Its shingles, sorted; none of a formula.
+    set: Vec<u64>,
+}
+
+impl ComparedText {
+    /// Of a passage of a document.
+    pub fn of(document_id: &str, text: &str) -> Self {
+        let (mut words, mut of_document) = (Vec::new(), Vec::new());
+        word_hashes(text, &mut words);
+        let whole = combine(&words);
+        let is_formula = words.len() < FORMULA_WORDS;
+        let key = match words.len() {
+            0 => 0,
+            _ if is_formula => {
+                word_hashes(document_id, &mut of_document);
+                combine(&[combine(&of_document), whole]).max(1)
+            }
+            _ => whole.max(1),
+        };
+        let set = if is_formula {
+            Vec::new()
+        } else {
+            shingles(&words)
+        };
+        Self { key, set }
+    }
 }
 
 /// The passages that copy another one, or are copied.
@@ -67,6 +102,7 @@ impl CopyFinder {
                 sizes: Vec::new(),
             },
             max_in_memory,
+            bytes: Vec::new(),
         }
     }
 
@@ -75,30 +111,21 @@ impl CopyFinder {
     /// # Errors
     /// When the temporary file cannot be written.
     pub fn add(&mut self, document_id: &str, text: &str) -> io::Result<()> {
-        let (mut words, mut of_document) = (Vec::new(), Vec::new());
-        word_hashes(text, &mut words);
-        let whole = combine(&words);
-        let is_formula = words.len() < FORMULA_WORDS;
-        self.keys.push(match words.len() {
-            0 => 0,
-            _ if is_formula => {
-                word_hashes(document_id, &mut of_document);
-                combine(&[combine(&of_document), whole]).max(1)
-            }
-            _ => whole.max(1),
-        });
-        let set = if is_formula {
-            Vec::new()
-        } else {
-            shingles(&words)
-        };
-        self.sets
-            .sizes
-            .push(u32::try_from(set.len()).unwrap_or(u32::MAX));
-        for shingle in set {
-            self.sets.file.write_all(&shingle.to_le_bytes())?;
-        }
-        Ok(())
+        self.push(&ComparedText::of(document_id, text))
+    }
+
+    /// The same for a passage of which it is known what is compared.
+    ///
+    /// # Errors
+    /// As [`CopyFinder::add`].
+    pub fn push(&mut self, compared: &ComparedText) -> io::Result<()> {
+        self.keys.push(compared.key);
+        let n = u32::try_from(compared.set.len()).unwrap_or(u32::MAX);
+        self.sets.sizes.push(n);
+        self.bytes.clear();
+        let shingles = compared.set.iter();
+        self.bytes.extend(shingles.flat_map(|s| s.to_le_bytes()));
+        self.sets.file.write_all(&self.bytes)
     }
 
     /// Finds the copies.
@@ -107,6 +134,7 @@ impl CopyFinder {
     /// When the temporary file cannot be read back.
     pub fn finish(self) -> io::Result<FoundCopies> {
         let text_of = first_with_key(&self.keys);
+        drop(self.keys);
         let mut file = self
             .sets
             .file
@@ -140,6 +168,14 @@ impl CopyFinder {
 }
 
 impl FoundCopies {
+    /// How many passages are copies of another one, as many as rows of `duplicates.csv` name one:
+    /// all but the first of each cluster. `rank` tells by which order the first is known: by
+    /// whether its date is unknown, by its date, by its id.
+    pub fn n_copies<K: Ord>(&self, rank: impl Fn(usize) -> K) -> usize {
+        let place = |passage: usize| self.passages.get(passage).copied();
+        self.passages.len() - n_clusters(&self.copies, |passage| place(passage).map(&rank))
+    }
+
     /// From the first passage with the text of each, and the pairs of such first passages.
     fn of(text_of: &[u32], mut pairs: Vec<super::shingles::TextPair>) -> Self {
         let mut is_involved = vec![false; text_of.len()];

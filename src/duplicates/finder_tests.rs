@@ -19,6 +19,21 @@ fn clusters(passages: &[PassageFact<'_>], max_in_memory: usize) -> Vec<Duplicate
     cluster_duplicates(&involved, &found.copies)
 }
 
+/// How many copies there are, counted without making the table.
+fn n_copies_of(passages: &[PassageFact<'_>]) -> usize {
+    let mut finder = CopyFinder::default();
+    for passage in passages {
+        finder
+            .add(passage.id.document_id.as_str(), passage.text)
+            .unwrap();
+    }
+    let rank = |i: usize| {
+        let passage = &passages[i];
+        (passage.date.is_none(), passage.date, passage.id)
+    };
+    finder.finish().unwrap().n_copies(rank)
+}
+
 proptest! {
     #[test]
     fn passages_one_by_one_have_the_clusters_of_all_at_once(
@@ -42,6 +57,10 @@ proptest! {
             .collect();
         let want = cluster_duplicates(&passages, &find_copies(&passages));
         prop_assert_eq!(&clusters(&passages, MAX_IN_MEMORY), &want);
+        let n_copies = want.iter().filter(|row| row.duplicate_of.is_some()).count();
+        prop_assert_eq!(n_copies_of(&passages), n_copies);
+        // A few more than the shingles of two texts: those that repeat are compared in memory.
+        prop_assert_eq!(&clusters(&passages, 200), &want);
         // So few in memory that the shingles go over many files.
         prop_assert_eq!(&clusters(&passages, 20), &want);
     }

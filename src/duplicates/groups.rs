@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clusters::MIN_SIMILARITY;
+use super::shingles::TextPair;
 use super::{Copies, PassageFact};
 use crate::corpus::{DocumentId, PassageId};
 
@@ -19,8 +20,25 @@ const MIN_SHARED_SHINGLES: usize = 20;
 /// `heading_line` is the line of the innermost heading above the passage (0 without one) and
 /// `line` that of the passage's first word, both counted in the source from the same number.
 pub fn block_name(document: &DocumentId, heading_line: usize, line: usize) -> String {
-    let stretch = line.saturating_sub(heading_line) / BLOCK_LINES;
+    let (heading_line, stretch) = block_of(heading_line, line);
     format!("{document}#{heading_line}.{stretch}")
+}
+
+/// What tells the blocks of one document apart: the line of the heading, and the number of the
+/// stretch of lines below it.
+pub(super) fn block_of(heading_line: usize, line: usize) -> (usize, usize) {
+    let stretch = line.saturating_sub(heading_line) / BLOCK_LINES;
+    (heading_line, stretch)
+}
+
+/// Whether two texts that share much are tied together.
+pub(super) fn is_tie(pair: &TextPair) -> bool {
+    pair.similarity() >= MIN_SIMILARITY || pair.n_shared >= MIN_SHARED_SHINGLES
+}
+
+/// How many digits the numbers of so many groups have.
+pub(super) fn digits_of(n_groups: usize) -> usize {
+    n_groups.to_string().len().max(2)
 }
 
 /// One group name a passage, in the order of `passages`: `g01`, `g02`, … in the order of each
@@ -50,7 +68,7 @@ pub fn assign_groups(passages: &[PassageFact<'_>], copies: &Copies) -> Vec<Strin
         }
     }
     for pair in &copies.pairs {
-        if pair.similarity() >= MIN_SIMILARITY || pair.n_shared >= MIN_SHARED_SHINGLES {
+        if is_tie(pair) {
             let first = |text: usize| first_of_text.get(text).copied().flatten();
             if let (Some(a), Some(b)) = (first(pair.first), first(pair.second)) {
                 components.join(a, b);
@@ -70,7 +88,7 @@ fn name_groups(passages: &[PassageFact<'_>], components: &mut Components) -> Vec
     let mut order: Vec<(&PassageId, usize)> =
         smallest.into_iter().map(|(root, id)| (id, root)).collect();
     order.sort_unstable();
-    let width = order.len().to_string().len().max(2);
+    let width = digits_of(order.len());
     let names: BTreeMap<usize, String> = order
         .iter()
         .zip(1_usize..)
@@ -82,26 +100,43 @@ fn name_groups(passages: &[PassageFact<'_>], components: &mut Components) -> Vec
         .collect()
 }
 
-/// Disjoint sets with path halving (Tarjan & van Leeuwen 1984).
-struct Components(Vec<usize>);
+/// Disjoint sets with path halving (Tarjan & van Leeuwen 1984), in four bytes an element.
+#[derive(Debug, Default)]
+pub(super) struct Components(Vec<u32>);
 
 impl Components {
-    fn new(n: usize) -> Self {
-        Self((0..n).collect())
+    pub(super) fn new(n: usize) -> Self {
+        Self((0_u32..).take(n).collect())
     }
 
-    /// The representative of the set of `i`, which must be below `n`.
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
-        }
+    /// How many elements there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds an element, in a set of its own.
+    pub(super) fn push(&mut self) -> usize {
+        let i = self.0.len();
+        self.0.push(u32::try_from(i).unwrap_or(u32::MAX));
         i
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// The representative of the set of `i`, which must be below `n`: its first element.
+    pub(super) fn root(&mut self, i: usize) -> usize {
+        let mut i = i;
+        loop {
+            let above = self.0[i] as usize;
+            if above == i {
+                return i;
+            }
+            self.0[i] = self.0[above];
+            i = self.0[i] as usize;
+        }
+    }
+
+    pub(super) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
+        self.0[a.max(b)] = u32::try_from(a.min(b)).unwrap_or(u32::MAX);
     }
 }
 

@@ -41,14 +41,16 @@ mod shingles;
 mod table;
 #[cfg(test)]
 mod test_texts;
+mod ties;
 mod word_hashes;
 
 pub use clusters::{Duplicate, cluster_duplicates};
-pub use finder::{CopyFinder, FoundCopies};
+pub use finder::{ComparedText, CopyFinder, FoundCopies};
 pub use groups::{assign_groups, block_name};
 pub use repeats::{NO_DOCUMENT, OwnedText, Owner, find_repeats, repeats_among};
 pub use shingles::{Copies, FORMULA_WORDS, MAX_TEXTS_OF_A_SHINGLE, find_copies};
 pub use table::{duplicates_schema, write_duplicates};
+pub use ties::{GroupNumbers, Ties};
 
 use crate::corpus::{PartialDate, PassageId};
 

@@ -143,27 +143,61 @@ struct Run {
 ///
 /// A bitmap with a bit for each of eight times as many values as there are shingles; two shingles
 /// may share a bit, so that some of one text only are not known for it.
-struct Repeated {
-    bits: Vec<u64>,
+pub(super) struct Repeated {
+    once: Vec<u64>,
+    again: Vec<u64>,
     mask: u64,
+    /// How often a bit was met again.
+    n_again: usize,
 }
 
 impl Repeated {
     const BITS_PER_SHINGLE: usize = 8;
+    /// Words of a bitmap at most: 32 MiB. More shingles than fit are told apart less well.
+    const MAX_WORDS: usize = 1 << 22;
 
     fn of(sets: &[Vec<u64>]) -> Self {
-        let n: usize = sets.iter().map(Vec::len).sum();
+        let mut repeated = Self::for_shingles(sets.iter().map(Vec::len).sum());
+        for set in sets {
+            repeated.add(set);
+        }
+        repeated.close();
+        repeated
+    }
+
+    /// With room for so many shingles, of which none was added.
+    pub(super) fn for_shingles(n: usize) -> Self {
         let n_words = (n * Self::BITS_PER_SHINGLE / 64).next_power_of_two();
-        let mask = n_words as u64 - 1;
-        let (mut once, mut again) = (vec![0; n_words], vec![0; n_words]);
-        for &shingle in sets.iter().flatten() {
-            let (word, bit) = Self::place(shingle, mask);
-            if let (Some(once), Some(again)) = (once.get_mut(word), again.get_mut(word)) {
+        let n_words = n_words.min(Self::MAX_WORDS);
+        Self {
+            once: vec![0; n_words],
+            again: vec![0; n_words],
+            mask: n_words as u64 - 1,
+            n_again: 0,
+        }
+    }
+
+    /// Adds the shingles of a text, each once.
+    pub(super) fn add(&mut self, set: &[u64]) {
+        for &shingle in set {
+            let (word, bit) = Self::place(shingle, self.mask);
+            if let (Some(once), Some(again)) = (self.once.get_mut(word), self.again.get_mut(word)) {
+                self.n_again += usize::from(*once & bit != 0);
                 *again |= *once & bit;
                 *once |= bit;
             }
         }
-        Self { bits: again, mask }
+    }
+
+    /// Lets go of what is needed only while shingles are added.
+    pub(super) fn close(&mut self) {
+        self.once = Vec::new();
+    }
+
+    /// At most so many of the shingles that were added may be held: each bit that was met twice or
+    /// more often was met again at least half as often.
+    pub(super) fn max_held(&self) -> usize {
+        2 * self.n_again
     }
 
     /// The word and the bit of a shingle, which is a well-mixed hash.
@@ -172,9 +206,9 @@ impl Repeated {
         (word, 1 << (shingle & 63))
     }
 
-    fn may_hold(&self, shingle: u64) -> bool {
+    pub(super) fn may_hold(&self, shingle: u64) -> bool {
         let (word, bit) = Self::place(shingle, self.mask);
-        self.bits.get(word).is_none_or(|bits| bits & bit != 0)
+        self.again.get(word).is_none_or(|bits| bits & bit != 0)
     }
 }
 
