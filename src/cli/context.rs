@@ -143,11 +143,14 @@ pub(super) fn write_table(
 ///
 /// # Errors
 /// Where the table cannot be written.
-pub(super) fn fill_table(
+pub(super) fn fill_table<E>(
     output: StagedTable,
     path: &Path,
-    write: impl FnOnce(StagedTable, &str) -> Result<StagedTable, TableError>,
-) -> Result<(), Error> {
+    write: impl FnOnce(StagedTable, &str) -> Result<StagedTable, E>,
+) -> Result<(), Error>
+where
+    Error: From<E>,
+{
     write(output, &output_name(path))?.commit()?;
     Ok(())
 }

@@ -14,9 +14,11 @@ use super::read_unknown;
 use super::summary::{outcome_of, unread, without_passage};
 use crate::Error;
 use crate::evaluate::ReadingScores;
-use crate::pipeline::{self, Coded, Reading, ReadingOptions, ReadingReference};
+use crate::pipeline::{
+    self, Coded, ReadTables, Reading, ReadingOptions, ReadingReference, ReadingSummary, Resources,
+};
 use crate::report::{passages_schema, write_passages};
-use crate::store::{StagedTable, skipped_schema, write_skipped};
+use crate::store::{Interrupt, StagedTable, skipped_schema, write_skipped};
 use crate::table::Schema;
 
 /// What `read` reads and writes.
@@ -81,55 +83,105 @@ pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> 
         read: args.columns.options(),
         segment: resources.segment,
         gold: &coded.gold,
-        keeps_texts: args.explain
-            || args.list_unknown
-            || args.texts.is_some()
-            || args.against.is_some(),
+        keeps_texts: args.wants_texts(),
     };
     // A place that cannot be written to is told before the work.
-    let passages = started(args.out.as_deref(), &passages_schema())?;
-    let skipped = started(args.skipped.as_deref(), &skipped_schema())?;
+    let outputs = Outputs {
+        passages: started(args.out.as_deref(), &passages_schema())?,
+        skipped: started(args.skipped.as_deref(), &skipped_schema())?,
+    };
     let bar = context.bar("reading", 0);
     let progress = |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    // The program ends behind this: setting free every passage would take longer than most tables.
-    let reading = ManuallyDrop::new(pipeline::read_corpus(
-        &args.sources,
-        &options,
-        &context.interrupt,
-        progress,
-    )?);
+    let (sources, interrupt) = (&args.sources, &context.interrupt);
+    // The program ends behind this: setting free all that was read would take longer than most tables.
+    if args.wants_texts() {
+        let reading = pipeline::read_corpus(sources, &options, interrupt, progress)?;
+        let reading = ManuallyDrop::new(reading);
+        bar.finish_and_clear();
+        outputs.write(&reading)?;
+        args.show(&reading, &resources, context)?;
+        return Ok(outcome_of(&reading.summary, context));
+    }
+    let keeps_skipped = outputs.skipped.is_some();
+    let read = pipeline::read_tables(sources, &options, keeps_skipped, interrupt, progress)?;
+    let mut read = ManuallyDrop::new(read);
     bar.finish_and_clear();
-    if let Some((output, path)) = passages {
-        fill_table(output, path, |output, name| {
-            write_passages(&reading.passages, output, name)
-        })?;
+    outputs.write_stored(&mut read, interrupt)?;
+    summarise(&read.summary, context);
+    Ok(outcome_of(&read.summary, context))
+}
+
+impl ReadArgs {
+    /// Whether more is wanted than tables, which needs the texts of the documents.
+    fn wants_texts(&self) -> bool {
+        self.explain || self.list_unknown || self.texts.is_some() || self.against.is_some()
     }
-    if let Some((output, path)) = skipped {
-        fill_table(output, path, |output, name| {
-            write_skipped(&reading.skipped, output, name)
-        })?;
+
+    /// Shows what is wanted beside the tables.
+    fn show(
+        &self,
+        reading: &Reading,
+        resources: &Resources,
+        context: &Context,
+    ) -> Result<(), Error> {
+        if let Some(path) = &self.texts {
+            let n = pipeline::save_texts(path, reading, &context.config)?;
+            context.say(&format!("{n} texts in {}", path.display()));
+        }
+        summarise(&reading.summary, context);
+        if self.explain {
+            print(&read_trace::in_words(reading, Colours::of_terminal()))?;
+        }
+        if self.list_unknown {
+            print(&read_unknown::in_words(reading))?;
+        }
+        if let Some(path) = &self.against {
+            let lines = self.lines.as_deref();
+            let reference = ReadingReference::load(path, lines, &resources.codebook)?;
+            let scores = pipeline::score_reading(reading, &reference);
+            print(&scores_in_words(&scores))?;
+        }
+        Ok(())
     }
-    if let Some(path) = &args.texts {
-        let n = pipeline::save_texts(path, &reading, &context.config)?;
-        context.say(&format!("{n} texts in {}", path.display()));
+}
+
+/// The tables that are asked for.
+struct Outputs<'p> {
+    passages: Option<(StagedTable, &'p Path)>,
+    skipped: Option<(StagedTable, &'p Path)>,
+}
+
+impl Outputs<'_> {
+    fn write(self, reading: &Reading) -> Result<(), Error> {
+        if let Some((output, path)) = self.passages {
+            fill_table(output, path, |output, name| {
+                write_passages(&reading.passages, output, name)
+            })?;
+        }
+        if let Some((output, path)) = self.skipped {
+            fill_table(output, path, |output, name| {
+                write_skipped(&reading.skipped, output, name)
+            })?;
+        }
+        Ok(())
     }
-    summarise(&reading, context);
-    if args.explain {
-        print(&read_trace::in_words(&reading, Colours::of_terminal()))?;
+
+    fn write_stored(self, read: &mut ReadTables, interrupt: &Interrupt) -> Result<(), Error> {
+        if let Some((output, path)) = self.passages {
+            fill_table(output, path, |output, name| {
+                read.write_passages(output, name, interrupt)
+            })?;
+        }
+        if let Some((output, path)) = self.skipped {
+            fill_table(output, path, |output, name| {
+                read.write_skipped(output, name)
+            })?;
+        }
+        Ok(())
     }
-    if args.list_unknown {
-        print(&read_unknown::in_words(&reading))?;
-    }
-    if let Some(path) = &args.against {
-        let reference = ReadingReference::load(path, args.lines.as_deref(), &resources.codebook)?;
-        print(&scores_in_words(&pipeline::score_reading(
-            &reading, &reference,
-        )))?;
-    }
-    Ok(outcome_of(&reading, context))
 }
 
 /// A table that is asked for, started at its place.
@@ -141,36 +193,31 @@ fn started<'p>(
     path.map(start).transpose()
 }
 
-fn summarise(reading: &Reading, context: &Context) {
-    let unknown = reading
-        .passages
-        .iter()
-        .filter(|passage| passage.actor.is_unknown())
-        .count();
+fn summarise(summary: &ReadingSummary, context: &Context) {
     context.say(&format!(
         "{} documents, {} passages, {} without a known speaker, {} copies; {} pieces of text left out",
-        reading.texts.len(),
-        reading.passages.len(),
-        unknown,
-        reading.duplicates.iter().filter(|duplicate| duplicate.duplicate_of.is_some()).count(),
-        reading.skipped.len(),
+        summary.n_documents,
+        summary.n_passages,
+        summary.n_unknown,
+        summary.n_copies,
+        summary.n_skipped,
     ));
-    if reading.n_mended() > 0 {
+    if summary.n_mended > 0 {
         context.say(&format!(
             "{} documents were mended while decoding; --skipped tells how",
-            reading.n_mended()
+            summary.n_mended
         ));
     }
-    if reading.n_incomplete() > 0 {
+    if summary.n_incomplete > 0 {
         context.say(&format!(
             "warning: {} documents hold pages or letters that cannot be read; --skipped tells which",
-            reading.n_incomplete()
+            summary.n_incomplete
         ));
     }
-    if let Some(unread) = unread(reading) {
+    if let Some(unread) = unread(summary) {
         context.say(&format!("warning: {unread}"));
     }
-    if let Some(empty) = without_passage(reading) {
+    if let Some(empty) = without_passage(summary) {
         context.say(&format!("warning: {empty}"));
     }
 }

@@ -39,5 +39,5 @@ pub(super) fn run(args: &RunArgs, context: &Context) -> Result<Outcome, Error> {
     let (result, compared) =
         context.watched(|monitor| pipeline::run(config, corpus, out, monitor))?;
     print(&run_summary(&result, &compared, out))?;
-    Ok(outcome_of(&result.reading, context))
+    Ok(outcome_of(&result.reading.summary, context))
 }

@@ -1,6 +1,5 @@
 //! What commands say of their results, as text.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -10,9 +9,8 @@ use super::certainty_summary::certainty;
 use super::context::Context;
 use super::shares_summary::shares;
 use crate::evaluate::{Estimator, Evaluation, Metric, OUTSIDE_TRAINING, Warning};
-use crate::pipeline::{Compared, Reading, RunResult};
+use crate::pipeline::{Compared, ReadingSummary, RunResult};
 use crate::stance::Prediction;
-use crate::store::SkippedRecord;
 
 /// Warnings of a run that its summary has said in other words.
 const SAID_ABOVE: [&str; 5] = [
@@ -29,19 +27,15 @@ pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -
     if let Some(advice) = result.comparison.outside.advice() {
         let _ = writeln!(text, "warning: {advice}\n");
     }
-    let reading = &result.reading;
-    let n_copies = reading
-        .duplicates
-        .iter()
-        .filter(|copy| copy.duplicate_of.is_some())
-        .count();
+    let reading = &result.reading.summary;
     let _ = writeln!(
         text,
-        "{} documents, {} passages ({n_copies} copies), {} coded; {} pieces of text left out\n",
-        reading.texts.len(),
-        reading.passages.len(),
+        "{} documents, {} passages ({} copies), {} coded; {} pieces of text left out\n",
+        reading.n_documents,
+        reading.n_passages,
+        reading.n_copies,
         result.learned.set.tested().len(),
-        reading.skipped.len(),
+        reading.n_skipped,
     );
     text.push_str(&scores(&result.learned.evaluation));
     text.push('\n');
@@ -72,14 +66,13 @@ pub(super) fn run_summary(result: &RunResult, compared: &Compared, out: &Path) -
 }
 
 /// Which files of a corpus were not read, and why; nothing where all were.
-pub(super) fn unread(reading: &Reading) -> Option<String> {
-    let unread: Vec<&SkippedRecord> = reading.unread().collect();
-    let first = unread.first()?;
-    let rest = match unread.len() - 1 {
+pub(super) fn unread(reading: &ReadingSummary) -> Option<String> {
+    let first = reading.first_unread.as_ref()?;
+    let n = reading.n_unread;
+    let rest = match n - 1 {
         0 => String::new(),
         rest => format!(" and {rest} more"),
     };
-    let n = unread.len();
     let why = first
         .detail
         .trim_start_matches(&first.file)
@@ -92,18 +85,9 @@ pub(super) fn unread(reading: &Reading) -> Option<String> {
 
 /// Which documents gave no passage, and what became of the text of the first; nothing where all
 /// gave one.
-pub(super) fn without_passage(reading: &Reading) -> Option<String> {
-    let mut empty = reading.without_passage();
-    let first = empty.next()?.text.source();
-    let rest = empty.count();
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    let left_out = reading
-        .skipped
-        .iter()
-        .filter(|record| record.document_id == first.document.id.as_str() && record.span.is_some());
-    for record in left_out {
-        *reasons.entry(&record.reason).or_default() += 1;
-    }
+pub(super) fn without_passage(reading: &ReadingSummary) -> Option<String> {
+    let first = reading.first_without_passage.as_ref()?;
+    let reasons = &first.reasons;
     let n: usize = reasons.values().sum();
     let why = match reasons.len() {
         0 => "no text in it".to_owned(),
@@ -116,22 +100,22 @@ pub(super) fn without_passage(reading: &Reading) -> Option<String> {
             format!("of {n} pieces {}", counts.join(", "))
         }
     };
-    let documents = if rest == 0 { "document" } else { "documents" };
-    let more = match rest {
+    let n = reading.n_without_passage;
+    let documents = if n == 1 { "document" } else { "documents" };
+    let more = match n - 1 {
         0 => String::new(),
         rest => format!(" and {rest} more; --skipped tells why"),
     };
     Some(format!(
-        "{} {documents} gave no passage: {} ({why}){more}",
-        rest + 1,
-        first.document.file
+        "{n} {documents} gave no passage: {} ({why}){more}",
+        first.file
     ))
 }
 
 /// How a command that read a corpus ends: where more files were left out than the settings allow,
 /// says so, also to who wants no summary.
-pub(super) fn outcome_of(reading: &Reading, context: &Context) -> Outcome {
-    let n_unread = reading.unread().count();
+pub(super) fn outcome_of(reading: &ReadingSummary, context: &Context) -> Outcome {
+    let n_unread = reading.n_unread;
     let allowed = context.config.run().max_skipped_share;
     if n_unread as f64 <= allowed * reading.n_files as f64 {
         return Outcome::Done;

@@ -39,7 +39,9 @@ pub(super) fn pairs_on_disk<F: Read + Seek>(
     let n_parts = if n_held <= max_in_memory / MEMORY_PER_SHINGLE {
         1
     } else {
-        (n_held / max_in_memory.max(1) + 1).next_power_of_two().max(2)
+        (n_held / max_in_memory.max(1) + 1)
+            .next_power_of_two()
+            .max(2)
     };
     let of_shingle = Parts { n: n_parts };
     let mut postings = Files::new(n_parts)?;

@@ -95,8 +95,7 @@ impl Ties {
         let mut first_of_text: Vec<Option<usize>> = vec![None; copies.n_texts];
         for (&passage, &text) in found.passages.iter().zip(&copies.text_of) {
             if let Some(first) = first_of_text.get_mut(text) {
-                self.components
-                    .join(passage, *first.get_or_insert(passage));
+                self.components.join(passage, *first.get_or_insert(passage));
             }
         }
         for pair in copies.pairs.iter().filter(|pair| is_tie(pair)) {

@@ -188,7 +188,7 @@ fn stages(result: &RunResult) -> Vec<StageCount> {
         stage(
             "read",
             "files",
-            reading.n_files,
+            reading.summary.n_files,
             reading.texts.len(),
             skipped("read"),
         ),

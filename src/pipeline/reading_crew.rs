@@ -1,17 +1,18 @@
 //! Reads the documents of a corpus on several threads and hands them over in the order of the files.
 //!
-//! Each thread has one document in work at a time, so that memory holds as many documents as there
-//! are threads, beside what is kept of those that are done. The rows of a table are documents of
-//! their own: threads share them before another file is opened.
+//! Each thread has one document in work at a time, and what is done waits for its turn only as long as
+//! that is not too much: memory holds as many documents in work as there are threads, beside what is
+//! kept of those that are done. The rows of a table are documents of their own: they are read as
+//! threads ask for them, before another file is opened.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 use std::time::Duration;
 
+use super::reading_feed::{DocumentPlace, Feed, Job};
+use super::reading_queue::{Message, Next, Queue};
 use crate::Error;
-use crate::read::{ReadError, Reader, Source, SourceFile};
+use crate::read::{Reader, Source, SourceFile, Sources};
 use crate::store::Interrupt;
 
 /// How long to wait for a document before looking whether someone asked to stop.
@@ -26,7 +27,8 @@ pub(super) struct Crew<'a, W> {
     pub(super) files: &'a [SourceFile],
     /// Reads a file.
     pub(super) reader: &'a Reader,
-    /// What is done with every document.
+    /// What is done with every document: it may give pieces of the result to the function that it
+    /// gets, and stop where that is false; the last piece it returns.
     pub(super) work: W,
     /// A request to stop.
     pub(super) interrupt: &'a Interrupt,
@@ -42,32 +44,65 @@ impl<W> Crew<'_, W> {
         progress: impl Fn(usize, usize),
     ) -> Result<(), Error>
     where
-        W: Fn(Source) -> T + Sync,
+        W: Fn(Source, &mut dyn FnMut(T) -> bool) -> T + Sync,
     {
         let n_files = self.files.len();
-        if n_threads.min(n_files) > 1 {
-            return self.run_threads(n_threads, take, progress);
+        let mut opened = None;
+        if n_threads > 1 {
+            // One document alone needs no threads; the rows of one table do.
+            if let [only] = self.files {
+                opened = Some(self.reader.open(only)?);
+            }
+            if opened.as_ref().is_none_or(|sources| !sources.is_one()) {
+                return self.run_threads(n_threads, opened, take, progress);
+            }
         }
         for (n, file) in self.files.iter().enumerate() {
-            for source in self.reader.read(file)? {
+            let sources = match opened.take() {
+                Some(sources) => sources,
+                None => self.reader.open(file)?,
+            };
+            for source in sources {
                 self.interrupt.check()?;
-                take((self.work)(source))?;
+                self.work_here(source?, &mut take)?;
             }
             progress(n + 1, n_files);
         }
         Ok(self.interrupt.check()?)
     }
 
+    /// Does a document in this thread.
+    fn work_here<T>(
+        &self,
+        source: Source,
+        take: &mut impl FnMut(T) -> Result<(), Error>,
+    ) -> Result<(), Error>
+    where
+        W: Fn(Source, &mut dyn FnMut(T) -> bool) -> T,
+    {
+        let mut failed = Ok(());
+        let last = (self.work)(source, &mut |piece| {
+            failed = self.interrupt.check().map_err(Error::from);
+            if failed.is_ok() {
+                failed = take(piece);
+            }
+            failed.is_ok()
+        });
+        failed?;
+        take(last)
+    }
+
     fn run_threads<T: Send>(
         &self,
         n_threads: usize,
+        opened: Option<Sources>,
         mut take: impl FnMut(T) -> Result<(), Error>,
         progress: impl Fn(usize, usize),
     ) -> Result<(), Error>
     where
-        W: Fn(Source) -> T + Sync,
+        W: Fn(Source, &mut dyn FnMut(T) -> bool) -> T + Sync,
     {
-        let feed = Feed::default();
+        let feed = Feed::new(self.files.len(), opened);
         thread::scope(|scope| {
             let (sender, receiver) = sync_channel(n_threads);
             let mut started = Ok(());
@@ -84,7 +119,7 @@ impl<W> Crew<'_, W> {
                 }
             }
             drop(sender);
-            let done = started.and_then(|()| self.collect(&receiver, &mut take, &progress));
+            let done = started.and_then(|()| self.collect(&feed, &receiver, &mut take, &progress));
             if done.is_err() {
                 feed.stop(true);
             }
@@ -95,6 +130,7 @@ impl<W> Crew<'_, W> {
     /// Hands over what arrives, in the order of the files.
     fn collect<T>(
         &self,
+        feed: &Feed,
         receiver: &Receiver<Message<T>>,
         take: &mut impl FnMut(T) -> Result<(), Error>,
         progress: &impl Fn(usize, usize),
@@ -109,7 +145,8 @@ impl<W> Crew<'_, W> {
             }
             while let Some(next) = queue.next() {
                 match next {
-                    Next::Document(document) => take(document)?,
+                    Next::Piece(piece) => take(piece)?,
+                    Next::EndOfDocument(place) => feed.taken(place),
                     Next::EndOfFile(n) => progress(n, self.files.len()),
                     Next::Failed(error) => return Err(error.into()),
                 }
@@ -120,187 +157,47 @@ impl<W> Crew<'_, W> {
     /// What one thread does, until nothing is left or nobody listens.
     fn work_off<T>(&self, feed: &Feed, sender: &SyncSender<Message<T>>)
     where
-        W: Fn(Source) -> T,
+        W: Fn(Source, &mut dyn FnMut(T) -> bool) -> T,
     {
-        while let Some(job) = feed.next(self.files.len()) {
-            let sent = match job {
-                Job::File(n) => self.open(n, feed, sender),
-                Job::Document(place, source) => {
-                    sender.send(Message::Document(place, (self.work)(*source)))
+        while let Some(job) = feed.next() {
+            let message = match job {
+                Job::Open(n) => {
+                    // Others wait for this file; they stop waiting whatever happens here.
+                    let opening = feed.opening(n);
+                    match self.files.get(n).map(|file| self.reader.open(file)) {
+                        Some(Ok(sources)) => {
+                            opening.done(sources);
+                            continue;
+                        }
+                        Some(Err(error)) => Message::Failed((n, 0), error),
+                        None => continue,
+                    }
                 }
+                Job::EndOfFile(n, n_documents) => Message::EndOfFile(n, n_documents),
+                Job::Failed(place, error) => Message::Failed(place, error),
+                Job::Document(place, source) => self.work_on(place, *source, feed, sender),
             };
-            if sent.is_err() {
+            if matches!(message, Message::Failed(..)) {
+                feed.stop(false);
+            }
+            if sender.send(message).is_err() {
                 return;
             }
         }
     }
 
-    fn open<T>(
+    fn work_on<T>(
         &self,
-        n: usize,
+        place: DocumentPlace,
+        source: Source,
         feed: &Feed,
         sender: &SyncSender<Message<T>>,
-    ) -> Result<(), std::sync::mpsc::SendError<Message<T>>>
+    ) -> Message<T>
     where
-        W: Fn(Source) -> T,
+        W: Fn(Source, &mut dyn FnMut(T) -> bool) -> T,
     {
-        // Other threads wait for the rows of this file; they stop waiting whatever happens here.
-        let opened = Opened(feed);
-        let Some(file) = self.files.get(n) else {
-            return Ok(());
-        };
-        let sources = match self.reader.read(file) {
-            Ok(sources) => sources,
-            Err(error) => {
-                feed.stop(false);
-                return sender.send(Message::File(n, Err(error)));
-            }
-        };
-        let n_documents = sources.len();
-        let mut sources = (0..).map(|k| (n, k)).zip(sources);
-        let first = sources.next();
-        feed.lock().waiting.extend(sources);
-        drop(opened);
-        sender.send(Message::File(n, Ok(n_documents)))?;
-        match first {
-            Some((place, source)) => sender.send(Message::Document(place, (self.work)(source))),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The number of a file, and of a document in it.
-type DocumentPlace = (usize, usize);
-
-/// What a thread tells.
-enum Message<T> {
-    /// How many documents a file holds.
-    File(usize, Result<usize, ReadError>),
-    /// What became of a document.
-    Document(DocumentPlace, T),
-}
-
-/// What is to be done next.
-enum Job {
-    File(usize),
-    Document(DocumentPlace, Box<Source>),
-}
-
-/// What is still to be done, shared by the threads.
-#[derive(Default)]
-struct Feed {
-    left: Mutex<Left>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Left {
-    next_file: usize,
-    /// The rows of tables that no thread has taken yet.
-    waiting: VecDeque<(DocumentPlace, Source)>,
-    /// Files that a thread is opening.
-    n_opening: usize,
-    /// Whether no file is to be opened any more.
-    is_stopped: bool,
-}
-
-impl Feed {
-    fn lock(&self) -> MutexGuard<'_, Left> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The next job; `None` where none is left and none will come.
-    fn next(&self, n_files: usize) -> Option<Job> {
-        let mut left = self.lock();
-        loop {
-            if let Some((place, source)) = left.waiting.pop_front() {
-                return Some(Job::Document(place, Box::new(source)));
-            }
-            if !left.is_stopped && left.next_file < n_files {
-                let n = left.next_file;
-                left.next_file += 1;
-                left.n_opening += 1;
-                return Some(Job::File(n));
-            }
-            if left.n_opening == 0 {
-                return None;
-            }
-            let waited = self.changed.wait(left);
-            left = waited.unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Opens no more files; where `at_once`, what waits is not done either.
-    fn stop(&self, at_once: bool) {
-        let mut left = self.lock();
-        left.is_stopped = true;
-        if at_once {
-            left.waiting.clear();
-        }
-        self.changed.notify_all();
-    }
-}
-
-/// A file that a thread is opening; when it is dropped, its rows wait for whoever is free.
-struct Opened<'a>(&'a Feed);
-
-impl Drop for Opened<'_> {
-    fn drop(&mut self) {
-        self.0.lock().n_opening -= 1;
-        self.0.changed.notify_all();
-    }
-}
-
-/// What has arrived and waits for its turn.
-struct Queue<T> {
-    n_documents: BTreeMap<usize, Result<usize, ReadError>>,
-    documents: BTreeMap<DocumentPlace, T>,
-    /// The document whose turn it is.
-    turn: DocumentPlace,
-}
-
-impl<T> Default for Queue<T> {
-    fn default() -> Self {
-        Self {
-            n_documents: BTreeMap::new(),
-            documents: BTreeMap::new(),
-            turn: (0, 0),
-        }
-    }
-}
-
-/// What comes next in the order of the files.
-enum Next<T> {
-    Document(T),
-    /// So many files are done.
-    EndOfFile(usize),
-    Failed(ReadError),
-}
-
-impl<T> Queue<T> {
-    fn add(&mut self, message: Message<T>) {
-        match message {
-            Message::File(n, found) => _ = self.n_documents.insert(n, found),
-            Message::Document(place, document) => _ = self.documents.insert(place, document),
-        }
-    }
-
-    fn next(&mut self) -> Option<Next<T>> {
-        let (file, k) = self.turn;
-        match self.n_documents.get(&file)? {
-            Err(_) => {
-                let failed = self.n_documents.remove(&file)?;
-                failed.err().map(Next::Failed)
-            }
-            Ok(n) if k == *n => {
-                self.turn = (file + 1, 0);
-                Some(Next::EndOfFile(file + 1))
-            }
-            Ok(_) => {
-                let document = self.documents.remove(&self.turn)?;
-                self.turn = (file, k + 1);
-                Some(Next::Document(document))
-            }
-        }
+        let _working = feed.working(place);
+        let mut emit = |piece| sender.send(Message::Piece(place, piece)).is_ok();
+        Message::LastPiece(place, (self.work)(source, &mut emit))
     }
 }

@@ -1,40 +1,83 @@
-//! One document from its source to its passages.
+//! One document from its source to its passages, piece by piece.
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use rayon::prelude::*;
 
 use super::ReadingOptions;
+use super::reading_summary::{REGISTER, unread_record};
 use crate::attribute::{AttributedText, Registers, attribute};
-use crate::clean::{EditReason, clean};
-use crate::corpus::{Passage, Span, one_line};
-use crate::read::{Place, Source, SourceText};
-use crate::segment::segment;
+use crate::clean::{Edit, EditReason, clean};
+use crate::corpus::{DocumentId, PartialDate, Passage, Span, one_line};
+use crate::duplicates::ComparedText;
+use crate::read::{Notice, Place, Source, SourceText};
+use crate::segment::segment_each;
 use crate::store::SkippedRecord;
 
-/// What became of a source.
-pub(super) enum Processed {
-    /// A document with its passages.
-    Document(Box<ReadDocument>),
-    /// As [`Source::Register`].
-    Register { file: String },
-    /// As [`Source::Skipped`].
-    Skipped {
-        file: String,
-        reason: &'static str,
-        detail: String,
+/// Rows of `skipped.csv` that are handed over at a time.
+const BATCH: usize = 1024;
+
+/// Passages from which on several threads find out what is compared of them.
+const MIN_PARALLEL: usize = 256;
+
+/// What is to be told of a document beside its passages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All that a corpus in memory holds.
+    Corpus,
+    /// What tables need.
+    Tables {
+        /// Whether `skipped.csv` is among them.
+        left_out: bool,
     },
-    /// The row of `skipped.csv` of a row that is no document.
-    SkippedRow(SkippedRecord),
 }
 
-/// A document that was read.
+/// What is told of a source: a document begins, some of its passages, some of what was left out, it
+/// ends; or it is no document.
 #[derive(Debug)]
-pub(super) struct ReadDocument {
-    /// Its turns; without its text where nobody wants it.
-    pub(super) text: AttributedText,
-    /// Its passages, in order.
+pub(super) enum Piece {
+    Begins(Box<Head>),
+    Passages(Batch),
+    LeftOut(Vec<SkippedRecord>),
+    Ends(Box<End>),
+    /// The row of `skipped.csv` of what is no document.
+    NoDocument(Box<SkippedRecord>),
+}
+
+/// What is known of a document before its passages.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) id: DocumentId,
+    pub(super) file: String,
+    /// As [`SourceText::sha256`].
+    pub(super) sha256: String,
+    pub(super) date: Option<PartialDate>,
+    /// Whether it was mended while it was decoded.
+    pub(super) is_mended: bool,
+    /// Whether it holds pages or letters that cannot be read.
+    pub(super) is_incomplete: bool,
+}
+
+/// Some passages of a document, in order.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
     pub(super) passages: Vec<Passage>,
     /// Where each of them stands.
     pub(super) lines: Vec<PassageLines>,
-    /// Its rows of `skipped.csv`.
-    pub(super) skipped: Vec<SkippedRecord>,
+    /// What is compared of each; none for a corpus in memory.
+    pub(super) compared: Vec<ComparedText>,
+}
+
+/// What is known of a document behind its passages.
+#[derive(Debug)]
+pub(super) struct End {
+    /// Its turns, for a corpus in memory; without its text where nobody wants it.
+    pub(super) text: Option<AttributedText>,
+    /// How many rows of `skipped.csv` it has.
+    pub(super) n_left_out: usize,
+    /// Where it has no passage: why pieces of its text were left out, and how many.
+    pub(super) reasons: BTreeMap<&'static str, usize>,
 }
 
 /// Where a passage stands, as numbers of lines of the document, from 1.
@@ -46,41 +89,94 @@ pub(super) struct PassageLines {
     pub(super) passage: usize,
 }
 
-impl Processed {
-    /// Reads a document into passages; of other sources says what they are.
-    pub(super) fn of(source: Source, options: &ReadingOptions<'_>) -> Self {
-        match source {
-            Source::Read(source) => Self::Document(Box::new(read_document(source, options))),
-            Source::Register { file } => Self::Register { file },
-            Source::Skipped {
-                file,
-                reason,
-                detail,
-            } => Self::Skipped {
-                file,
-                reason,
-                detail,
-            },
-            Source::SkippedRow {
-                file,
-                document_id,
-                line,
-                reason,
-                detail,
-            } => Self::SkippedRow(SkippedRecord {
-                document_id: document_id.to_string(),
-                file,
-                line: Some(line),
-                span: None,
-                stage: "read".to_owned(),
-                reason: reason.to_owned(),
-                detail,
-            }),
+/// Takes pieces, and tells whether more are wanted.
+type Emit<'e> = dyn FnMut(Vec<Piece>) -> bool + 'e;
+
+/// Reads a document into passages; of other sources says what they are. Gives what `emit` did not
+/// take: the end of the pieces, or nothing of use where `emit` wanted no more.
+pub(super) fn process(
+    source: Source,
+    options: &ReadingOptions<'_>,
+    wanted: Wanted,
+    emit: &mut Emit<'_>,
+) -> Vec<Piece> {
+    let record = match source {
+        Source::Read(source) => return read_document(source, options, wanted, emit),
+        Source::Register { file } => {
+            let detail = "persons and parties of a corpus; no document itself";
+            unread_record(file, REGISTER, detail.to_owned())
         }
-    }
+        Source::Skipped {
+            file,
+            reason,
+            detail,
+        } => unread_record(file, reason, detail),
+        Source::SkippedRow {
+            file,
+            document_id,
+            line,
+            reason,
+            detail,
+        } => SkippedRecord {
+            document_id: document_id.to_string(),
+            line: Some(line),
+            ..unread_record(file, reason, detail)
+        },
+    };
+    vec![Piece::NoDocument(Box::new(record))]
 }
 
-fn read_document(source: SourceText, options: &ReadingOptions<'_>) -> ReadDocument {
+fn read_document(
+    source: SourceText,
+    options: &ReadingOptions<'_>,
+    wanted: Wanted,
+    emit: &mut Emit<'_>,
+) -> Vec<Piece> {
+    let fixed = fixed_spans(&source, options);
+    let registers = Registers {
+        parties: options.register,
+        members: options.members,
+    };
+    let mut text = attribute(clean(source), &registers);
+    let mut pieces = vec![Piece::Begins(Box::new(Head::of(text.text.source())))];
+    let mut sections = Sections::default();
+    let mut n_passages = 0;
+    let mut take = |passages: Vec<Passage>| {
+        if n_passages > 0 && !emit(mem::take(&mut pieces)) {
+            return false;
+        }
+        n_passages += passages.len();
+        pieces.push(Piece::Passages(Batch {
+            lines: sections.lines(&passages, &text),
+            compared: compared(&passages, wanted),
+            passages,
+        }));
+        true
+    };
+    let (abbreviations, settings) = (options.abbreviations, options.segment);
+    if !segment_each(&text, &fixed, abbreviations, settings, &mut take) {
+        return Vec::new();
+    }
+    let Some((n_left_out, reasons)) = leave_out(&text, wanted, &mut pieces, emit) else {
+        return Vec::new();
+    };
+    if !options.keeps_texts {
+        text.drop_text();
+    }
+    pieces.push(Piece::Ends(Box::new(End {
+        text: (wanted == Wanted::Corpus).then_some(text),
+        n_left_out,
+        reasons: if n_passages == 0 {
+            reasons
+        } else {
+            BTreeMap::new()
+        },
+    })));
+    pieces
+}
+
+/// The hand-coded boundaries in a document, in order.
+fn fixed_spans(source: &SourceText, options: &ReadingOptions<'_>) -> Vec<Span> {
     let mut fixed: Vec<Span> = options
         .gold
         .iter()
@@ -89,41 +185,51 @@ fn read_document(source: SourceText, options: &ReadingOptions<'_>) -> ReadDocume
         .map(|place| place.span)
         .collect();
     fixed.sort();
-    let registers = Registers {
-        parties: options.register,
-        members: options.members,
-    };
-    let mut skipped: Vec<SkippedRecord> = mended(&source).collect();
-    let mut text = attribute(clean(source), &registers);
-    let passages = segment(&text, &fixed, options.abbreviations, options.segment);
-    skipped.extend(left_out(&text));
-    let lines = passage_lines(&passages, &text);
-    if !options.keeps_texts {
-        text.drop_text();
-    }
-    ReadDocument {
-        text,
-        passages,
-        lines,
-        skipped,
+    fixed
+}
+
+impl Head {
+    fn of(source: &SourceText) -> Self {
+        Self {
+            id: source.document.id.clone(),
+            file: source.document.file.clone(),
+            sha256: source.sha256.clone(),
+            date: source.document.date,
+            is_mended: source.notices.iter().any(Notice::is_mending),
+            is_incomplete: source.notices.iter().any(Notice::is_loss),
+        }
     }
 }
 
-fn passage_lines(passages: &[Passage], text: &AttributedText) -> Vec<PassageLines> {
-    let mut section: Option<(usize, usize)> = None;
-    let mut lines_of = |passage: &Passage| {
-        let line = line_at(text, passage.id.span.start);
-        let first = match section {
-            Some((number, first)) if number == passage.section => first,
-            _ => line,
+fn compared(passages: &[Passage], wanted: Wanted) -> Vec<ComparedText> {
+    let of = |passage: &Passage| ComparedText::of(passage.id.document_id.as_str(), &passage.text);
+    match wanted {
+        Wanted::Corpus => Vec::new(),
+        Wanted::Tables { .. } if passages.len() < MIN_PARALLEL => passages.iter().map(of).collect(),
+        Wanted::Tables { .. } => passages.par_iter().map(of).collect(),
+    }
+}
+
+/// The section whose passages come.
+#[derive(Debug, Default)]
+struct Sections(Option<(usize, usize)>);
+
+impl Sections {
+    fn lines(&mut self, passages: &[Passage], text: &AttributedText) -> Vec<PassageLines> {
+        let lines_of = |passage: &Passage| {
+            let line = line_at(text, passage.id.span.start);
+            let first = match self.0 {
+                Some((number, first)) if number == passage.section => first,
+                _ => line,
+            };
+            self.0 = Some((passage.section, first));
+            PassageLines {
+                section: first,
+                passage: line,
+            }
         };
-        section = Some((passage.section, first));
-        PassageLines {
-            section: first,
-            passage: line,
-        }
-    };
-    passages.iter().map(&mut lines_of).collect()
+        passages.iter().map(lines_of).collect()
+    }
 }
 
 /// The line of a byte of the source, from 1.
@@ -146,37 +252,70 @@ fn mended(source: &SourceText) -> impl Iterator<Item = SkippedRecord> + '_ {
     })
 }
 
-/// The rows of `skipped.csv` for the text that is nobody's passage; white space, joined words and
-/// footnote numbers are no loss and get none.
-fn left_out(text: &AttributedText) -> Vec<SkippedRecord> {
+/// Adds the rows of `skipped.csv`, in order, to the pieces, if they are wanted: of what was mended, and
+/// of the text that is nobody's passage; white space, joined words and footnote numbers are no loss
+/// and get none. Tells how many there are, and for which reasons text was left out; `None` where
+/// `emit` wants no more.
+fn leave_out(
+    text: &AttributedText,
+    wanted: Wanted,
+    pieces: &mut Vec<Piece>,
+    emit: &mut Emit<'_>,
+) -> Option<(usize, BTreeMap<&'static str, usize>)> {
     let source = text.text.source();
-    let is_loss = |reason| {
-        !matches!(
-            reason,
-            EditReason::LineBreak
-                | EditReason::Spaces
-                | EditReason::Hyphenation
-                | EditReason::HyphenAtLineEnd
-                | EditReason::FootnoteMark
-        )
-    };
-    text.text
-        .edits()
-        .iter()
-        .filter(|edit| is_loss(edit.reason))
-        .map(|edit| SkippedRecord {
-            document_id: source.document.id.to_string(),
-            file: source.document.file.clone(),
-            line: match source.place_of(edit.span.start) {
-                Place::Line(line) => Some(line),
-                Place::Page(_) => None,
-            },
-            span: Some((edit.span.start, edit.span.end)),
-            stage: stage_of(edit.reason).to_owned(),
-            reason: edit.reason.as_str().to_owned(),
-            detail: one_line(source.text.get(edit.span.range()).unwrap_or("")),
-        })
-        .collect()
+    let mut rows: Vec<SkippedRecord> = mended(source).collect();
+    rows.sort();
+    let mut reasons = BTreeMap::new();
+    let mut lost: Vec<(Option<usize>, &Edit)> = Vec::new();
+    for edit in text.text.edits().iter().filter(|edit| is_loss(edit.reason)) {
+        *reasons.entry(edit.reason.as_str()).or_default() += 1;
+        let line = match source.place_of(edit.span.start) {
+            Place::Line(line) => Some(line),
+            Place::Page(_) => None,
+        };
+        lost.push((line, edit));
+    }
+    let n_left_out = rows.len() + lost.len();
+    if wanted == (Wanted::Tables { left_out: false }) {
+        return Some((n_left_out, reasons));
+    }
+    lost.sort_by_key(|(line, edit)| (*line, edit.span));
+    for (line, edit) in lost {
+        if rows.len() == BATCH {
+            pieces.push(Piece::LeftOut(mem::take(&mut rows)));
+            if !emit(mem::take(pieces)) {
+                return None;
+            }
+        }
+        rows.push(left_out(source, line, edit));
+    }
+    if !rows.is_empty() {
+        pieces.push(Piece::LeftOut(rows));
+    }
+    Some((n_left_out, reasons))
+}
+
+fn is_loss(reason: EditReason) -> bool {
+    !matches!(
+        reason,
+        EditReason::LineBreak
+            | EditReason::Spaces
+            | EditReason::Hyphenation
+            | EditReason::HyphenAtLineEnd
+            | EditReason::FootnoteMark
+    )
+}
+
+fn left_out(source: &SourceText, line: Option<usize>, edit: &Edit) -> SkippedRecord {
+    SkippedRecord {
+        document_id: source.document.id.to_string(),
+        file: source.document.file.clone(),
+        line,
+        span: Some((edit.span.start, edit.span.end)),
+        stage: stage_of(edit.reason).to_owned(),
+        reason: edit.reason.as_str().to_owned(),
+        detail: one_line(source.text.get(edit.span.range()).unwrap_or("")),
+    }
 }
 
 fn stage_of(reason: EditReason) -> &'static str {

@@ -8,7 +8,8 @@ use super::decode::Decoded;
 #[cfg(feature = "pdf")]
 use super::pdf::{self, PdfLimits};
 use super::sitting::date_of_sitting;
-use super::sources::{Source, SourceFile};
+use super::source_text::FileHash;
+use super::sources::{Source, SourceFile, Sources};
 use super::xml::{self, XmlError, XmlKind};
 use super::{Foreign, Layout, ReadError, SourceText, decode, table_rows, unpack, word};
 #[cfg(feature = "pdf")]
@@ -77,47 +78,51 @@ impl Reader {
         }
     }
 
-    /// The documents of a file: one, or as many as a table has rows.
+    /// The documents of a file: one, or as many as a table has rows, which are read one by one.
     ///
     /// # Errors
     /// Where the file cannot be opened, or was named itself and cannot be read; a file found in a
     /// folder is [`Source::Skipped`] instead.
-    pub fn read(&self, file: &SourceFile) -> Result<Vec<Source>, ReadError> {
+    pub fn open(&self, file: &SourceFile) -> Result<Sources, ReadError> {
         let bytes = file.bytes()?;
-        match self.read_bytes(file, &bytes) {
+        match self.sources(file, Cow::Owned(bytes)) {
             Ok(sources) => Ok(sources),
             Err(error) if file.is_named => Err(error),
-            Err(error) => Ok(vec![Source::Skipped {
+            Err(error) => Ok(Sources::one(Source::Skipped {
                 file: file.name.clone(),
                 reason: error.reason(),
                 detail: error.to_string(),
-            }]),
+            })),
         }
     }
 
-    /// The documents in the bytes of a file.
+    /// All documents in the bytes of a file.
     ///
     /// # Errors
     /// Where the bytes cannot be read.
     pub fn read_bytes(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
-        if Container::of(bytes) != Container::Gzip {
+        self.sources(file, Cow::Borrowed(bytes))?.collect()
+    }
+
+    fn sources(&self, file: &SourceFile, bytes: Cow<'_, [u8]>) -> Result<Sources, ReadError> {
+        if Container::of(&bytes) != Container::Gzip {
             return self.unpacked(file, bytes);
         }
-        let unpacked = unpack::gunzip(bytes, &file.name)?;
+        let unpacked = unpack::gunzip(&bytes, &file.name)?;
+        drop(bytes);
         if Container::of(&unpacked) == Container::Gzip {
             return Err(foreign(file, Foreign::Compressed("gzip, twice")));
         }
-        self.unpacked(file, &unpacked)
+        self.unpacked(file, Cow::Owned(unpacked))
     }
 
-    fn unpacked(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
-        match Container::of(bytes) {
-            Container::Zip => word::read(file, bytes).map(|source| vec![Source::Read(source)]),
-            Container::Pdf => self
-                .pdf(file, bytes)
-                .map(|source| vec![Source::Read(source)]),
+    fn unpacked(&self, file: &SourceFile, bytes: Cow<'_, [u8]>) -> Result<Sources, ReadError> {
+        let one = |source| Sources::one(Source::Read(source));
+        match Container::of(&bytes) {
+            Container::Zip => word::read(file, &bytes).map(one),
+            Container::Pdf => self.pdf(file, &bytes).map(one),
             Container::Gzip => Err(foreign(file, Foreign::Compressed("gzip, twice"))),
-            Container::Parquet => self.parquet(file, bytes),
+            Container::Parquet => self.parquet(file, &bytes),
             Container::Text => self.text(file, bytes),
         }
     }
@@ -173,7 +178,7 @@ impl Reader {
     }
 
     #[cfg(feature = "parquet")]
-    fn parquet(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+    fn parquet(&self, file: &SourceFile, bytes: &[u8]) -> Result<Sources, ReadError> {
         let limit = unpack::limit_of(bytes.len());
         let row_limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let csv = csv_of_bytes(bytes.to_vec(), &file.name, row_limit)?;
@@ -185,7 +190,7 @@ impl Reader {
             });
         };
         let Decoded { text, notices } = decode(&csv, &file.name)?;
-        table_rows::read_table(&text, file, &self.options, notices)
+        table_rows::read_table(text.into_owned(), file, &self.options, notices)
     }
 
     #[cfg(not(feature = "parquet"))]
@@ -193,29 +198,41 @@ impl Reader {
         clippy::unused_self,
         reason = "the same call with and without the feature"
     )]
-    fn parquet(&self, file: &SourceFile, _bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
+    fn parquet(&self, file: &SourceFile, _bytes: &[u8]) -> Result<Sources, ReadError> {
         Err(foreign(file, Foreign::Parquet))
     }
 
-    fn text(&self, file: &SourceFile, bytes: &[u8]) -> Result<Vec<Source>, ReadError> {
-        let decoded = decode(bytes, &file.name)?;
+    fn text(&self, file: &SourceFile, bytes: Cow<'_, [u8]>) -> Result<Sources, ReadError> {
+        let decoded = decode(&bytes, &file.name)?;
         if looks_like_xml(&decoded.text) {
-            return self.xml(file, bytes, decoded).map(|source| vec![source]);
+            return self.xml(file, &bytes, decoded).map(Sources::one);
         }
         let Decoded { text, notices } = decoded;
-        if table_rows::is_json_lines(&text) {
-            return table_rows::read_json_lines(&text, file, &self.options, notices);
-        }
-        if table_rows::is_json(&text) {
+        let is_json_lines = table_rows::is_json_lines(&text);
+        if !is_json_lines && table_rows::is_json(&text) {
             return Err(foreign(file, Foreign::Json));
         }
-        if table_rows::is_table(&text, &self.options) {
-            return table_rows::read_table(&text, file, &self.options, notices);
-        }
-        let text = text.into_owned();
-        let mut source = SourceText::new(file.document.clone(), text, Layout::Lines, bytes);
+        let is_table = !is_json_lines && table_rows::is_table(&text, &self.options);
+        let hash = (!is_json_lines && !is_table).then(|| FileHash::of(&bytes));
+        let text = match text {
+            Cow::Owned(text) => text,
+            // What was borrowed is all of the bytes, or all behind a mark of their order.
+            Cow::Borrowed(text) => {
+                let start = bytes.len() - text.len();
+                string_of(bytes, start)
+            }
+        };
+        let Some(hash) = hash else {
+            let read = if is_json_lines {
+                table_rows::read_json_lines
+            } else {
+                table_rows::read_table
+            };
+            return read(text, file, &self.options, notices);
+        };
+        let mut source = SourceText::of_file(file.document.clone(), text, Layout::Lines, hash);
         source.notices = notices;
-        Ok(vec![Source::Read(source)])
+        Ok(Sources::one(Source::Read(source)))
     }
 
     fn xml(
@@ -255,6 +272,14 @@ impl Reader {
         source.notices = decoded.notices;
         Ok(Source::Read(source))
     }
+}
+
+/// The text in bytes that are one from `start` on; the same memory where they are owned.
+fn string_of(bytes: Cow<'_, [u8]>, start: usize) -> String {
+    let mut bytes = bytes.into_owned();
+    bytes.drain(..start);
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn foreign(file: &SourceFile, found: Foreign) -> ReadError {

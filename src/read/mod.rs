@@ -30,7 +30,7 @@ pub use layout::{
     Layout, PageMark, PageMarkKind, Pages, Part, PartKind, Parts, Quality, SpeakerFacts, SpokenTurn,
 };
 pub use source_text::{Facts, Notice, Place, SourceText};
-pub use sources::{DOCUMENTS_FILE, Source, SourceFile, find_sources};
+pub use sources::{DOCUMENTS_FILE, Source, SourceFile, Sources, find_sources};
 pub use unpack::MAX_UNPACKED;
 pub use word::HEADERS_AND_FOOTERS;
 pub use xml::{Persons, XmlError, XmlKind};

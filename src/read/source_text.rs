@@ -27,6 +27,21 @@ pub struct SourceText {
     first_line: usize,
 }
 
+/// What the bytes of a file are known by.
+pub(super) struct FileHash {
+    n_bytes: u64,
+    sha256: String,
+}
+
+impl FileHash {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self {
+            n_bytes: bytes.len() as u64,
+            sha256: sha256_hex(bytes),
+        }
+    }
+}
+
 /// Something that was mended or left aside while a file was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -115,6 +130,16 @@ impl fmt::Display for Place {
 impl SourceText {
     /// A text read from the bytes of a file.
     pub fn new(document: Document, text: String, layout: Layout, bytes: &[u8]) -> Self {
+        Self::of_file(document, text, layout, FileHash::of(bytes))
+    }
+
+    /// The same where the bytes themselves are gone.
+    pub(super) fn of_file(
+        document: Document,
+        text: String,
+        layout: Layout,
+        hash: FileHash,
+    ) -> Self {
         let line_starts = match layout {
             Layout::Lines => text.match_indices('\n').map(|(at, _)| at + 1).collect(),
             Layout::Pages(_) | Layout::Parts(_) => Vec::new(),
@@ -123,8 +148,8 @@ impl SourceText {
             document,
             text,
             layout,
-            n_bytes: bytes.len() as u64,
-            sha256: sha256_hex(bytes),
+            n_bytes: hash.n_bytes,
+            sha256: hash.sha256,
             notices: Vec::new(),
             line_starts,
             first_line: 1,

@@ -50,6 +50,55 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// About how many bytes of memory it takes.
+    pub(crate) fn n_bytes(&self) -> usize {
+        /// Of what is known beside the text.
+        const FACTS: usize = 500;
+        match self {
+            Self::Read(source) => source.text.len() + FACTS,
+            _ => FACTS,
+        }
+    }
+}
+
+/// The documents of a file, one after the other.
+pub struct Sources(Remaining);
+
+enum Remaining {
+    One(Option<Box<Source>>),
+    Rows(Box<dyn Iterator<Item = Result<Source, ReadError>> + Send>),
+}
+
+impl Sources {
+    pub(super) fn one(source: Source) -> Self {
+        Self(Remaining::One(Some(Box::new(source))))
+    }
+
+    /// The rows of a table, read as they are asked for.
+    pub(super) fn rows(
+        rows: impl Iterator<Item = Result<Source, ReadError>> + Send + 'static,
+    ) -> Self {
+        Self(Remaining::Rows(Box::new(rows)))
+    }
+
+    /// Whether the file is a single document, and no table of them.
+    pub fn is_one(&self) -> bool {
+        matches!(self.0, Remaining::One(_))
+    }
+}
+
+impl Iterator for Sources {
+    type Item = Result<Source, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.0 {
+            Remaining::One(source) => source.take().map(|source| Ok(*source)),
+            Remaining::Rows(rows) => rows.next(),
+        }
+    }
+}
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {

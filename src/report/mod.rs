@@ -34,5 +34,6 @@ pub use page::{
     ShownPassage, Wanted, page, wanted_passages,
 };
 pub use passages::{passages_schema, write_passages};
+pub(crate) use passages::{write_before_group, write_behind_group};
 pub use tables::{ReportRow, ReportTable, ReportTables};
 pub use term_names::{TermKind, shown_term};

@@ -114,34 +114,58 @@ pub fn write_passages<W: Write>(
 ) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, file, &passages_schema())?;
     for passage in passages {
-        let date = passage.date.map(|date| date.to_string());
-        let precision = passage.date.map(|date| date.precision().to_string());
-        table
-            .text(&passage.id.to_string())?
-            .text(passage.id.document_id.as_str())?
-            .text(date.as_deref().unwrap_or_default())?
-            .text(precision.as_deref().unwrap_or_default())?
-            .text(&passage.kind)?
-            .text(&passage.chamber)?
-            .text(&passage.dossier)?
-            .text(&passage.source_place)?
-            .text(passage.actor.as_str())?
-            .text(&passage.parties.join(";"))?
-            .text(&passage.speaker)?
-            .text(&passage.function)?
-            .text(passage.role.as_str())?
-            .text(passage.attribution_rule)?
-            .text(&passage.heading)?
-            .text(&passage.exchange_id)?
-            .text(&passage.group)?
-            .number(passage.quoted_share)?
-            .text(&ranges(&passage.quotations))?
-            .flag(passage.reported)?
-            .count(passage.n_words)?
-            .text(&passage.text)?
-            .end_row()?;
+        write_before_group(passage, &mut table)?;
+        table.text(&passage.group)?;
+        write_behind_group(passage, &mut table)?;
     }
     table.finish()
+}
+
+/// Writes the columns of a passage in front of `group`, which is known last.
+///
+/// # Errors
+/// When writing fails.
+pub(crate) fn write_before_group<W: Write>(
+    passage: &Passage,
+    table: &mut TableWriter<W>,
+) -> Result<(), TableError> {
+    let date = passage.date.map(|date| date.to_string());
+    let precision = passage.date.map(|date| date.precision().to_string());
+    table
+        .text(&passage.id.to_string())?
+        .text(passage.id.document_id.as_str())?
+        .text(date.as_deref().unwrap_or_default())?
+        .text(precision.as_deref().unwrap_or_default())?
+        .text(&passage.kind)?
+        .text(&passage.chamber)?
+        .text(&passage.dossier)?
+        .text(&passage.source_place)?
+        .text(passage.actor.as_str())?
+        .text(&passage.parties.join(";"))?
+        .text(&passage.speaker)?
+        .text(&passage.function)?
+        .text(passage.role.as_str())?
+        .text(passage.attribution_rule)?
+        .text(&passage.heading)?
+        .text(&passage.exchange_id)?;
+    Ok(())
+}
+
+/// Writes the columns behind `group`, and ends the row.
+///
+/// # Errors
+/// When writing fails.
+pub(crate) fn write_behind_group<W: Write>(
+    passage: &Passage,
+    table: &mut TableWriter<W>,
+) -> Result<(), TableError> {
+    table
+        .number(passage.quoted_share)?
+        .text(&ranges(&passage.quotations))?
+        .flag(passage.reported)?
+        .count(passage.n_words)?
+        .text(&passage.text)?
+        .end_row()
 }
 
 #[cfg(test)]

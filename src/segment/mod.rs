@@ -28,6 +28,9 @@ use crate::clean::{CleanText, Rendered};
 use crate::corpus::{Passage, PassageId, Role, Span};
 use speech::{Speech, share_within};
 
+/// Passages of a document that are handed over at a time.
+const BATCH: usize = 1024;
+
 /// Cuts the turns of a document into passages, in the order of the document.
 ///
 /// `fixed` holds hand-coded boundaries: spans of the source. One that reaches over the end of what
@@ -39,6 +42,27 @@ pub fn segment(
     abbreviations: &Abbreviations,
     settings: SegmentSettings,
 ) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    segment_each(attributed, fixed, abbreviations, settings, &mut |found| {
+        if passages.is_empty() {
+            passages = found;
+        } else {
+            passages.extend(found);
+        }
+        true
+    });
+    passages
+}
+
+/// As [`segment`], but hands over the passages about a thousand at a time, so that never all of
+/// them need be held. Ends at once, and is false, where `take` is.
+pub fn segment_each(
+    attributed: &AttributedText,
+    fixed: &[Span],
+    abbreviations: &Abbreviations,
+    settings: SegmentSettings,
+    take: &mut dyn FnMut(Vec<Passage>) -> bool,
+) -> bool {
     let text = &attributed.text;
     let fixed = fixed::sound(&text.source().text, fixed);
     let mut passages: Vec<Passage> = Vec::new();
@@ -59,14 +83,22 @@ pub fn segment(
             }
         }
         spans.sort();
-        let first = passages.len();
+        let mut first = passages.len();
         for span in spans {
             let previous = passages.get(first..).and_then(<[Passage]>::last);
             let found = passage(text, turns, &speech, span, previous);
             passages.extend(found);
+            if passages.len() > BATCH {
+                // The last one stays: it is the one before the next.
+                let last = passages.split_off(BATCH);
+                first = first.saturating_sub(BATCH);
+                if !take(std::mem::replace(&mut passages, last)) {
+                    return false;
+                }
+            }
         }
     }
-    passages
+    passages.is_empty() || take(passages)
 }
 
 fn is_same_speaker(left: &Turn, right: &Turn) -> bool {

@@ -32,4 +32,5 @@ pub use interrupt::Interrupt;
 pub use manifest::{MANIFEST_NAME, Manifest, StageCount};
 pub(crate) use records::Records;
 pub use skipped::{SkippedRecord, skipped_schema, write_skipped};
+pub(crate) use skipped::{read_record, write_record};
 pub use table_file::StagedTable;

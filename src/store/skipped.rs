@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::table::{Column, Schema, TableError, TableWriter};
+use crate::table::{Column, Row, Schema, TableError, TableWriter};
 
 /// Something that a stage left out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,19 +61,49 @@ pub fn write_skipped<W: Write>(
 ) -> Result<W, TableError> {
     let mut table = TableWriter::new(output, file, &skipped_schema())?;
     for record in records {
-        table.text(&record.document_id)?.text(&record.file)?;
-        table.optional_count(record.line)?;
-        table.optional_count(record.span.map(|(start, _)| start))?;
-        table.optional_count(record.span.map(|(_, end)| end))?;
-        table.text(&record.stage)?.text(&record.reason)?;
-        table.text(&record.detail)?.end_row()?;
+        write_record(record, &mut table)?;
     }
     table.finish()
+}
+
+/// Writes one row of `skipped.csv`.
+///
+/// # Errors
+/// As [`write_skipped`].
+pub(crate) fn write_record<W: Write>(
+    record: &SkippedRecord,
+    table: &mut TableWriter<W>,
+) -> Result<(), TableError> {
+    table.text(&record.document_id)?.text(&record.file)?;
+    table.optional_count(record.line)?;
+    table.optional_count(record.span.map(|(start, _)| start))?;
+    table.optional_count(record.span.map(|(_, end)| end))?;
+    table.text(&record.stage)?.text(&record.reason)?;
+    table.text(&record.detail)?.end_row()
+}
+
+/// Reads a row of `skipped.csv` back.
+///
+/// # Errors
+/// Where it is none.
+pub(crate) fn read_record(row: &Row<'_>) -> Result<SkippedRecord, TableError> {
+    let start: Option<usize> = row.parse_optional("source_start")?;
+    let end: Option<usize> = row.parse_optional("source_end")?;
+    Ok(SkippedRecord {
+        document_id: row.get("document_id")?.to_owned(),
+        file: row.get("file")?.to_owned(),
+        line: row.parse_optional("line")?,
+        span: start.zip(end),
+        stage: row.get("stage")?.to_owned(),
+        reason: row.get("reason")?.to_owned(),
+        detail: row.get("detail")?.to_owned(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{TableReader, TableSettings};
 
     #[test]
     fn places_are_written_where_they_are_known() {
@@ -86,7 +116,12 @@ mod tests {
             reason: "footnote".to_owned(),
             detail: "Zie Kamerstuk 32317, nr. 689.".to_owned(),
         };
-        let csv = write_skipped(&[record], Vec::new(), "skipped.csv").unwrap();
+        let records = [record];
+        let csv = write_skipped(&records, Vec::new(), "skipped.csv").unwrap();
+        let settings = TableSettings::default();
+        let mut table = TableReader::new(csv.as_slice(), "skipped.csv", &settings).unwrap();
+        let row = table.next_row().unwrap().unwrap();
+        assert_eq!(read_record(&row).unwrap(), records[0]);
         let csv = String::from_utf8(csv).unwrap();
         insta::assert_snapshot!(csv, @r#"
         document_id,file,line,source_start,source_end,stage,reason,detail

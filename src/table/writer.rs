@@ -221,6 +221,20 @@ impl<W: Write> TableWriter<W> {
         self.n_rows
     }
 
+    /// Writes out what is still held back, and gives the output, with all rows and fields so far.
+    ///
+    /// # Errors
+    /// [`TableError::Write`].
+    pub(crate) fn flushed(&mut self) -> Result<&W, TableError> {
+        match self.csv.flush() {
+            Ok(()) => Ok(self.csv.get_ref()),
+            Err(source) => Err(TableError::Write {
+                file: self.file.clone(),
+                source,
+            }),
+        }
+    }
+
     /// Writes out what is still held back, and gives the output back.
     ///
     /// # Errors

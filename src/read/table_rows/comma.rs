@@ -1,11 +1,12 @@
 //! Tables whose fields are separated by commas, semicolons, tabs or another sign.
 
 use std::io::{Cursor, Read};
+use std::iter;
 
 use super::columns::{Columns, TEXT, are_columns, named};
-use super::rows::{Cells, Rows};
+use super::rows::{Cells, Survey};
 use super::speakers::telling;
-use crate::read::{Notice, ReadError, ReadOptions, Source, SourceFile};
+use crate::read::{Notice, ReadError, ReadOptions, SourceFile, Sources};
 use crate::table::{Delimiter, Row, TableError, TableReader, TableSettings};
 
 /// Rows that are looked at to tell a table without a known column from text.
@@ -63,26 +64,56 @@ fn is_regular(text: &str, mut table: TableReader<impl Read>) -> bool {
     true
 }
 
-/// A reader of the whole text; a first column without a name, as programs write that number the
-/// rows, is called `row`.
+/// How a table begins.
+struct Opening {
+    /// A name to put in front of it, where the first column has none.
+    name: String,
+    /// Where it begins behind that.
+    start: usize,
+    settings: TableSettings,
+}
+
+impl Opening {
+    /// A first column without a name, as programs write that number the rows, is called `row`.
+    fn of(text: &str, options: &ReadOptions) -> Self {
+        let n_bytes = text.len();
+        let text = text.trim_start_matches('\u{feff}');
+        let behind = text.strip_prefix("\"\"").unwrap_or(text);
+        let other = other_delimiter(text, options);
+        let is_sign = |byte: u8| b",;\t".contains(&byte) || other.is_some_and(|d| d.byte() == byte);
+        let is_unnamed = behind.as_bytes().first().is_some_and(|&byte| is_sign(byte));
+        let (name, text) = if is_unnamed {
+            ("row".to_owned(), behind)
+        } else {
+            (name_of_row_names(text, other), text)
+        };
+        Self {
+            name,
+            start: n_bytes - text.len(),
+            settings: settings(text, other),
+        }
+    }
+
+    /// A reader of the table of which this is the opening.
+    fn reader<T: AsRef<[u8]>>(
+        &self,
+        text: T,
+        path: &str,
+    ) -> Result<TableReader<impl Read + use<T>>, TableError> {
+        let name = Cursor::new(self.name.clone().into_bytes());
+        let mut text = Cursor::new(text);
+        text.set_position(self.start as u64);
+        TableReader::new(name.chain(text), path, &self.settings)
+    }
+}
+
+/// A reader of the whole text.
 fn reader<'a>(
     text: &'a str,
     path: &str,
     options: &ReadOptions,
-) -> Result<TableReader<impl Read + 'a>, TableError> {
-    let text = text.trim_start_matches('\u{feff}');
-    let behind = text.strip_prefix("\"\"").unwrap_or(text);
-    let other = other_delimiter(text, options);
-    let is_sign = |byte: u8| b",;\t".contains(&byte) || other.is_some_and(|d| d.byte() == byte);
-    let is_unnamed = behind.as_bytes().first().is_some_and(|&byte| is_sign(byte));
-    let (name, text) = if is_unnamed {
-        ("row".to_owned(), behind)
-    } else {
-        (name_of_row_names(text, other), text)
-    };
-    let settings = settings(text, other);
-    let name = Cursor::new(name.into_bytes());
-    TableReader::new(name.chain(text.as_bytes()), path, &settings)
+) -> Result<TableReader<impl Read + use<'a>>, TableError> {
+    Opening::of(text, options).reader(text, path)
 }
 
 fn settings(text: &str, delimiter: Option<Delimiter>) -> TableSettings {
@@ -150,37 +181,42 @@ fn name_of_row_names(text: &str, delimiter: Option<Delimiter>) -> String {
     }
 }
 
-/// Reads a table; `notices` tell what was mended while it was decoded.
+/// Reads a table, all of it once and then row by row; `notices` tell what was mended while it was
+/// decoded.
 ///
 /// # Errors
 /// Where the table is damaged, has no column of texts or not one that was asked for, or no row
 /// with a text.
 pub(crate) fn read_table(
-    text: &str,
+    text: String,
     file: &SourceFile,
     options: &ReadOptions,
     notices: Vec<Notice>,
-) -> Result<Vec<Source>, ReadError> {
-    let names = reader(text, &file.name, options)?.header().names().to_vec();
+) -> Result<Sources, ReadError> {
+    let opening = Opening::of(&text, options);
+    let mut table = opening.reader(text.as_str(), &file.name)?;
+    let names = table.header().names().to_vec();
     let columns = Columns::find(&names, options, &file.name)?;
-    let ids = if columns.id.is_some() {
-        ids(text, &columns, &file.name, options)?
-    } else {
-        Vec::new()
-    };
-    let mut rows = Rows::new(file, &columns, &names, ids.into_iter())?;
-    let mut table = reader(text, &file.name, options)?;
+    let mut survey = Survey::new(file, &columns, &names);
     loop {
         match table.next_row() {
-            Ok(Some(row)) => rows.add(cells(row, &columns)),
+            Ok(Some(row)) => _ = survey.look(&cells(row, &columns)),
             Ok(None) => break,
-            Err(error) => {
-                let (line, detail) = describe_ragged(error)?;
-                rows.damaged(line, detail);
-            }
+            Err(error) => _ = describe_ragged(error)?,
         }
     }
-    rows.finish(notices)
+    let mut rows = survey.finish(notices)?;
+    drop(table);
+    let mut table = opening.reader(text, &file.name)?;
+    Ok(Sources::rows(iter::from_fn(move || {
+        match table.next_row() {
+            Ok(row) => Some(Ok(rows.read(cells(row?, &columns)))),
+            Err(error) => Some(match describe_ragged(error) {
+                Ok((line, detail)) => Ok(rows.damaged(line, detail)),
+                Err(error) => Err(error.into()),
+            }),
+        }
+    })))
 }
 
 /// The line of a row with more or fewer fields than there are columns; any other error is one.
@@ -196,28 +232,6 @@ fn describe_ragged(error: TableError) -> Result<(usize, String), TableError> {
             format!("found {found} fields, expected {expected} as in the header"),
         )),
         error => Err(error),
-    }
-}
-
-fn ids(
-    text: &str,
-    columns: &Columns,
-    path: &str,
-    options: &ReadOptions,
-) -> Result<Vec<(String, usize)>, TableError> {
-    let mut table = reader(text, path, options)?;
-    let mut ids = Vec::new();
-    loop {
-        match table.next_row() {
-            Ok(Some(row)) => {
-                let cells = cells(row, columns);
-                ids.push((cells.id.to_owned(), cells.line));
-            }
-            Ok(None) => return Ok(ids),
-            Err(error) => {
-                describe_ragged(error)?;
-            }
-        }
     }
 }
 

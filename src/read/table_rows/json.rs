@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::iter;
 
 use serde_json::{Map, Value};
 
 use super::columns::Columns;
-use super::rows::{Cells, Rows};
+use super::rows::{Cells, Survey};
 use super::speakers::telling;
-use crate::read::{Notice, ReadError, ReadOptions, Source, SourceFile};
+use crate::read::{Notice, ReadError, ReadOptions, SourceFile, Sources};
 
 /// Objects whose keys are the columns of the file.
 const OBJECTS_LOOKED_AT: usize = 100;
@@ -30,46 +31,79 @@ pub(crate) fn is_json(text: &str) -> bool {
     may_be && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// Reads JSON Lines; `notices` tell what was mended while they were decoded. Lines that are no
-/// object are left out and told.
+/// Reads JSON Lines one by one; `notices` tell what was mended while they were decoded. Lines that are
+/// no object are left out and told.
 ///
 /// # Errors
 /// Where no line is an object, no key holds texts, or no object has a text.
 pub(crate) fn read_json_lines(
-    text: &str,
+    text: String,
     file: &SourceFile,
     options: &ReadOptions,
     notices: Vec<Notice>,
-) -> Result<Vec<Source>, ReadError> {
-    let names = names(text);
+) -> Result<Sources, ReadError> {
+    let names = names(&text);
     let columns = Columns::find(&names, options, &file.name)?;
-    let id_name = columns.id.and_then(|at| names.get(at));
-    let ids = id_name.into_iter().flat_map(|name| {
-        objects(text).filter_map(move |(line, object)| {
-            let id = object
-                .ok()?
-                .get(name)
-                .map(|value| text_of(value).into_owned())?;
-            Some((id, line))
-        })
-    });
-    let mut rows = Rows::new(file, &columns, &names, ids)?;
-    for (line, object) in objects(text) {
-        match object {
-            Ok(object) => add(&mut rows, &object, &columns, &names, line),
-            Err(source) => rows.damaged(line, format!("not a JSON object: {source}")),
+    let mut survey = Survey::new(file, &columns, &names);
+    for (line, object) in objects(&text) {
+        if let Ok(object) = object
+            && !with_cells(&object, &columns, &names, line, |cells| survey.look(&cells))
+        {
+            break;
         }
     }
-    rows.finish(notices)
+    let mut rows = survey.finish(notices)?;
+    let mut lines = Lines::of(text);
+    Ok(Sources::rows(iter::from_fn(move || {
+        let (line, text) = lines.next_filled()?;
+        Some(Ok(match object(text) {
+            Ok(object) => with_cells(&object, &columns, &names, line, |cells| rows.read(cells)),
+            Err(source) => rows.damaged(line, format!("not a JSON object: {source}")),
+        }))
+    })))
 }
 
-fn add(
-    rows: &mut Rows<'_>,
+/// The lines of a text that it owns.
+struct Lines {
+    text: String,
+    at: usize,
+    /// The number of the line that was read last, from 1.
+    line: usize,
+}
+
+impl Lines {
+    fn of(text: String) -> Self {
+        Self {
+            text,
+            at: 0,
+            line: 0,
+        }
+    }
+
+    /// The next line that is not blank, with its number.
+    fn next_filled(&mut self) -> Option<(usize, &str)> {
+        let (start, end) = loop {
+            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let line = rest.lines().next()?;
+            let start = self.at;
+            self.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
+            self.line += 1;
+            if !line.trim().is_empty() {
+                break (start, start + line.len());
+            }
+        };
+        Some((self.line, self.text.get(start..end)?))
+    }
+}
+
+/// Gives the cells of an object to `take`.
+fn with_cells<T>(
     object: &Map<String, Value>,
     columns: &Columns,
     names: &[String],
     line: usize,
-) {
+    take: impl FnOnce(Cells<'_>) -> T,
+) -> T {
     let cell = |column: Option<usize>| -> Cow<'_, str> {
         let name = column.and_then(|at| names.get(at));
         let value = name.and_then(|name| object.get(name));
@@ -81,7 +115,7 @@ fn add(
     };
     let (parties, speakers) = (names_in(&columns.party), names_in(&columns.speaker));
     let text = names.get(columns.text).and_then(|name| object.get(name));
-    rows.add(Cells {
+    take(Cells {
         text: &cell(Some(columns.text)),
         instead_of_text: text.and_then(|value| match value {
             Value::Array(_) => Some("a list"),
@@ -96,7 +130,7 @@ fn add(
         title: &cell(columns.title),
         line,
         has_own_lines: false,
-    });
+    })
 }
 
 /// The keys of the first objects, in the order in which they come up.

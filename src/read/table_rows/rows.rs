@@ -1,10 +1,8 @@
 //! The rows of a table as documents.
 
-use std::collections::BTreeMap;
-
 use super::columns::Columns;
 use super::speakers::{date_of, is_no_text, speaker_facts};
-use crate::corpus::{Document, DocumentId};
+use crate::corpus::{Document, DocumentId, IdList};
 use crate::read::layout::{PartKind, PartsBuilder, SpokenTurn};
 use crate::read::{Layout, Notice, ReadError, Source, SourceFile, SourceText};
 
@@ -29,58 +27,125 @@ pub(super) struct Cells<'a> {
     pub(super) has_own_lines: bool,
 }
 
-/// Makes documents of rows.
+/// The look at all rows of a table before the first becomes a document: whether any has a text, and
+/// whether their ids tell them apart.
 #[derive(Debug)]
-pub(super) struct Rows<'a> {
+pub(super) struct Survey<'a> {
     file: &'a SourceFile,
     columns: &'a Columns,
     names: &'a [String],
+    has_text: bool,
+    /// The first row whose text is a list or an object: its line, and what it is.
+    not_text: Option<(usize, &'static str)>,
+    ids: IdList,
+    /// The line of each id.
+    lines: Vec<usize>,
+    /// The first id that stands twice, with both lines.
+    repeated: Option<(String, usize, usize)>,
+}
+
+/// Makes documents of rows.
+#[derive(Debug)]
+pub(super) struct Rows {
+    file: SourceFile,
+    tell_actor: bool,
+    text_column: String,
     /// Whether the ids of the table tell its rows apart.
     has_ids: bool,
     n_added: usize,
-    sources: Vec<Source>,
+    /// What was mended in the file, until the first document tells of it.
+    notices: Vec<Notice>,
 }
 
-impl<'a> Rows<'a> {
-    /// A table with `names` of columns; `ids` are those of its rows, with their lines.
+impl Cells<'_> {
+    fn has_text(&self) -> bool {
+        self.instead_of_text.is_none() && !is_no_text(self.text)
+    }
+}
+
+impl<'a> Survey<'a> {
+    /// Of a table with `names` of columns.
+    pub(super) fn new(file: &'a SourceFile, columns: &'a Columns, names: &'a [String]) -> Self {
+        Self {
+            file,
+            columns,
+            names,
+            has_text: false,
+            not_text: None,
+            ids: IdList::default(),
+            lines: Vec::new(),
+            repeated: None,
+        }
+    }
+
+    /// Looks at a row. False where all is known that rows can tell.
+    pub(super) fn look(&mut self, cells: &Cells<'_>) -> bool {
+        self.has_text |= cells.has_text();
+        if let (None, Some(found)) = (self.not_text, cells.instead_of_text) {
+            self.not_text = Some((cells.line, found));
+        }
+        let tells = self.columns.id.is_some() && self.repeated.is_none();
+        if tells && !cells.id.trim().is_empty() {
+            self.look_at_id(cells.id, cells.line);
+        }
+        !self.has_text || (self.columns.id.is_some() && self.repeated.is_none())
+    }
+
+    /// Ids that differ only in characters that ids cannot have count as the same.
+    fn look_at_id(&mut self, id: &str, line: usize) {
+        let made = id_of(&self.file.document, id);
+        match self.ids.find(made.as_str()) {
+            Some(first) => {
+                let first = self.lines.get(first).copied().unwrap_or_default();
+                self.repeated = Some((id.to_owned(), first, line));
+            }
+            None => {
+                self.ids.push(made.as_str());
+                self.lines.push(line);
+            }
+        }
+    }
+
+    /// What makes documents of the rows; `notices` tell what was mended in the file.
     ///
     /// # Errors
-    /// Where a column of ids was asked for and holds an id twice.
-    pub(super) fn new(
-        file: &'a SourceFile,
-        columns: &'a Columns,
-        names: &'a [String],
-        ids: impl Iterator<Item = (String, usize)>,
-    ) -> Result<Self, ReadError> {
-        let repeated = match columns.id {
-            Some(_) => first_repeated(ids, &file.document),
-            None => None,
-        };
-        if let (Some((id, first, line)), true) = (&repeated, columns.is_id_stated) {
+    /// Where a column of ids was asked for and holds an id twice, or no row has a text; a row whose
+    /// text is a list or an object tells most.
+    pub(super) fn finish(self, notices: Vec<Notice>) -> Result<Rows, ReadError> {
+        let path = || self.file.name.clone();
+        let name = |column: usize| self.names.get(column).cloned().unwrap_or_default();
+        if let (Some((id, first, line)), true) = (&self.repeated, self.columns.is_id_stated) {
             return Err(ReadError::SameRowId {
-                path: file.name.clone(),
+                path: path(),
                 line: *line,
-                column: columns
-                    .id
-                    .and_then(|at| names.get(at))
-                    .cloned()
-                    .unwrap_or_default(),
+                column: self.columns.id.map(name).unwrap_or_default(),
                 id: id.clone(),
                 first: *first,
             });
         }
-        Ok(Self {
-            file,
-            columns,
-            names,
-            has_ids: columns.id.is_some() && repeated.is_none(),
+        let rows = Rows {
+            file: self.file.clone(),
+            tell_actor: self.columns.tell_actor(),
+            text_column: name(self.columns.text),
+            has_ids: self.columns.id.is_some() && self.repeated.is_none(),
             n_added: 0,
-            sources: Vec::new(),
-        })
+            notices,
+        };
+        match self.not_text {
+            _ if self.has_text => Ok(rows),
+            Some((line, found)) => Err(ReadError::NotText {
+                path: path(),
+                line,
+                detail: rows.not_text(found),
+            }),
+            None => Err(ReadError::NoRow { path: path() }),
+        }
     }
+}
 
-    /// A row.
-    pub(super) fn add(&mut self, cells: Cells<'_>) {
+impl Rows {
+    /// The document of the next row.
+    pub(super) fn read(&mut self, cells: Cells<'_>) -> Source {
         self.n_added += 1;
         let id = if self.has_ids && !cells.id.trim().is_empty() {
             id_of(&self.file.document, cells.id)
@@ -88,19 +153,13 @@ impl<'a> Rows<'a> {
             id_of(&self.file.document, &self.n_added.to_string())
         };
         if let Some(found) = cells.instead_of_text {
-            let detail = format!(
-                "{found} in the column `{}`; expected a text",
-                self.text_column()
-            );
-            self.skip(id, cells.line, NO_TEXT, detail);
-            return;
+            return self.skip(id, cells.line, NO_TEXT, self.not_text(found));
         }
         if is_no_text(cells.text) {
-            let detail = format!("no text in the column `{}`", self.text_column());
-            self.skip(id, cells.line, "empty", detail);
-            return;
+            let detail = format!("no text in the column `{}`", self.text_column);
+            return self.skip(id, cells.line, "empty", detail);
         }
-        let mut notices = Vec::new();
+        let mut notices = std::mem::take(&mut self.notices);
         let mut document = Document {
             id,
             ..self.file.document.clone()
@@ -120,7 +179,7 @@ impl<'a> Rows<'a> {
         if !cells.title.trim().is_empty() {
             cells.title.trim().clone_into(&mut document.title);
         }
-        let mut source = if self.columns.tell_actor() {
+        let mut source = if self.tell_actor {
             spoken(document, cells)
         } else {
             let bytes = cells.text.as_bytes();
@@ -128,62 +187,31 @@ impl<'a> Rows<'a> {
                 .at_line(cells.line, cells.has_own_lines)
         };
         source.notices = notices;
-        self.sources.push(Source::Read(source));
+        Source::Read(source)
     }
 
-    fn text_column(&self) -> &str {
-        self.names.get(self.columns.text).map_or("", String::as_str)
-    }
-
-    /// A row that cannot be read.
-    pub(super) fn damaged(&mut self, line: usize, detail: String) {
+    /// The next row, which cannot be read.
+    pub(super) fn damaged(&mut self, line: usize, detail: String) -> Source {
         self.n_added += 1;
         let id = id_of(&self.file.document, &self.n_added.to_string());
-        self.skip(id, line, "damaged", detail);
+        self.skip(id, line, "damaged", detail)
     }
 
-    /// What is wrong where no row has a text; a row whose text is a list or an object tells most.
-    fn no_row(&self) -> ReadError {
-        let told = self.sources.iter().find_map(|source| match source {
-            Source::SkippedRow {
-                line,
-                reason,
-                detail,
-                ..
-            } if *reason == NO_TEXT => Some((*line, detail.clone())),
-            _ => None,
-        });
-        let path = self.file.name.clone();
-        match told {
-            Some((line, detail)) => ReadError::NotText { path, line, detail },
-            None => ReadError::NoRow { path },
-        }
+    fn not_text(&self, found: &str) -> String {
+        format!(
+            "{found} in the column `{}`; expected a text",
+            self.text_column
+        )
     }
 
-    fn skip(&mut self, id: DocumentId, line: usize, reason: &'static str, detail: String) {
-        self.sources.push(Source::SkippedRow {
+    fn skip(&self, id: DocumentId, line: usize, reason: &'static str, detail: String) -> Source {
+        Source::SkippedRow {
             file: self.file.name.clone(),
             document_id: id,
             line,
             reason,
             detail,
-        });
-    }
-
-    /// The documents, with what was mended in the file told of the first of them.
-    ///
-    /// # Errors
-    /// Where no row has a text.
-    pub(super) fn finish(mut self, notices: Vec<Notice>) -> Result<Vec<Source>, ReadError> {
-        let first = self.sources.iter_mut().find_map(|source| match source {
-            Source::Read(text) => Some(text),
-            _ => None,
-        });
-        let Some(first) = first else {
-            return Err(self.no_row());
-        };
-        first.notices.splice(0..0, notices);
-        Ok(self.sources)
+        }
     }
 }
 
@@ -222,19 +250,4 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
 
 fn id_of(document: &Document, id: &str) -> DocumentId {
     DocumentId::from_file_stem(&format!("{}-{}", document.id, id.trim()))
-}
-
-/// The first id that stands twice, with both lines; ids that differ only in characters that ids
-/// cannot have count as the same.
-fn first_repeated(
-    ids: impl Iterator<Item = (String, usize)>,
-    document: &Document,
-) -> Option<(String, usize, usize)> {
-    let mut known = BTreeMap::new();
-    for (id, line) in ids.filter(|(id, _)| !id.trim().is_empty()) {
-        if let Some(first) = known.insert(id_of(document, &id), line) {
-            return Some((id, first, line));
-        }
-    }
-    None
 }
