@@ -7,6 +7,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::fs::{self, Permissions};
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
@@ -301,4 +302,66 @@ fn a_right_that_is_lost_on_the_way_leaves_the_old_output() {
     assert_eq!(code, Some(0));
     assert_eq!(workspace.names("out"), ["file"]);
     assert_ne!(workspace.read("out/file"), OLD);
+}
+
+/// A table whose documents are too many for what is kept of them in memory.
+fn many_rows() -> Workspace {
+    let workspace = Workspace::empty();
+    let mut rows = "party,text\n".to_owned();
+    for n in 0..20_000 {
+        writeln!(rows, "VVD,Zin {n}.").unwrap();
+    }
+    workspace.write("rows.csv", rows);
+    workspace.write("file", OLD);
+    workspace
+}
+
+#[test]
+fn a_temporary_place_that_takes_nothing_leaves_the_old_output() {
+    let workspace = many_rows();
+    let command = "\"$0\" -q read rows.csv --threads 1 --out file";
+    let words = "help: make room in the folder for temporary files";
+    let before = workspace.names("");
+    let script = format!("TMPDIR=missing {command}");
+    fails(&workspace, &script, &["No such file or directory", words]);
+    assert_eq!(workspace.names(""), before);
+    let (code, stdout, _) = in_shell(&workspace, "TMPDIR=missing \"$0\" -q read rows.csv --out -");
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    let Some(disk) = Disk::mount(workspace.path("tmp"), "size=16k") else {
+        return;
+    };
+    let script = format!("TMPDIR=tmp {command}");
+    fails(&workspace, &script, &["No space left on device", words]);
+    assert_eq!(workspace.read("file"), OLD);
+    disk.remount("size=64m");
+    let (code, _, stderr) = in_shell(&workspace, &script);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    assert_eq!(workspace.read("file").lines().count(), 20_001);
+    assert_eq!(workspace.names("tmp"), [""; 0]);
+}
+
+#[test]
+fn what_is_too_large_for_memory_is_gone_when_the_program_is_killed() {
+    let workspace = many_rows();
+    fs::create_dir(workspace.path("tmp")).unwrap();
+    let mut read = workspace.process();
+    // Standard input stays open behind the table, so that the program waits for more.
+    read.args(["read", "rows.csv", "-", "--threads", "1", "--out", "file"])
+        .env("TMPDIR", workspace.path("tmp"))
+        .stdin(Stdio::piped());
+    let mut child = read.spawn().unwrap();
+    let open = format!("/proc/{}/fd", child.id());
+    let holds_temporary = || {
+        let mut files = fs::read_dir(&open).unwrap();
+        files.any(|file| {
+            let target = fs::read_link(file.unwrap().path()).unwrap_or_default();
+            target.starts_with(workspace.path("tmp"))
+        })
+    };
+    wait_until("a temporary file is written", holds_temporary);
+    assert_eq!(workspace.names("tmp"), [""; 0]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(workspace.names("tmp"), [""; 0]);
+    assert_eq!(workspace.read("file"), OLD);
 }

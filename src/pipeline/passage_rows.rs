@@ -1,6 +1,5 @@
 //! The rows of `passages.csv` until their groups are known.
 
-
 use crate::Error;
 use crate::corpus::Passage;
 use crate::report::{passages_schema, write_before_group, write_behind_group};

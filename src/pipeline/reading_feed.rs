@@ -192,3 +192,46 @@ impl Drop for Opening<'_> {
         self.feed.changed.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(n: usize) -> Sources {
+        Sources::rows((0..n).map(|_| {
+            Ok(Source::Register {
+                file: "t.csv".to_owned(),
+            })
+        }))
+    }
+
+    fn document(feed: &Feed) -> DocumentPlace {
+        match feed.next() {
+            Some(Job::Document(place, _)) => place,
+            _ => panic!("no document"),
+        }
+    }
+
+    #[test]
+    fn no_document_is_begun_while_too_much_waits_for_its_turn() {
+        let mut feed = Feed::new(1, Some(rows(3)));
+        feed.max_waiting = 0;
+        let has_room = || feed.lock().has_room(feed.max_waiting);
+        let (first, second) = (document(&feed), document(&feed));
+        assert_eq!((first, second), ((0, 0), (0, 1)));
+        let working = feed.working(first);
+        assert!(has_room());
+        drop(feed.working(second));
+        // The second one waits for the first, which is in work.
+        assert!(!has_room());
+        drop(working);
+        // Nobody is at work: the next one must come, whatever waits.
+        assert!(has_room());
+        feed.taken(first);
+        feed.taken(second);
+        assert_eq!(feed.lock().n_waiting, 0);
+        assert_eq!(document(&feed), (0, 2));
+        assert!(matches!(feed.next(), Some(Job::EndOfFile(0, 3))));
+        assert!(feed.next().is_none());
+    }
+}

@@ -298,3 +298,7 @@ fn ranks(spans: &[Span]) -> Vec<usize> {
 fn temporary(source: io::Error) -> Error {
     Error::TemporaryFile { source }
 }
+
+#[cfg(test)]
+#[path = "reading_tables_tests.rs"]
+mod tests;

@@ -76,7 +76,7 @@ impl Sources {
     }
 
     /// The rows of a table, read as they are asked for.
-    pub(super) fn rows(
+    pub(crate) fn rows(
         rows: impl Iterator<Item = Result<Source, ReadError>> + Send + 'static,
     ) -> Self {
         Self(Remaining::Rows(Box::new(rows)))
