@@ -265,18 +265,22 @@ fn leave_out(
     let source = text.text.source();
     let mut rows: Vec<SkippedRecord> = mended(source).collect();
     rows.sort();
+    let is_wanted = wanted != (Wanted::Tables { left_out: false });
+    let mut n_left_out = rows.len();
     let mut reasons = BTreeMap::new();
     let mut lost: Vec<(Option<usize>, &Edit)> = Vec::new();
     for edit in text.text.edits().iter().filter(|edit| is_loss(edit.reason)) {
+        n_left_out += 1;
         *reasons.entry(edit.reason.as_str()).or_default() += 1;
-        let line = match source.place_of(edit.span.start) {
-            Place::Line(line) => Some(line),
-            Place::Page(_) => None,
-        };
-        lost.push((line, edit));
+        if is_wanted {
+            let line = match source.place_of(edit.span.start) {
+                Place::Line(line) => Some(line),
+                Place::Page(_) => None,
+            };
+            lost.push((line, edit));
+        }
     }
-    let n_left_out = rows.len() + lost.len();
-    if wanted == (Wanted::Tables { left_out: false }) {
+    if !is_wanted {
         return Some((n_left_out, reasons));
     }
     lost.sort_by_key(|(line, edit)| (*line, edit.span));

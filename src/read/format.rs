@@ -11,7 +11,9 @@ use super::sitting::date_of_sitting;
 use super::source_text::FileHash;
 use super::sources::{Source, SourceFile, Sources};
 use super::xml::{self, XmlError, XmlKind};
-use super::{Foreign, Layout, ReadError, SourceText, decode, table_rows, unpack, word};
+use super::{
+    Foreign, Layout, ReadError, SourceText, decode, large_table, table_rows, unpack, word,
+};
 #[cfg(feature = "pdf")]
 use super::{Notice, Pages};
 use crate::corpus::DocumentKind;
@@ -84,8 +86,12 @@ impl Reader {
     /// Where the file cannot be opened, or was named itself and cannot be read; a file found in a
     /// folder is [`Source::Skipped`] instead.
     pub fn open(&self, file: &SourceFile) -> Result<Sources, ReadError> {
-        let bytes = file.bytes()?;
-        match self.sources(file, Cow::Owned(bytes)) {
+        let read = match large_table::open(file, &self.options, large_table::MIN_BYTES) {
+            Ok(None) => self.sources(file, Cow::Owned(file.bytes()?)),
+            Ok(Some(sources)) => Ok(sources),
+            Err(error) => Err(error),
+        };
+        match read {
             Ok(sources) => Ok(sources),
             Err(error) if file.is_named => Err(error),
             Err(error) => Ok(Sources::one(Source::Skipped {

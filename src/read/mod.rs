@@ -10,6 +10,7 @@ mod encoding;
 mod error;
 mod foreign;
 mod format;
+mod large_table;
 mod layout;
 mod mojibake;
 #[cfg(feature = "pdf")]

@@ -1,10 +1,11 @@
 //! Tables whose fields are separated by commas, semicolons, tabs or another sign.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::iter;
 
 use super::columns::{Columns, TEXT, are_columns, named};
 use super::rows::{Cells, Survey};
+use super::shared_text::SharedText;
 use super::speakers::telling;
 use crate::read::{Notice, ReadError, ReadOptions, SourceFile, Sources};
 use crate::table::{Delimiter, Row, TableError, TableReader, TableSettings};
@@ -17,6 +18,9 @@ const MIN_ROWS: usize = 5;
 
 /// Bytes that the line of names may have.
 const MAX_HEADER: usize = 16 * 1024;
+
+/// Bytes that every row may have.
+const MIN_RECORD: usize = 1024;
 
 /// Characters that the name of a column may have.
 const MAX_NAME: usize = 40;
@@ -33,19 +37,38 @@ pub(crate) fn is_table(text: &str, options: &ReadOptions) -> bool {
         return false;
     };
     let names = table.header().names();
-    let is_named = |name: &String| {
-        let name = name.trim();
-        name.chars().count() <= MAX_NAME && !name.ends_with(['.', '?', '!', ':', ';'])
+    are_names(names)
+        && (has_text_column(names, options) || names.len() > 1 && is_regular(text, table))
+}
+
+/// Whether the first lines of a text tell that all of it is a table: by their names and two sound
+/// rows. `false` where only the rest can tell.
+pub(super) fn is_surely_table(head: &str, options: &ReadOptions) -> bool {
+    let opening = Opening::of(head, options);
+    // Whether numbers stand in front of all rows, all rows tell.
+    let is_numbered = !["", "row"].contains(&opening.name.as_str());
+    let Ok(mut table) = reader(head, "", options) else {
+        return false;
     };
-    if !names.iter().all(is_named) {
+    let names = table.header().names();
+    if is_numbered || !are_names(names) || !has_text_column(names, options) {
         return false;
     }
-    if let Some(stated) = &options.text_column
-        && names.iter().any(|name| name.trim() == stated.trim())
-    {
-        return true;
-    }
-    names.len() > 1 && (named(names, &TEXT).is_some() || is_regular(text, table))
+    (0..2).all(|_| matches!(table.next_row(), Ok(Some(_))))
+}
+
+fn are_names(names: &[String]) -> bool {
+    names.iter().all(|name| {
+        let name = name.trim();
+        name.chars().count() <= MAX_NAME && !name.ends_with(['.', '?', '!', ':', ';'])
+    })
+}
+
+/// Whether a column of texts is among the names: one that is asked for, or a known one beside others.
+fn has_text_column(names: &[String], options: &ReadOptions) -> bool {
+    let is_stated = |stated: &String| names.iter().any(|name| name.trim() == stated.trim());
+    options.text_column.as_ref().is_some_and(is_stated)
+        || names.len() > 1 && named(names, &TEXT).is_some()
 }
 
 /// Whether the first rows have as many fields as there are names.
@@ -94,15 +117,13 @@ impl Opening {
         }
     }
 
-    /// A reader of the table of which this is the opening.
-    fn reader<T: AsRef<[u8]>>(
+    /// A reader of the table of which this is the opening, and `text` what comes from its start on.
+    fn reader<R: Read>(
         &self,
-        text: T,
+        text: R,
         path: &str,
-    ) -> Result<TableReader<impl Read + use<T>>, TableError> {
+    ) -> Result<TableReader<impl Read + use<R>>, TableError> {
         let name = Cursor::new(self.name.clone().into_bytes());
-        let mut text = Cursor::new(text);
-        text.set_position(self.start as u64);
         TableReader::new(name.chain(text), path, &self.settings)
     }
 }
@@ -113,13 +134,15 @@ fn reader<'a>(
     path: &str,
     options: &ReadOptions,
 ) -> Result<TableReader<impl Read + use<'a>>, TableError> {
-    Opening::of(text, options).reader(text, path)
+    let opening = Opening::of(text, options);
+    let text = text.get(opening.start..).unwrap_or_default();
+    opening.reader(text.as_bytes(), path)
 }
 
 fn settings(text: &str, delimiter: Option<Delimiter>) -> TableSettings {
     TableSettings {
         delimiter,
-        max_record_bytes: text.len().max(1024),
+        max_record_bytes: text.len().max(MIN_RECORD),
     }
 }
 
@@ -194,22 +217,52 @@ pub(crate) fn read_table(
     notices: Vec<Notice>,
 ) -> Result<Sources, ReadError> {
     let opening = Opening::of(&text, options);
-    let mut table = opening.reader(text.as_str(), &file.name)?;
-    let names = table.header().names().to_vec();
+    let text = SharedText::of(text);
+    read_rows(&opening, |at| Ok(text.from(at)), file, options, notices)
+}
+
+/// As [`read_table`], of a text of so many bytes that `open` opens at a place, and that begins so.
+pub(super) fn read_large_table<R: Read + Send + 'static>(
+    head: &str,
+    open: impl Fn(u64) -> io::Result<R>,
+    n_bytes: usize,
+    file: &SourceFile,
+    options: &ReadOptions,
+) -> Result<Sources, ReadError> {
+    let mut opening = Opening::of(head, options);
+    opening.settings.max_record_bytes = n_bytes.max(MIN_RECORD);
+    read_rows(&opening, open, file, options, Vec::new())
+}
+
+fn read_rows<R: Read + Send + 'static>(
+    opening: &Opening,
+    open: impl Fn(u64) -> io::Result<R>,
+    file: &SourceFile,
+    options: &ReadOptions,
+    notices: Vec<Notice>,
+) -> Result<Sources, ReadError> {
+    let table = || -> Result<_, ReadError> {
+        let text = open(opening.start as u64).map_err(|source| ReadError::Open {
+            path: file.name.clone(),
+            source,
+        })?;
+        Ok(opening.reader(text, &file.name)?)
+    };
+    let mut read = table()?;
+    let names = read.header().names().to_vec();
     let columns = Columns::find(&names, options, &file.name)?;
     let mut survey = Survey::new(file, &columns, &names);
     loop {
-        match table.next_row() {
+        match read.next_row() {
             Ok(Some(row)) => _ = survey.look(&cells(row, &columns)),
             Ok(None) => break,
             Err(error) => _ = describe_ragged(error)?,
         }
     }
     let mut rows = survey.finish(notices)?;
-    drop(table);
-    let mut table = opening.reader(text, &file.name)?;
+    let mut read = table()?;
     Ok(Sources::rows(iter::from_fn(move || {
-        match table.next_row() {
+        match read.next_row() {
             Ok(row) => Some(Ok(rows.read(cells(row?, &columns)))),
             Err(error) => Some(match describe_ragged(error) {
                 Ok((line, detail)) => Ok(rows.damaged(line, detail)),

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io::{self, BufRead};
 use std::iter;
 
 use serde_json::{Map, Value};
 
 use super::columns::Columns;
 use super::rows::{Cells, Survey};
+use super::shared_text::SharedText;
 use super::speakers::telling;
 use crate::read::{Notice, ReadError, ReadOptions, SourceFile, Sources};
 
@@ -22,13 +24,16 @@ pub(crate) fn is_json_lines(text: &str) -> bool {
 
 /// Whether a text is JSON of another shape: an array, or an object over several lines.
 pub(crate) fn is_json(text: &str) -> bool {
+    opens_json(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Whether a text begins as JSON does.
+pub(super) fn opens_json(text: &str) -> bool {
     let mut start = text.trim_start().chars().filter(|c| !c.is_whitespace());
-    let opens = (start.next(), start.next());
-    let may_be = matches!(
-        opens,
+    matches!(
+        (start.next(), start.next()),
         (Some('{'), Some('"' | '}')) | (Some('['), Some('{' | '[' | '"' | ']'))
-    );
-    may_be && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+    )
 }
 
 /// Reads JSON Lines one by one; `notices` tell what was mended while they were decoded. Lines that are
@@ -42,10 +47,28 @@ pub(crate) fn read_json_lines(
     options: &ReadOptions,
     notices: Vec<Notice>,
 ) -> Result<Sources, ReadError> {
-    let names = names(&text);
+    let text = SharedText::of(text);
+    read_objects(|| Ok(text.from(0)), file, options, notices)
+}
+
+/// As [`read_json_lines`], of a text that `open` opens.
+pub(super) fn read_objects<R: BufRead + Send + 'static>(
+    open: impl Fn() -> io::Result<R>,
+    file: &SourceFile,
+    options: &ReadOptions,
+    notices: Vec<Notice>,
+) -> Result<Sources, ReadError> {
+    let path = file.name.clone();
+    let failure = move |source| ReadError::Open {
+        path: path.clone(),
+        source,
+    };
+    let objects = || open().map(Objects::of).map_err(&failure);
+    let names = names(&mut objects()?).map_err(&failure)?;
     let columns = Columns::find(&names, options, &file.name)?;
     let mut survey = Survey::new(file, &columns, &names);
-    for (line, object) in objects(&text) {
+    let mut read = objects()?;
+    while let Some((line, object)) = read.next().map_err(&failure)? {
         if let Ok(object) = object
             && !with_cells(&object, &columns, &names, line, |cells| survey.look(&cells))
         {
@@ -53,47 +76,17 @@ pub(crate) fn read_json_lines(
         }
     }
     let mut rows = survey.finish(notices)?;
-    let mut lines = Lines::of(text);
+    let mut read = objects()?;
     Ok(Sources::rows(iter::from_fn(move || {
-        let (line, text) = lines.next_filled()?;
-        Some(Ok(match object(text) {
+        let (line, object) = match read.next() {
+            Ok(object) => object?,
+            Err(error) => return Some(Err(failure(error))),
+        };
+        Some(Ok(match object {
             Ok(object) => with_cells(&object, &columns, &names, line, |cells| rows.read(cells)),
             Err(source) => rows.damaged(line, format!("not a JSON object: {source}")),
         }))
     })))
-}
-
-/// The lines of a text that it owns.
-struct Lines {
-    text: String,
-    at: usize,
-    /// The number of the line that was read last, from 1.
-    line: usize,
-}
-
-impl Lines {
-    fn of(text: String) -> Self {
-        Self {
-            text,
-            at: 0,
-            line: 0,
-        }
-    }
-
-    /// The next line that is not blank, with its number.
-    fn next_filled(&mut self) -> Option<(usize, &str)> {
-        let (start, end) = loop {
-            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let line = rest.lines().next()?;
-            let start = self.at;
-            self.at += rest.find('\n').map_or(rest.len(), |end| end + 1);
-            self.line += 1;
-            if !line.trim().is_empty() {
-                break (start, start + line.len());
-            }
-        };
-        Some((self.line, self.text.get(start..end)?))
-    }
 }
 
 /// Gives the cells of an object to `take`.
@@ -134,30 +127,61 @@ fn with_cells<T>(
 }
 
 /// The keys of the first objects, in the order in which they come up.
-fn names(text: &str) -> Vec<String> {
+fn names(objects: &mut Objects<impl BufRead>) -> io::Result<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
     let mut known = BTreeSet::new();
-    for object in objects(text)
-        .take(OBJECTS_LOOKED_AT)
-        .filter_map(|(_, object)| object.ok())
+    let mut n_objects = 0;
+    while n_objects < OBJECTS_LOOKED_AT
+        && let Some((_, object)) = objects.next()?
     {
+        let Ok(object) = object else {
+            continue;
+        };
+        n_objects += 1;
         for name in object.keys() {
             if known.insert(name.clone()) {
                 names.push(name.clone());
             }
         }
     }
-    names
+    Ok(names)
 }
 
 type Parsed = Result<Map<String, Value>, serde_json::Error>;
 
-/// The lines that are not blank, with their numbers from 1.
-fn objects(text: &str) -> impl Iterator<Item = (usize, Parsed)> + '_ {
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(n, line)| (n + 1, object(line)))
+/// The lines that are not blank, each an object or none.
+struct Objects<R> {
+    input: R,
+    line: Vec<u8>,
+    /// The number of the line that was read last, from 1.
+    number: usize,
+}
+
+impl<R: BufRead> Objects<R> {
+    fn of(input: R) -> Self {
+        Self {
+            input,
+            line: Vec::new(),
+            number: 0,
+        }
+    }
+
+    /// The next one, with the number of its line.
+    fn next(&mut self) -> io::Result<Option<(usize, Parsed)>> {
+        loop {
+            self.line.clear();
+            if self.input.read_until(b'\n', &mut self.line)? == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            let line = String::from_utf8_lossy(&self.line);
+            let line = line.strip_suffix('\n').unwrap_or(&line);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if !line.trim().is_empty() {
+                return Ok(Some((self.number, object(line))));
+            }
+        }
+    }
 }
 
 fn object(line: &str) -> Parsed {
