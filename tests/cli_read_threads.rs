@@ -133,3 +133,32 @@ fn the_first_fault_in_the_order_of_the_files_is_told() {
         assert_eq!(message, &messages[0]);
     }
 }
+
+#[test]
+fn tables_are_the_same_whatever_else_is_wanted_on_any_number_of_threads() {
+    let workspace = corpus();
+    for source in ["corpus", "corpus/a-tabel.csv", "corpus/brief-04.txt"] {
+        let tables = |threads: &str, more: &[&str]| {
+            let arguments = [
+                "read",
+                source,
+                "--threads",
+                threads,
+                "--set",
+                "run.max_skipped_share=1",
+                "--out",
+                "passages.csv",
+                "--skipped",
+                "skipped.csv",
+            ];
+            let ending = workspace.run(&[&arguments[..], more].concat()).succeeds();
+            let written = ["passages.csv", "skipped.csv"].map(|name| workspace.read(name));
+            (ending.stderr, written)
+        };
+        // With the texts of all documents in memory.
+        let want = tables("1", &["--list-unknown"]);
+        for threads in THREADS {
+            assert!(tables(threads, &[]) == want, "{source}, {threads}");
+        }
+    }
+}
