@@ -1,6 +1,7 @@
 //! Copies among passages that are read once, in memory that does not grow with their texts.
 
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::mem;
 
 use tempfile::SpooledTempFile;
 
@@ -35,7 +36,8 @@ pub struct CopyFinder {
     keys: Vec<u64>,
     sets: ShingleSets<BufWriter<SpooledTempFile>>,
     max_in_memory: usize,
-    /// Room for the shingles of one passage.
+    /// Room for the words and the shingles of one passage.
+    words: Vec<u64>,
     bytes: Vec<u8>,
 }
 
@@ -48,11 +50,12 @@ pub struct ComparedText {
 }
 
 impl ComparedText {
-    /// Of a passage of a document.
-    pub fn of(document_id: &str, text: &str) -> Self {
-        let (mut words, mut of_document) = (Vec::new(), Vec::new());
-        word_hashes(text, &mut words);
-        let whole = combine(&words);
+    /// Of a passage of a document; `words` is room that may be used again.
+    pub fn of(document_id: &str, text: &str, words: &mut Vec<u64>) -> Self {
+        words.clear();
+        word_hashes(text, words);
+        let mut of_document = Vec::new();
+        let whole = combine(words);
         let is_formula = words.len() < FORMULA_WORDS;
         let key = match words.len() {
             0 => 0,
@@ -65,7 +68,7 @@ impl ComparedText {
         let set = if is_formula {
             Vec::new()
         } else {
-            shingles(&words)
+            shingles(words)
         };
         Self { key, set }
     }
@@ -102,6 +105,7 @@ impl CopyFinder {
                 sizes: Vec::new(),
             },
             max_in_memory,
+            words: Vec::new(),
             bytes: Vec::new(),
         }
     }
@@ -111,7 +115,10 @@ impl CopyFinder {
     /// # Errors
     /// When the temporary file cannot be written.
     pub fn add(&mut self, document_id: &str, text: &str) -> io::Result<()> {
-        self.push(&ComparedText::of(document_id, text))
+        let mut words = mem::take(&mut self.words);
+        let compared = ComparedText::of(document_id, text, &mut words);
+        self.words = words;
+        self.push(&compared)
     }
 
     /// The same for a passage of which it is known what is compared.

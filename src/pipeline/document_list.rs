@@ -9,7 +9,7 @@ use crate::corpus::{IdList, PartialDate};
 use crate::store::ByteLog;
 
 /// Bytes of files and hashes in memory.
-const MAX_FACTS: usize = 1 << 20;
+const MAX_FACTS: usize = 512 << 10;
 
 /// Digits of a SHA-256.
 const N_DIGITS: usize = 64;

@@ -21,6 +21,8 @@ pub(super) struct PassageRows {
     table: TableWriter<ByteLog>,
     lengths: Records,
     n: usize,
+    /// Where the last row ends.
+    end: u64,
 }
 
 impl Default for PassageRows {
@@ -36,6 +38,7 @@ impl PassageRows {
             table: TableWriter::without_header(rows, "passages.csv", &passages_schema()),
             lengths: Records::with_limit(LENGTHS, max_lengths),
             n: 0,
+            end: 0,
         }
     }
 
@@ -45,8 +48,8 @@ impl PassageRows {
     }
 
     /// How many bytes their rows have.
-    pub(super) fn n_bytes(&mut self) -> Result<u64, Error> {
-        Ok(self.table.flushed().map_err(on_disk)?.len())
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.end
     }
 
     /// Adds a passage.
@@ -54,16 +57,16 @@ impl PassageRows {
     /// # Errors
     /// When the temporary file cannot be written.
     pub(super) fn add(&mut self, passage: &Passage) -> Result<(), Error> {
-        let start = self.n_bytes()?;
+        let start = self.end;
         write_before_group(passage, &mut self.table).map_err(on_disk)?;
-        let group = self.n_bytes()?;
+        let group = self.table.flushed().map_err(on_disk)?.len();
         self.table.missing().map_err(on_disk)?;
         write_behind_group(passage, &mut self.table).map_err(on_disk)?;
-        let end = self.n_bytes()?;
+        self.end = self.table.flushed().map_err(on_disk)?.len();
         let mut lengths = [0; LENGTHS];
         let (first, second) = lengths.split_at_mut(LENGTHS / 2);
         first.copy_from_slice(&(group - start).to_le_bytes());
-        second.copy_from_slice(&(end - start).to_le_bytes());
+        second.copy_from_slice(&(self.end - start).to_le_bytes());
         self.n += 1;
         let added = self.lengths.push(&lengths);
         added.map_err(|source| Error::TemporaryFile { source })

@@ -202,11 +202,17 @@ impl Head {
 }
 
 fn compared(passages: &[Passage], wanted: Wanted) -> Vec<ComparedText> {
-    let of = |passage: &Passage| ComparedText::of(passage.id.document_id.as_str(), &passage.text);
+    let of = |words: &mut Vec<u64>, passage: &Passage| {
+        ComparedText::of(passage.id.document_id.as_str(), &passage.text, words)
+    };
     match wanted {
         Wanted::Corpus => Vec::new(),
-        Wanted::Tables { .. } if passages.len() < MIN_PARALLEL => passages.iter().map(of).collect(),
-        Wanted::Tables { .. } => passages.par_iter().map(of).collect(),
+        Wanted::Tables { .. } if passages.len() < MIN_PARALLEL => {
+            let mut words = Vec::new();
+            let compared = passages.iter().map(|passage| of(&mut words, passage));
+            compared.collect()
+        }
+        Wanted::Tables { .. } => passages.par_iter().map_init(Vec::new, of).collect(),
     }
 }
 

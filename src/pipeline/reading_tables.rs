@@ -191,7 +191,7 @@ impl Keep for Kept<'_> {
 
     fn begin(&mut self, head: Head) -> Result<(), Error> {
         self.ties.begin_document();
-        let (rows, passages) = (self.rows.n_bytes()?, self.rows.n_passages());
+        let (rows, passages) = (self.rows.n_bytes(), self.rows.n_passages());
         let added = self.documents.add(&head, rows, passages);
         added.map_err(temporary)
     }
