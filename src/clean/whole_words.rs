@@ -170,6 +170,7 @@ impl Sketch {
     }
 
     /// Whether the word at a place of a text, in ASCII and without a hyphen, may be a sketched one.
+    #[inline]
     fn may_hold(&self, text: &str, word: &Range<usize>) -> bool {
         let behind = text.as_bytes().get(word.start..).unwrap_or_default();
         let (place, bit) = self.place(behind, word.len());
@@ -177,6 +178,7 @@ impl Sketch {
     }
 
     /// The place of the first `length` bytes of a text, small letters and capitals alike.
+    #[inline]
     fn place(&self, text: &[u8], length: usize) -> (usize, u64) {
         /// Odd numbers without a pattern in their bits.
         const FACTORS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9];
