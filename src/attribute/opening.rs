@@ -258,7 +258,7 @@ pub(super) fn capitalised(text: &str) -> String {
 fn start_of_other_word(text: &str) -> usize {
     let is_between = |word: &str| {
         let is_word = |other: &&str| word.eq_ignore_ascii_case(other);
-        word.is_empty() || BETWEEN_NAMES.iter().any(|other| is_word(other))
+        word.is_empty() || BETWEEN_NAMES.iter().any(is_word)
     };
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {

@@ -241,9 +241,9 @@ fn section_cuts(content: &str) -> Vec<usize> {
             cuts.extend([start, end]);
         }
     };
-    headings(content)
-        .into_iter()
-        .for_each(|heading| add(heading.start, heading.end));
+    for heading in headings(content) {
+        add(heading.start, heading.end);
+    }
     let questions = QUESTION_OF
         .iter()
         .flat_map(|regex| regex.find_iter(content));
@@ -271,14 +271,14 @@ fn headings(content: &str) -> Vec<Range<usize>> {
     };
     for word in words.find_iter(content) {
         let from = found.last().map_or(0, |last| last.end);
-        let starts = (word.start().saturating_sub(MAX_NUMBER).max(from)..=word.start())
+        let mut starts = (word.start().saturating_sub(MAX_NUMBER).max(from)..=word.start())
             .filter(|&start| start == word.start() || begins_number(content.as_bytes(), start));
         let heading_at = |start: usize| {
             let found = heading.find(content.get(start..)?)?;
             Some(start..start + found.end())
         };
         if word.start() >= from {
-            found.extend(starts.filter_map(heading_at).next());
+            found.extend(starts.find_map(heading_at));
         }
     }
     found

@@ -18,8 +18,7 @@ pub(super) fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
 /// in UTF-8 are these.
 fn is_surely_composed(text: &str) -> bool {
     // Without a way out early the bytes are looked at many at a time.
-    let may_combine = |found: bool, byte: u8| found | (byte >= 0xCC);
-    !text.bytes().fold(false, may_combine)
+    text.bytes().fold(0, u8::max) < 0xCC
 }
 
 /// The hash of every word of a composed text, in lower case.
