@@ -5,6 +5,7 @@ use rand_xoshiro::rand_core::{RngCore as _, SeedableRng as _};
 
 /// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): a bijection whose bits all depend on
 /// all.
+#[inline]
 pub(crate) fn mixed(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

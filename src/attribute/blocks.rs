@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::{CleanText, LineKind, ParagraphMarks};
-use crate::corpus::Span;
+use crate::corpus::{Span, n_characters};
 
 /// A run of lines of text without a blank or dropped line between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl<'a> Layout<'a> {
         let lines = clean.lines();
         let widths: Vec<usize> = lines
             .iter()
-            .map(|line| clean.line_text(line).chars().count())
+            .map(|line| n_characters(clean.line_text(line)))
             .collect();
         let filled = lines.iter().zip(&widths);
         let of_text = filled.filter(|(line, _)| line.kind == LineKind::Text);
@@ -147,7 +147,7 @@ impl<'a> Layout<'a> {
             .line(i + 1)
             .split_whitespace()
             .next()
-            .map_or(0, |word| word.chars().count());
+            .map_or(0, n_characters);
         let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         signed(block.width) - signed(self.width(i) + 1 + word + SLACK)
     }

@@ -168,11 +168,14 @@ impl Reader<'_> {
         if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return None;
         }
-        let may_open = [
-            "Vragen", "Vraag ", "Inbreng", "Bijdrage", "VRAGEN", "INBRENG", "Antwoord",
-        ]
-        .iter()
-        .any(|word| first.contains(word));
+        // Without a way out early the bytes are looked at many at a time.
+        let begins_one = |found: bool, byte: u8| found | matches!(byte, b'V' | b'I' | b'B' | b'A');
+        let may_open = first.bytes().fold(false, begins_one)
+            && [
+                "Vragen", "Vraag ", "Inbreng", "Bijdrage", "VRAGEN", "INBRENG", "Antwoord",
+            ]
+            .iter()
+            .any(|word| first.contains(word));
         let ends = (i + 1..=i + MAX_LINES).take_while(|&end| may_open && end < block.lines.end);
         ends.map(|end| i..end)
             .filter(|lines| starts_upper(self.layout.line(lines.end)))

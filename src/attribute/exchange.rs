@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Registers;
 use super::askers::Asker;
 use super::asking::{Asking, Floor, cabinet, in_order};
+use super::committee::speaks_for_committee;
 use super::elements::{Element, Paragraph};
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
-use super::opening::{joins_others, named_parties, speaks_for_committee, tells_of_the_past};
+use super::opening::{joins_others, named_parties, tells_of_the_past};
 use super::persons::persons_speaking;
 use super::question_heads::numbers_of;
 use super::questions::{

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::blocks::{Block, Layout, ends_sentence, starts_lower, starts_upper};
 use super::letterhead::may_begin;
 use super::meaning::{is_answer, is_number};
+use crate::corpus::pattern;
 
 /// Lines that a heading may run over.
 const MAX_LINES: usize = 3;
@@ -26,18 +27,14 @@ const AMPLE_ROOM: i64 = 10;
 /// rows of a table or a list.
 const MIN_SHARE_OF_PAGE: f64 = 0.5;
 
-static SENTENCE_END: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\p{Ll}{4}[.?!] \p{Lu}").ok());
-
 static RUN_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^((?:(?:Antwoord|ANTWOORD|Reactie|Beantwoording|Kabinetsreactie)",
         r"(?: (?:op|vraag|vragen|en|van|de|het|kabinet|minister|staatssecretaris|bewindspersoon|\d+))*",
         r"|(?:\d{1,3}[.)] )?Vraag|VRAAG|(?:Vraag|Vragen) \d{1,3}(?:(?: en |, )\d{1,3})*",
         r"|(?:Vraag|Vragen)(?: \d{1,3}(?:(?: en |, )\d{1,3})*)? \([^()\d]{1,2}[^()]{0,60}\))\s*:",
         r"|(?:Vraag|Antwoord)(?: op vraag)? \d{1,3}[.)]?\s+\p{Lu})"
     ))
-    .ok()
 });
 
 /// The length of a heading that runs into the text of its first line, as in `Antwoord: Ja.`, in
@@ -108,9 +105,16 @@ fn closes(layout: &Layout<'_>, block: &Block, lines: &Range<usize>, next: Option
 /// Whether a sentence ends inside a text: a full stop behind a word of small letters, then a
 /// capital.
 fn holds_sentence_end(text: &str) -> bool {
-    SENTENCE_END
-        .as_ref()
-        .is_some_and(|regex| regex.is_match(text))
+    /// Letters that the word has at least.
+    const MIN_LETTERS: usize = 4;
+    let is_end = |(at, stop): (usize, &str)| {
+        let behind = text.get(at + stop.len()..).unwrap_or("");
+        let begins = |rest: &str| rest.starts_with(char::is_uppercase);
+        let mut before = text.get(..at).unwrap_or("").chars().rev();
+        behind.strip_prefix(' ').is_some_and(begins)
+            && (0..MIN_LETTERS).all(|_| before.next().is_some_and(char::is_lowercase))
+    };
+    text.match_indices(['.', '?', '!']).any(is_end)
 }
 
 /// Words after which a phrase always goes on.

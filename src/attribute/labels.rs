@@ -4,6 +4,8 @@
 //! a line, where a sentence ended; a label that a sentence only mentions opens no turn. Which of
 //! the two a document is, the number of labels at either place tells.
 
+use memchr::memrchr_iter;
+
 use super::stage::ends_with_change;
 use crate::clean::{Line, LineKind};
 use crate::corpus::{Span, one_line};
@@ -198,17 +200,17 @@ fn rfind_words(window: &str, title: &str) -> Option<usize> {
         .trim_end()
         .split_once(' ')
         .unwrap_or((title.trim_end(), ""));
-    window
-        .rmatch_indices(first)
-        .find(|(at, found)| {
+    let initial = first.bytes().next()?;
+    memrchr_iter(initial, window.as_bytes()).find(|at| {
+        let behind = window.get(*at..).and_then(|text| text.strip_prefix(first));
+        behind.is_some_and(|behind| {
             let is_word = window
                 .get(..*at)
                 .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '-'));
-            let behind = window.get(at + found.len()..).unwrap_or("");
             let is_whole = behind.starts_with(char::is_whitespace);
             is_word && is_whole && behind.trim_start().starts_with(rest)
         })
-        .map(|(at, _)| at)
+    })
 }
 
 /// What stands behind a form of address.

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::elements::{Element, Paragraph};
 use super::letterhead::{Letterhead, is_person, letterhead};
 use crate::clean::{CleanText, Rendered};
-use crate::corpus::Span;
+use crate::corpus::{Span, pattern};
 
 /// Bytes at the start of a letter within which its head ends.
 const MAX_HEAD: usize = 1500;
@@ -21,23 +21,20 @@ const MAX_TAIL: usize = 800;
 
 // Letters of names are Latin ones: forty times every letter of Unicode takes a third of the start.
 static SALUTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:Zeer g|G)eachte (?:(?:heer|mevrouw|dames en heren)(?: de)? ?)?(?:[Vv]oorzitter|[Ll]eden|\p{Lu}[A-Za-zÀ-ÖØ-öø-ɏ -]{1,40})?(?: van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)?\s?[,:]",
     )
-    .ok()
 });
 
 /// The end of a letterhead that no salutation follows: address, place and date.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"Aan de (?:[Vv]oorzitter|[Ll]eden) van de (?:Tweede|Eerste) Kamer.{0,160}?(?:Den Haag|[’']s-Gravenhage), ?\d{1,2} [a-z]+ \d{4}",
     )
-    .ok()
 });
 
-static GOVERNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS|MINISTER-PRESIDENT)").ok()
-});
+static GOVERNMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS|MINISTER-PRESIDENT)"));
 
 /// The elements of a letter, with heads and signatures that stand inside a paragraph apart.
 pub(super) fn cut(mut elements: Vec<Element>, clean: &CleanText) -> Vec<Element> {

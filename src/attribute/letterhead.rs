@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::clean::OFFICE_WORDS;
+use crate::corpus::pattern;
 
 /// What a line of a letter is that is not its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +29,11 @@ pub(super) enum Letterhead {
 }
 
 static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^((mede )?namens )?(de |het )?(fungerend |waarnemend |plv\. |plaatsvervangend |adjunct-)?",
         r"(staatssecretaris|minister-president|minister|voorzitter|griffier",
         r"|(vice-)?president van (de|het)|(nationale )?ombudsman)(?-u:\b),?"
     ))
-    .ok()
 });
 
 /// Bytes that a line of a letter's frame may have.
@@ -43,7 +43,7 @@ const MAX_LINE: usize = 400;
 const MAX_SALUTATION: usize = 10;
 
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^(aan de (voorzitter|staatssecretaris|minister|leden)(?-u:\b).*",
         r"|(den haag|[’']s-gravenhage|utrecht|amsterdam|rotterdam|vastgesteld|voorgesteld)(?-u:\b),?",
         r" \d{1,2} [a-z]+ \d{4}",
@@ -51,16 +51,14 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|kenmerk|bijlage(n|\(n\))?|onze referentie|uw referentie|postbus|telefoon|t|f|e)\s*:?\s*",
         r"(\d[^.?!]*|))$"
     ))
-    .ok()
 });
 
 static SALUTATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(zeer )?geachte (heer|mevrouw|voorzitter|leden|griffier)(?-u:\b).{0,80},?$")
-        .ok()
+    pattern(r"(?i)^(zeer )?geachte (heer|mevrouw|voorzitter|leden|griffier)(?-u:\b).{0,80},?$")
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(hoogachtend|met vriendelijke groet(en)?|namens de commissie),?$").ok()
+    pattern(r"(?i)^(hoogachtend|met vriendelijke groet(en)?|namens de commissie),?$")
 });
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
@@ -69,14 +67,13 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// Lines that stand in the side column of a letter.
 static SIDE_COLUMN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(((?i:directie|directoraat-generaal|afdeling|programmadirectie|ministerie van) .{3,60})",
         r"|\d{4} ?[A-Z]{2} [A-Z].{2,30}|(?i:postbus \d.*|(https?://|www\.)\S+|contactpersoon.*",
         r"|ons kenmerk.*|uw kenmerk.*|uw brief.*|onze referentie.*|bijlagen?(?-u:\b).{0,12}|datum.*|onderwerp.*",
         r"|bij beantwoording de datum.*|behandelen\.|wilt u slechts één zaak.*)",
         r"|[TFE] [\d(+].*|\S+@\S+|.*(straat|weg|plein|markt|laan) \d{1,4}[a-z]?|\d{5,8}(-\d+)?)$"
     ))
-    .ok()
 });
 
 /// Whether lines, taken together, are the side column of a letter: at least two of them could be

@@ -1,5 +1,6 @@
 //! What a heading means for who speaks below it.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,7 +11,7 @@ use super::sections::{
     is_name_of_group, names_an_unknown_party, names_only_a_stranger, opens_a_section,
     parties_of_question, parties_of_section,
 };
-use crate::corpus::{PartialDate, PartyRegister};
+use crate::corpus::{PartialDate, PartyRegister, pattern};
 
 /// What a heading says about the text below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,43 +40,47 @@ pub(super) enum Meaning {
 }
 
 static NUMBERING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^([IVX]{1,4}|[A-H]|\d{1,2})(\.\d{1,2})*[.:)]?\s+").ok());
+    LazyLock::new(|| pattern(r"^([IVX]{1,4}|[A-H]|\d{1,2})(\.\d{1,2})*[.:)]?\s+"));
 
 static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^(antwoord|antwoorden|reactie|beantwoording|kabinetsreactie)",
         r"([ ,]+(op|vraag|vragen|en|van|de|het|kabinet|regering|ministers?|staatssecretaris(sen)?",
-        r"|bewindspersoon|bewindslieden|t/m|tot|met|namens|mede|\d+[a-z]?))*\s*[:.]?$",
-        r"|^(antwoord|reactie) (van|namens) (de|het) (minister|staatssecretaris|bewindsperso|bewindslied",
-        r"|regering|kabinet)[^.?!:]{0,160}$"
+        r"|bewindspersoon|bewindslieden|t/m|tot|met|namens|mede|\d+[a-z]?))*\s*[:.]?$"
     ))
-    .ok()
 });
+
+/// How the answer of an office is headed, whatever else is said of it.
+static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)^(antwoord|reactie) (van|namens) (de|het) (minister|staatssecretaris|bewindsperso|bewindslied",
+        r"|regering|kabinet)"
+    ))
+});
+
+/// The characters behind the office that [`ANSWER_OF`] names.
+const MAX_BEHIND_OFFICE: usize = 160;
 
 static ANSWER_PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^((II|III|B|2)[.:)]?\s+)(antwoord|antwoorden|reactie|beantwoording)(?-u:\b).*",
-        r"|^(antwoord(en)?|reactie)\s*/\s*(antwoord|reactie).*",
-        r"|^(antwoorden|beantwoording)(?-u:\b).{10,200}$"
+        r"|^(antwoord(en)?|reactie)\s*/\s*(antwoord|reactie).*"
     ))
-    .ok()
 });
+
+/// The characters behind the word that heads a part with answers.
+const BEHIND_ANSWERS: RangeInclusive<usize> = 10..=200;
 
 static INITIATORS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)^(antwoord|antwoorden|reactie|beantwoording) (van|door) (de |het )?(initiatiefnem|indien)\p{L}*( .{0,60})?$",
     )
-    .ok()
 });
 
-static AGENDA: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^volledige agenda\s*:?$").ok());
-
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)^(((vraag|vragen) )?\d{1,3}[a-z]?((,| en|, en| t/m) ?\d{1,3}[a-z]?)*\s*[.:)]?|(\d{1,3}[.)] )?vraag\s*:)$",
     )
-    .ok()
 });
 
 /// Words that open the heading of an answer.
@@ -116,11 +121,15 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
             Meaning::Parties(parties)
         };
     }
-    if matches(&AGENDA, bare) {
+    // Whatever heads answers holds one of these; most headings need no look at a pattern.
+    let may_answer = ["antwoord", "reactie"]
+        .iter()
+        .any(|word| lower.contains(word));
+    if is_agenda(bare) {
         Meaning::Agenda
     } else if is_answer(text) {
         Meaning::Answer
-    } else if matches(&INITIATORS, bare) {
+    } else if may_answer && matches(&INITIATORS, bare) {
         Meaning::Initiators
     } else if let Some(names) = persons_of_heading(bare) {
         if answers {
@@ -128,7 +137,7 @@ pub(super) fn meaning(text: &str, register: &PartyRegister, date: Option<Partial
         } else {
             Meaning::Persons(names)
         }
-    } else if matches(&ANSWER_PART, text) {
+    } else if may_answer && is_answer_part(text) {
         Meaning::AnswerPart
     } else if is_question_part(&lower) {
         Meaning::QuestionPart
@@ -163,7 +172,43 @@ pub(super) fn is_number(line: &str) -> bool {
 
 /// Whether a line heads an answer and says nothing else.
 pub(super) fn is_answer(line: &str) -> bool {
-    may_begin(line, "abkr") && matches(&ANSWER, line)
+    may_begin(line, "abkr") && (matches(&ANSWER, line) || is_answer_of(line))
+}
+
+/// Whether a line heads the answer of an office, of which it may say more.
+fn is_answer_of(line: &str) -> bool {
+    let found = ANSWER_OF.as_ref().and_then(|regex| regex.find(line));
+    found
+        .and_then(|found| line.get(found.end()..))
+        .is_some_and(|behind| {
+            !behind.contains(['.', '?', '!', ':'])
+                && behind.chars().nth(MAX_BEHIND_OFFICE).is_none()
+        })
+}
+
+/// Whether a heading opens the part with all answers.
+fn is_answer_part(text: &str) -> bool {
+    let behind = |word: &str| {
+        let (first, behind) = text.split_at_checked(word.len())?;
+        first.eq_ignore_ascii_case(word).then_some(behind)
+    };
+    let is_open = |behind: &str| {
+        let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !behind.starts_with(goes_on)
+            && !behind.contains('\n')
+            && BEHIND_ANSWERS.contains(&behind.chars().count())
+    };
+    ["antwoorden", "beantwoording"]
+        .iter()
+        .filter_map(|word| behind(word))
+        .any(is_open)
+        || matches(&ANSWER_PART, text)
+}
+
+/// Whether a heading is that of the list of papers.
+fn is_agenda(text: &str) -> bool {
+    let words = text.strip_suffix(':').unwrap_or(text).trim_end();
+    words.eq_ignore_ascii_case("volledige agenda")
 }
 
 /// A heading without the number or letter of its part.

@@ -9,6 +9,7 @@ mod askers;
 mod asking;
 mod bill_report;
 mod blocks;
+mod committee;
 mod elements;
 mod exchange;
 mod floor;

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::motion_parts::{is_explanation_heading, may_be_names, starts_amendment, starts_motion};
 use crate::clean::CleanText;
-use crate::corpus::{DocumentKind, Span};
+use crate::corpus::{DocumentKind, Span, pattern};
 
 /// Bytes at the start of a text within which its title begins.
 const MAX_HEAD: usize = 700;
@@ -19,12 +19,11 @@ const MAX_TITLE: usize = 500;
 
 /// A title as the printer sets it.
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?:(?:(?i:nader|tweede|derde|vierde|vijfde) )*(?:GEWIJZIGDE?|[Gg]ewijzigde?) )?",
         r"(?:(?:MOTIE|(?:SUB)?AMENDEMENT) VAN|(?:[Mm]otie|(?:[Ss]ub)?[Aa]mendement) van)",
         r" (?i:het (?:kamer)?lid|de (?:kamer)?leden|(?:kamer)?lid|(?:kamer)?leden|de heer|mevrouw) \p{L}"
     ))
-    .ok()
 });
 
 /// Words in front of a title that make it part of a sentence.
@@ -67,32 +66,30 @@ const IN_SENTENCE: [&str; 34] = [
 
 /// Where the text of a motion or an amendment begins.
 static TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"De (?:Eerste |Tweede )?Kamer(?: der Staten-Generaal)?, ?(?:gehoord|gelezen|overwegende|constaterende|van mening|van oordeel|gelet op|verzoekt)",
         r"|(?:(?:De )?[Oo]ndergeteken(?:de|den)|Het lid|De leden)(?-u:\b)[^.:]{0,200}?(?-u:\b)stel(?:t|len)(?-u:\b).{0,80}?(?-u:\b)(?:sub)?amendement(?:en)? voor"
     ))
-    .ok()
 });
 
 /// The opening line of an amendment inside a paragraph.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?:(?:De )?[Oo]ndergeteken(?:de|den)|Het lid|De leden)(?-u:\b)[^.:]{0,200}?(?-u:\b)",
         r"stel(?:t|len)(?-u:\b).{0,80}?(?-u:\b)(?:sub)?amendement(?:en)? voor\s*[:.]?"
     ))
-    .ok()
 });
 
 /// The date of a paper by itself: `Ontvangen 10 juni 2025`.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:voorgesteld|ontvangen|ingediend)(?: op)?:? \d{1,2} [a-z]+ ?\d{4}[.,]?$")
-        .ok()
+    pattern(r"(?i)^(?:voorgesteld|ontvangen|ingediend)(?: op)?:? \d{1,2} [a-z]+ ?\d{4}[.,]?$")
 });
 
 /// The foot of a printed page: `kst-36704-9`, `ISSN 0921 - 7371`.
 static FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:(?-u:\b)kst-\d|(?-u:\b)ISSN \d{4}|Tweede Kamer, vergaderjaar \d|Eerste Kamer, vergaderjaar \d)")
-        .ok()
+    pattern(
+        r"(?:(?-u:\b)kst-\d|(?-u:\b)ISSN \d{4}|Tweede Kamer, vergaderjaar \d|Eerste Kamer, vergaderjaar \d)",
+    )
 });
 
 /// Where the foot of a page begins that ran into a paragraph.

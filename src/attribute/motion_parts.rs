@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::motion_head::foot_at;
-use crate::corpus::Span;
+use crate::corpus::{Span, pattern};
 
 /// What a piece of a motion or amendment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,40 +42,42 @@ pub struct MotionPart {
 
 /// A piece of text that a motion may hold within one paragraph, from one opening word to the next.
 static BOUNDARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)(?:[,;:.]|^\s*de kamer)\s*(?-u:\b)(gehoord de beraadslaging|",
         r"(?:tevens |voorts |ook |verder )?(?:overwegende|constaterende|vaststellende|van mening|van oordeel)(?-u:\b)|",
         r"(?:en )?(?:tevens |voorts )?(?:verzoekt|verzoeken|spreekt|roept|draagt|nodigt|besluit|keurt|vraagt)\s|",
         r"(?:en )?gaat over tot de orde van)",
     ))
-    .ok()
 });
 
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(de (eerste |tweede )?kamer( der staten-generaal)?\s*[,.:;]?|gehoord de beraadslaging(en)?(?-u:\b)[^,;]{0,60}[,;.:]?)$").ok()
+    pattern(
+        r"(?i)^(de (eerste |tweede )?kamer( der staten-generaal)?\s*[,.:;]?|gehoord de beraadslaging(en)?(?-u:\b)[^,;]{0,60}[,;.:]?)$",
+    )
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(en )?gaat over tot de orde van (de|den|haar|zijn) dag(?-u:\b).{0,3}$").ok()
+    pattern(r"(?i)^(en )?gaat over tot de orde van (de|den|haar|zijn) dag(?-u:\b).{0,3}$")
 });
 
 /// The opening and the closing formula, wherever they stand.
 static OPENING_INSIDE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)gehoord de beraadslaging(en)?\s*[,;]").ok());
+    LazyLock::new(|| pattern(r"(?i)(?-u:\b)gehoord de beraadslaging(en)?\s*[,;]"));
 static CLOSING_INSIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(en )?gaat over tot de orde van (de|den|haar|zijn) dag\s*[.,;]?").ok()
+    pattern(r"(?i)(?-u:\b)(en )?gaat over tot de orde van (de|den|haar|zijn) dag\s*[.,;]?")
 });
 
-static STARTS_MOTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^de (eerste |tweede )?kamer( der staten-generaal)?\s*(,|\.?$)").ok()
-});
+static STARTS_MOTION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)^de (eerste |tweede )?kamer( der staten-generaal)?\s*(,|\.?$)"));
 
 static AMENDMENT_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(de )?(ondergeteken(de|den)|het lid|de leden|lid|leden)(?-u:\b).{0,300}(?-u:\b)stel(t|len)(?-u:\b).{0,80}(?-u:\b)(sub)?amendement(en)? voor(?-u:\b).{0,3}$").ok()
+    pattern(
+        r"(?i)^(de )?(ondergeteken(de|den)|het lid|de leden|lid|leden)(?-u:\b).{0,300}(?-u:\b)stel(t|len)(?-u:\b).{0,80}(?-u:\b)(sub)?amendement(en)? voor(?-u:\b).{0,3}$",
+    )
 });
 
 static EXPLANATION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^toelichting\s*[.:]?$").ok());
+    LazyLock::new(|| pattern(r"(?i)^toelichting\s*[.:]?$"));
 
 /// Words that may stand before the word that tells what a paragraph is.
 const CONNECTIVES: [&str; 15] = [

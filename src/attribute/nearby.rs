@@ -7,6 +7,8 @@
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use crate::corpus::pattern;
+
 /// Characters that the second words may have.
 const MAX_SECOND: usize = 20;
 
@@ -31,8 +33,8 @@ impl Nearby {
     /// pattern.
     pub(super) fn new(first: &str, max_gap: usize, second: &str) -> Option<Self> {
         Some(Self {
-            first: Regex::new(first).ok()?,
-            second: Regex::new(second).ok()?,
+            first: pattern(first)?,
+            second: pattern(second)?,
             alone: None,
             max_gap,
             parts: None,
@@ -42,7 +44,7 @@ impl Nearby {
     /// Words that count without others near them; they begin as no first words do.
     pub(super) fn or(self, alone: &str) -> Option<Self> {
         Some(Self {
-            alone: Some(Regex::new(alone).ok()?),
+            alone: Some(pattern(alone)?),
             ..self
         })
     }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::meaning::without_bullet;
 use super::phrases::{companions_before, members_ask, plain_opening};
-use crate::corpus::{PartialDate, PartyId, PartyRegister, Span};
+use crate::corpus::{PartialDate, PartyId, PartyRegister, Span, first_characters, pattern};
 
 /// The characters at the start of a paragraph within which its subject must end.
 const MAX_SUBJECT: usize = 240;
@@ -39,27 +39,16 @@ const BETWEEN_NAMES: [&str; 20] = [
 ];
 
 static UNKNOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:(?:De leden van de (?:fractie van )?|Het lid van de |De fractie van )",
         r"(?:(?:Groep|Fractie|groep|fractie)[ -]\p{Lu}|\p{Lu}[\w/]*-fractie)",
         r"|De (?:leden van de )?fractie van (?:de |het )?\p{Lu})"
     ))
-    .ok()
-});
-
-static COMMITTEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:(?:De leden van|Binnen|In) de (?:vaste |algemene |tijdelijke )*commissies?(?: voor| van|[ ,])",
-        r"|De (?:vaste |algemene |tijdelijke )*commissies? (?:voor|van)(?-u:\b)[^.?!]{0,160}",
-        r"(?:zie(?:t|n)|wacht(?:en)?|heeft|hebben|brengt|besluit)(?-u:\b)",
-        r"|De (?:vaste |algemene )*commissie ziet(?-u:\b))"
-    ))
-    .ok()
 });
 
 /// A verb and the members behind it: `Daarnaast vragen de leden van …`.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r" (?:vragen|vraagt|lezen|leest|willen|wil|hebben|heeft|merken|merkt|",
         r"constateren|constateert|vinden|vindt|stellen|stelt|verzoeken|verzoekt|horen|hoort|vernemen|verneemt|",
         r"maken|maakt|onderschrijven|onderschrijft|zouden|zou|wijzen|wijst|zijn|is|danken|dankt|delen|deelt|",
@@ -68,7 +57,6 @@ static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?: (?:zich|ook|dan ook|verder|voorts|graag|tevens|daarnaast|nog|eveneens))*",
         r" (?P<subject>de (?:aanwezige )?leden van|het lid van|de fracties? van|de [\p{L}\d/]+-fractie)(?-u:\b)"
     ))
-    .ok()
 });
 
 /// The characters in front of the verb of [`INVERTED`].
@@ -76,17 +64,15 @@ const MAX_BEFORE_VERB: usize = 161;
 
 /// The verb behind the bare name of a party that asks: `Het CDA vraagt`.
 static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^ (?:vraagt|vragen|leest|lezen|verzoekt|verzoeken|hoort graag|horen graag|wil (?:graag )?weten|",
         r"willen (?:graag )?weten|zou graag|zouden graag|sluit zich|sluiten zich|",
         r"(?:heeft|hebben) (?:met [A-Za-zÀ-ÖØ-öø-ɏ ]{3,40} )?kennis ?genomen)(?-u:\b)"
     ))
-    .ok()
 });
 
-static JOINING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)sluit(en)? zich(?-u:\b)[^.?!]{0,120}(?-u:\b)aan(?-u:\b)").ok()
-});
+static JOINING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?-u:\b)sluit(en)? zich(?-u:\b)[^.?!]{0,120}(?-u:\b)aan(?-u:\b)"));
 
 /// The parties that a paragraph names as those who speak: its grammatical subject. Empty where it
 /// names a group that the register does not know.
@@ -95,8 +81,7 @@ pub(super) fn named_parties(
     register: &PartyRegister,
     date: Option<PartialDate>,
 ) -> Option<Vec<String>> {
-    let end = text.char_indices().nth(MAX_SUBJECT).map(|(at, _)| at);
-    let text = without_bullet(&text[..end.unwrap_or(text.len())]);
+    let text = without_bullet(first_characters(text, MAX_SUBJECT));
     let names_members = ["leden van", "lid van", "fractie"]
         .iter()
         .any(|words| text.contains(words));
@@ -154,10 +139,10 @@ impl Names<'_> {
         if !text.starts_with(char::is_uppercase) {
             return None;
         }
-        let end = text.char_indices().nth(MAX_BARE_NAMES).map(|(at, _)| at);
-        let head = match end {
-            Some(end) if !opens => text.get(..end)?,
-            _ => text,
+        let head = if opens {
+            text
+        } else {
+            first_characters(text, MAX_BARE_NAMES)
         };
         let mut parties: Vec<String> = Vec::new();
         let mut names_group = false;
@@ -272,10 +257,8 @@ pub(super) fn capitalised(text: &str) -> String {
 /// Where the first word begins that does not stand between names; the length of a text without one.
 fn start_of_other_word(text: &str) -> usize {
     let is_between = |word: &str| {
-        word.is_empty() || {
-            let word = word.to_lowercase();
-            BETWEEN_NAMES.contains(&word.as_str())
-        }
+        let is_word = |other: &&str| word.eq_ignore_ascii_case(other);
+        word.is_empty() || BETWEEN_NAMES.iter().any(is_word)
     };
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
@@ -296,23 +279,17 @@ fn names_members(text: &str) -> bool {
         .any(|word| ["leden", "lid", "fractie", "fracties"].contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a committee as a whole speaks, not a party in it.
-pub(super) fn speaks_for_committee(text: &str) -> bool {
-    COMMITTEE.as_ref().is_some_and(|regex| regex.is_match(text))
-}
-
 /// Whether a paragraph says that who speaks joins the questions of others.
 pub(super) fn joins_others(text: &str) -> bool {
-    JOINING.as_ref().is_some_and(|regex| regex.is_match(text))
+    text.contains("sluit") && JOINING.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
 static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^De (?:leden van de )?[^.?!,]{1,80}?fracties?(?: van [^.?!,]{1,40}?)? ",
         r"(?:noemden?|stelden?|zei(?:den)?|vond(?:en)?|vroeg(?:en)?|was|waren|diende(?:n)?|stemden?|betoogden?",
         r"|(?:heeft|hebben) (?:eerder|destijds|toen|in het debat))(?-u:\b)"
     ))
-    .ok()
 });
 
 /// Whether a paragraph tells what a group said or did elsewhere: in the section of another party it

@@ -8,53 +8,49 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::opening::capitalised;
+use crate::corpus::pattern;
 
 /// Members with a word that points at them: the group stands behind `van`.
 static POINTED_AT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:De|Deze|Die|Alle|Ook|Beide|Dezelfde|(?:Eerder)?[Gg]enoemde|(?:Voor|Boven|Laatst)genoemde|Voornoemde)",
         r"(?: (?:de|deze|hier|hiervoor|thans|nu|zojuist|eerder|reeds|aan het woord zijnde|aanwezige|gezamenlijke",
         r"|betrokken|betreffende|(?:eerder|boven|voor|laatst)?genoemde|voornoemde))* leden (?P<group>van .*)$"
     ))
-    .ok()
 });
 
 static POINTED_AT_ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:Dit|Ook dit|Ook het|Genoemd|Voornoemd|Het (?:hier |thans )?aan het woord zijnde|Het genoemde|Het voornoemde)",
         r" lid (?P<group>van .*)$"
     ))
-    .ok()
 });
 
 /// `Namens de leden van … wordt gevraagd`, `Voor … staat voorop`, `Bij … leven vragen`.
 static ON_BEHALF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:Namens|Voor|Bij|Onder|Binnen|Vanuit) (?P<subject>(?:de leden van|het lid van|de fracties? van|de [\p{L}\d/-]+-fractie(?-u:\b))",
         r"[^.?!,:;]{0,100}? (?:staat|staan|leeft|leven|is|zijn|wordt|worden|bestaat|bestaan|rijst|rijzen|geldt|gelden|heersen|heerst",
         r"|blijft|blijven|telt|tellen|komt|komen|roept|roepen)(?-u:\b).*)$"
     ))
-    .ok()
 });
 
 /// `Het viel de leden van … op dat`.
 static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:Het|Ook|Verder|Tevens|Daarbij|Hierbij|Wel|Voorts) (?:(?:viel|valt|verbaas(?:t|de)|bevreemd(?:t|de)|verheug(?:t|de)|spijt(?:te)?",
         r"|ontgaat|ontging|tref(?:t)|trof|baart|baarde|stemt|stemde|bevalt|komt|stelt)(?: het)?)",
         r"(?: ook)? (?P<subject>(?:de leden van|het lid van|de fracties? van|de [\p{L}\d/-]+-fractie(?-u:\b)).*)$"
     ))
-    .ok()
 });
 
 /// Behind the name of a party: its members as the subject of a verb, as in `D66-leden vragen`.
 static MEMBERS_ASK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^-(?:leden|lid) (?:vragen|vraagt|lezen|leest|willen|wil|hebben|heeft|constateren|constateert|vinden|vindt|merken|merkt",
         r"|zien|ziet|zouden|zou|verzoeken|verzoekt|maken|maakt|steunen|steunt|wijzen|wijst|zijn|is|stellen|stelt|horen|hoort",
         r"|sluiten|sluit|danken|dankt|begrijpen|begrijpt)(?-u:\b)"
     ))
-    .ok()
 });
 
 /// The plain opening for which other words at the start of a text stand; `None` where they are
@@ -67,14 +63,26 @@ pub(super) fn plain_opening(text: &str) -> Option<String> {
     if text.starts_with("De leden van ") || text.starts_with("Het lid van ") {
         return None;
     }
-    if let Some(group) = group(&POINTED_AT, "group") {
+    // The patterns begin with one of these words, or hold it: most texts do not.
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let pointed_at = || group(&POINTED_AT, "group");
+    if let Some(group) = text.contains(" leden van ").then(pointed_at).flatten() {
         return Some(format!("De leden {group}"));
     }
-    if let Some(group) = group(&POINTED_AT_ONE, "group") {
+    let pointed_at_one = || group(&POINTED_AT_ONE, "group");
+    if let Some(group) = text.contains(" lid van ").then(pointed_at_one).flatten() {
         return Some(format!("Het lid {group}"));
     }
-    let subject = group(&ON_BEHALF, "subject").or_else(|| group(&STRUCK, "subject"))?;
-    Some(capitalised(&subject))
+    let on_behalf = begins(&["Namens ", "Voor ", "Bij ", "Onder ", "Binnen ", "Vanuit "]);
+    let struck = begins(&[
+        "Het ", "Ook ", "Verder ", "Tevens ", "Daarbij ", "Hierbij ", "Wel ", "Voorts ",
+    ]);
+    let subject = match (on_behalf, struck) {
+        (true, _) => group(&ON_BEHALF, "subject"),
+        (_, true) => group(&STRUCK, "subject"),
+        _ => None,
+    };
+    subject.as_deref().map(capitalised)
 }
 
 /// Whether what stands behind the name of a party makes its members the subject.

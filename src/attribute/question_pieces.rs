@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::question_heads::{Head, HeadKind, head};
 use crate::clean::{CleanText, EditReason, LineKind};
-use crate::corpus::Span;
+use crate::corpus::{Span, pattern};
 
 /// Lines of more bytes are looked through for headings inside them, and in a text of few lines
 /// already these.
@@ -30,11 +30,10 @@ pub(super) struct Piece {
 }
 
 static INLINE_FOOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–-]\d{4}, (?:Aanhangsel|Vragen)(?: \d{1,3}(?-u:\b))?",
         r"|(?-u:\b)(?:ah|kv)-[te]k-\d\S*|ISSN 0?\d{3,4}\s?-\s?\d{3}[\dX]|[’']s-Gravenhage \d{4}(?-u:\b)"
     ))
-    .ok()
 });
 
 /// The pieces of a document in order.
@@ -175,7 +174,7 @@ fn set_headings(text: &str) -> Vec<usize> {
 }
 
 static ANSWER_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:Antwoord|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?").ok()
+    pattern(r"^(?:Antwoord|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?")
 });
 
 /// The length of the heading that says who answered and when, at the start of a text.
@@ -197,7 +196,7 @@ fn answer_headings(text: &str) -> Vec<usize> {
 }
 
 static BARE_NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\s(\d{1,3})[.)]?\s+[\p{Lu}«“‘]").ok());
+    LazyLock::new(|| pattern(r"\s(\d{1,3})[.)]?\s+[\p{Lu}«“‘]"));
 
 /// Where inside a long line without `Vraag 1` the numbers of questions stand, `1. Kent u …? 2.
 /// Deelt u …?`, and behind `Antwoorden:` those of their answers: each one more than the last.

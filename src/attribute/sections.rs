@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::meaning::without_numbering;
 use super::persons::persons_of_heading;
-use crate::corpus::{PartialDate, PartyMention, PartyRegister};
+use crate::corpus::{PartialDate, PartyMention, PartyRegister, pattern};
 
 /// Words that may stand in the heading of a party's section beside the names of parties.
 const SECTION_WORDS: [&str; 45] = [
@@ -146,7 +146,11 @@ pub(super) fn is_made_of_section_words(words: &str) -> bool {
     words
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.contains(|c: char| !c.is_ascii_digit()))
-        .all(|word| SECTION_WORDS.contains(&word.to_lowercase().as_str()))
+        .all(|word| {
+            SECTION_WORDS
+                .iter()
+                .any(|other| word.eq_ignore_ascii_case(other))
+        })
 }
 
 /// The words of a text beside the names of parties, and these.
@@ -195,10 +199,9 @@ pub(super) fn parties_of_section(
 }
 
 static QUESTION_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?:Vraag|Vragen)(?: \d{1,3}(?:(?:, | en )\d{1,3})*)? \(([^()\d]{1,2}[^()]{0,60})\)\s*:?$",
     )
-    .ok()
 });
 
 /// The parties of a question that names them in brackets, `Vraag 3 (SP en PvdA)`; empty
@@ -228,16 +231,34 @@ pub(super) fn parties_of_question(
 }
 
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:(?:De |de )?(?:Groep|Fractie|Lid|Lijst|Partij)[ -]\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*){0,2}",
         r"|(?:De )?[\p{Lu}\d][\p{L}\d]*-fractie",
         r"|Partij\p{Lu}[\p{L}\d]*|\p{Lu}\p{Ll}+partij",
         r"|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*)\s*:?$"
     ))
-    .ok()
 });
 
 /// Whether a heading is nothing but a name that only a group can have: `Groep Jansen`, `PartijX`.
 pub(super) fn is_name_of_group(text: &str) -> bool {
-    text.len() <= 60 && GROUP.as_ref().is_some_and(|regex| regex.is_match(text))
+    text.len() <= 60
+        && may_name_group(text)
+        && GROUP.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Whether a heading may be the name of a group: most are not, and need no look at the pattern.
+fn may_name_group(text: &str) -> bool {
+    let name = ["De ", "de "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text);
+    let kinds = ["Groep", "Fractie", "Lid", "Lijst", "Partij"];
+    if kinds.iter().any(|kind| name.starts_with(kind)) {
+        return true;
+    }
+    let is_one_word = !name.trim_end_matches(':').trim_end().contains(' ');
+    is_one_word
+        && (name.contains("artij")
+            || name.contains("-fractie")
+            || name.chars().skip(1).any(char::is_uppercase))
 }

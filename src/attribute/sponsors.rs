@@ -8,39 +8,39 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Registers;
-use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle, one_line};
+use crate::corpus::{PartialDate, PartyId, Unresolved, fold_name, is_particle, one_line, pattern};
 
 /// What stands before the names: *Vragen van de leden*, *MOTIE VAN HET LID*, *de heer*.
 static BEFORE_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)^.*?(?-u:\b)(?:motie|amendement|subamendement|vragen|vraag|initiatiefnota|brief)\s+van\s+",
         r"(?:(?:het|de|oud-)\s*)?(?:kamer)?(?:lid|leden)?\s*",
         r"|^.*?(?-u:\b)(?:door|van)\s+(?:het|de)\s+(?:kamer)?(?:lid|leden)\s+",
         r"|^(?:(?:het|de)\s+)?(?:kamer)?(?:lid|leden)\s+",
         r"|^(?:de\s+)?(?:heer|heren|mevrouw|mevr\.|dhr\.|dames)\s+",
     ))
-    .ok()
 });
 
 /// What ends the names: what is asked, of whom, when.
 static BEHIND_NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)\s+(?:aan\s+(?:de|het)|over|inzake|betreffende|ter\s+vervanging|naar\s+aanleiding",
         r"|stelt|stellen|heeft|hebben|tot\s+wijziging|strekkende|met\s+betrekking|dat\s+luidt",
         r"|(?:voor)?gesteld|ontvangen|\(?ingezonden|voorgesteld|t\.v\.v\.)(?-u:\b)",
         r"|,\s*(?:\(?ingezonden|ontvangen|voorgesteld|gedrukt)(?-u:\b)",
         r"|[.:;]\s+(?:zij|ze|deze|naar|nr|over|de\s+kamer)(?-u:\b)|\s+[-–—]\s+",
     ))
-    .ok()
 });
 
 /// *c.s.*: others sign as well.
 static AND_OTHERS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[\s,]+(?:c\.\s?s\.?|cum suis|e\.a\.)(?:[\s,.;)]|$)").ok());
+    LazyLock::new(|| pattern(r"(?i)[\s,]+(?:c\.\s?s\.?|cum suis|e\.a\.)(?:[\s,.;)]|$)"));
 
 /// *heer* and *mevrouw* inside a list of names, and the words that bind it.
 static TITLE_OF_PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:en\s+)?(?:(?:van\s+)?(?:het|de)\s+(?:kamer)?(?:lid|leden)\s+|(?:de\s+)?(?:heer|mevrouw|mevr\.|dhr\.)\s+)").ok()
+    pattern(
+        r"(?i)^(?:en\s+)?(?:(?:van\s+)?(?:het|de)\s+(?:kamer)?(?:lid|leden)\s+|(?:de\s+)?(?:heer|mevrouw|mevr\.|dhr\.)\s+)",
+    )
 });
 
 /// A name as printed, and the text in brackets that belongs to it.

@@ -7,11 +7,13 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use regex::Regex;
 
 use super::blocks::ends_sentence;
 use super::transcript::trimmed;
-use crate::corpus::{Span, one_line};
+use crate::corpus::{Span, first_of, one_line, pattern};
 
 /// The bytes at the end of a text within which a change of chair stands.
 const MAX_CHANGE: usize = 100;
@@ -42,32 +44,30 @@ macro_rules! follows {
 }
 
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?:^|[\s*])(?P<stage>",
         chair!(),
         r")[*\s]*(?:\s",
         follows!(),
         r"|$)"
     ))
-    .ok()
 });
 
 static ENDS_WITH_CHANGE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(concat!(r"(?:^|[\s*])(?P<stage>", chair!(), r")[\s*]*$")).ok());
+    LazyLock::new(|| pattern(concat!(r"(?:^|[\s*])(?P<stage>", chair!(), r")[\s*]*$")));
 
 static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?m)^[ \t*]*(?P<stage>(?P<change>",
         chair!(),
         r")|De (?:algemene |openbare )?(?:vergadering|beraadslaging)\s(?:wordt|is)\s[^.?!:]{0,20}",
         r"(?:[^?!:]{0,60}?uur\s)?(?:geschorst|gesloten|geopend|hervat|heropend)\.",
         r"|Sluiting \d{1,2}[.:]\d{2} uur\.?|Volledige agenda)[ \t\r*]*$"
     ))
-    .ok()
 });
 
 static FOLLOWS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(concat!(r"^(?:", follows!(), r"|Volledige agenda)")).ok());
+    LazyLock::new(|| pattern(concat!(r"^(?:", follows!(), r"|Volledige agenda)")));
 
 /// Where a report goes over from what somebody says to the sitting, and who presides from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,9 @@ pub(super) fn stage(text: &str, is_inline: bool) -> Option<Stage> {
 
 fn inline_changes(text: &str) -> Vec<(usize, Option<String>)> {
     let mut found = Vec::new();
+    if memmem::find(text.as_bytes(), b"Voorzitter:").is_none() {
+        return found;
+    }
     for change in INLINE.iter().flat_map(|regex| regex.captures_iter(text)) {
         let (Some(stage), Some(name)) = (change.name("stage"), change.name("name")) else {
             continue;
@@ -230,32 +233,39 @@ pub(super) fn inline_notes(
     vec![note]
 }
 
-/// Where a note about the sitting begins from byte `from` on: at the start or behind a sentence.
-fn note_at(text: &str, from: usize) -> Option<usize> {
-    const SUBJECTS: [&str; 5] = [
+/// How a note opens that the sitting ends.
+const CLOSES: &str = "Sluiting ";
+
+/// Finds how notes about the sitting open.
+static NOTES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    first_of(&[
         "De vergadering wordt",
         "De beraadslaging wordt",
         "De algemene beraadslaging wordt",
         "De openbare beraadslaging wordt",
-        "Sluiting ",
-    ];
+        CLOSES,
+    ])
+});
+
+/// Where a note about the sitting begins from byte `from` on: at the start or behind a sentence.
+fn note_at(text: &str, from: usize) -> Option<usize> {
     const VERBS: [&str; 5] = ["geschorst", "gesloten", "geopend", "hervat", "heropend"];
-    SUBJECTS
-        .iter()
-        .flat_map(|subject| text.match_indices(subject))
-        .filter(|(at, _)| *at >= from)
-        .filter(|(at, subject)| {
-            let behind = text.get(at + subject.len()..).unwrap_or("");
-            let near: String = behind.chars().take(100).collect();
-            let says = match *subject {
-                "Sluiting " => near.starts_with(|c: char| c.is_ascii_digit()),
-                _ => VERBS.iter().any(|verb| near.contains(verb)),
-            };
-            let before = without_stars(text.get(..*at).unwrap_or(""));
-            says && (before.is_empty() || ends_sentence(before))
-        })
-        .map(|(at, _)| at)
-        .min()
+    let is_note = |found: &aho_corasick::Match| {
+        let behind = text.get(found.end()..).unwrap_or("");
+        let near: String = behind.chars().take(100).collect();
+        let says = if text.get(found.range()) == Some(CLOSES) {
+            near.starts_with(|c: char| c.is_ascii_digit())
+        } else {
+            VERBS.iter().any(|verb| near.contains(verb))
+        };
+        let before = without_stars(text.get(..found.start()).unwrap_or(""));
+        says && (before.is_empty() || ends_sentence(before))
+    };
+    let found = NOTES.iter().flat_map(|notes| notes.find_iter(text));
+    found
+        .filter(|found| found.start() >= from)
+        .find(is_note)
+        .map(|found| found.start())
 }
 
 /// The name behind `Voorzitter:` in the front matter; empty where none stands there.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::clean::{CleanText, LineKind};
-use crate::corpus::{PartialDate, Span, find_dutch_date};
+use crate::corpus::{PartialDate, Span, find_dutch_date, pattern};
 
 /// Lines at the start of a document among which its date stands.
 const MAX_LINES: usize = 80;
@@ -57,18 +57,17 @@ const MAX_LINES_OF_TITLE: usize = 10;
 
 /// `De vaste commissie … heeft op 31 mei 2022 overleg gevoerd met …`.
 static SITTING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)(?:heeft|hebben) op (?:(?:maan|dins|woens|donder|vrij)dag )?(\d{1,2} [a-z]+ ?\d{4})",
         r" (?:een )?[a-z]{0,20} ?(?:overleg|debat|gesprek|hoorzitting|vergadering)",
         r" (?:gevoerd|gehouden|gehad)(?-u:\b)"
     ))
-    .ok()
 });
 
 /// `Plenair debat 14 november 2023`, `Vergadering van dinsdag 14 november 2023`,
 /// `Handelingen Tweede Kamer, 14 november 2023`, `Dinsdag 14 november 2023`.
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(?:(?i:(?:verslag|stenogram|notulen) van (?:de|het|een) )?",
         r"(?i:plenaire? |\d+[ea] |de |het )?",
         r"(?i:handelingen|(?:commissie|wetgevings|nota|twee ?minuten|rond ?tafel|algemeen |schriftelijk )?",
@@ -77,7 +76,6 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i: over [^.:?!]{3,80}?)?,?(?i: van| op| d\.d\.)? ?)?",
         r"(?i:(?:maan|dins|woens|donder|vrij)dag )?(\d{1,2} [a-z]+ ?\d{4})(.?)"
     ))
-    .ok()
 });
 
 /// The day on which a committee met, where its report says so in a sentence.

@@ -12,13 +12,14 @@ use regex::Regex;
 use super::elements::Paragraph;
 use super::near_words::NearWords;
 use super::nearby::Nearby;
+use crate::corpus::pattern;
 
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(De leden van|Het lid van|De fractie van|Deze leden|Dit lid|(Genoemde|Voornoemde) leden",
         r"|(Verder|Daarnaast|Voorts|Ook|Tot slot|Ten slotte|Tevens) (vragen|lezen|stellen|blijven|willen|verzoeken)",
         r"|Zij vragen|Kan de (minister|staatssecretaris)|Kunt u|Deelt (u|de))(?-u:\b)"
-    )).ok()
+    ))
 });
 
 static ADDRESSED: LazyLock<NearWords> = LazyLock::new(|| {
@@ -52,23 +53,23 @@ static MEMBERS_ASK: LazyLock<Option<Nearby>> = LazyLock::new(|| {
 });
 
 static CABINET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([Hh]et kabinet|[Uu]w Kamer|[Uu]w leden|ik|mijn|mij)(?-u:\b)|verwijs(t|en)? (ik|het kabinet|u|zij|uw)(?-u:\b)").ok()
+    pattern(
+        r"(?-u:\b)([Hh]et kabinet|[Uu]w Kamer|[Uu]w leden|ik|mijn|mij)(?-u:\b)|verwijs(t|en)? (ik|het kabinet|u|zij|uw)(?-u:\b)",
+    )
 });
 
 static REPORTS_MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"^(Zoals )?[Dd]e [Ll]eden van de [^.]{1,60}?(fractie|fracties)? ?(geven (terecht )?aan|refereren|verwijzen",
         r"|merken (terecht )?op|vragen (het kabinet|mij|naar)|wijzen)(?-u:\b)"
     ))
-    .ok()
 });
 
 static CABINET_ANSWERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?-u:\b)(naar (de mening|het oordeel) van het kabinet|kan ik (uw Kamer )?(melden|mededelen|aangeven|antwoorden)",
         r"|antwoord ik|ben ik van mening|in antwoord op uw vra)|^(Ten aanzien van de vra|Op de vra|Met betrekking tot de vra)"
     ))
-    .ok()
 });
 
 fn count(regex: &LazyLock<Option<Regex>>, text: &str) -> u32 {
@@ -114,7 +115,7 @@ pub(super) fn sounds_like_answer(text: &str) -> bool {
 }
 
 static FIRST_PERSON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)(?:[,.]|$)").ok());
+    LazyLock::new(|| pattern(r"(?-u:\b)(?:[Ii]k|mij|mijn)(?-u:\b)|^(?:Ja|Nee)(?:[,.]|$)"));
 
 /// Whether a paragraph that asks nothing speaks in the first person, as members never do, or
 /// answers yes or no.

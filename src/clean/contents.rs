@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Line, LineKind};
+use crate::corpus::pattern;
 
 /// How far below its title a table of contents may reach, in lines.
 const MAX_LINES: usize = 200;
@@ -16,17 +17,16 @@ const MAX_UNNUMBERED: usize = 3;
 const ENTRIES_TO_RETURN: usize = 3;
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)^(inhoudsopgave|inhoud|table of contents)\s*:?(\s+(blz|pag(ina)?|bladzijde)\.?)?$",
     )
-    .ok()
 });
 
 static DOTTED_LEADER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\S\s*(\.{5,}|(\. ){4,}\.?|…{2,})\s*\d{1,3}$").ok());
+    LazyLock::new(|| pattern(r"\S\s*(\.{5,}|(\. ){4,}\.?|…{2,})\s*\d{1,3}$"));
 
 static PAGE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(\s{2,}|\.{3,}\s*|\t)\d{1,3}$|Fout! Bladwijzer niet gedefinieerd\.$").ok()
+    pattern(r"(\s{2,}|\.{3,}\s*|\t)\d{1,3}$|Fout! Bladwijzer niet gedefinieerd\.$")
 });
 
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {

@@ -8,19 +8,19 @@ use regex::Regex;
 use super::lone_marks::is_question_head;
 use super::marks::{MarkIndex, Marks, leading_digits, number};
 use super::{Line, LineKind, ParagraphMarks};
+use crate::corpus::pattern;
 
 /// How many numbers may be missing between one footnote and the next: extractions lose some.
 const MAX_MISSING_NUMBERS: u32 = 10;
 
 /// Words that open a footnote but hardly ever a numbered paragraph.
 static CUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(?i)kamerst|handelingen|https?:|www\.|^zie(?-u:\b)|^idem|^ibid|(?-u:\b)COM\s?\(|(?-u:\b)stb\.|(?-u:\b)stcrt|(?-u:\b)pb(?-u:\b)",
         r"|(?-u:\b)pbeu|^fiche|^mededeling|beschikbaar|(?-u:\b)blz\.|(?-u:\b)ECLI|communiqué|regeerakkoord|^bijlage",
         r"|(?-u:\b)d\.d\.|^samenstelling|^bron:|(?-u:\b)p\.\s?\d|^ter inzage|(?-u:\b)EHRM(?-u:\b)|(?-u:\b)HvJ(?-u:\b)|^onder andere|^artikel",
         r"|^conclusies|^verordening|^richtlijn|^aanhangsel|^verslag van|^toezegging|^motie"
     ))
-    .ok()
 });
 
 /// A footnote found in the text.

@@ -1,13 +1,13 @@
 //! What belongs to the page: running headers, footers, broken references.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::footnotes::reads_as_footnote;
 use super::{Edit, EditReason, Line, LineKind};
-use crate::corpus::Span;
+use crate::corpus::{Span, pattern};
 
 /// How often a line must return at the edge of a page to be a running header.
 const MIN_REPEATS_OF_A_HEADER: usize = 3;
@@ -17,11 +17,6 @@ const MAX_HEADER: usize = 300;
 
 /// Lines at either edge of a page that may be a running header.
 const LINES_AT_THE_EDGE: usize = 2;
-
-/// A pattern written in this file; `None` never happens for the literals used here.
-fn pattern(literal: &str) -> Option<Regex> {
-    Regex::new(literal).ok()
-}
 
 static PAGE_HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
@@ -67,7 +62,9 @@ pub(super) fn mark_page_headers(text: &str, lines: &mut [Line]) {
 /// Whether a line can be one of the known forms, which all hold a digit and are short: a paper on
 /// one line may begin as its running head does.
 fn may_be_header(content: &str) -> bool {
-    content.len() <= MAX_HEADER && content.bytes().any(|b| b.is_ascii_digit())
+    // Without a way out early the bytes are looked at many at a time.
+    let has_digit = |found: bool, byte: u8| found | byte.is_ascii_digit();
+    content.len() <= MAX_HEADER && content.bytes().fold(false, has_digit)
 }
 
 /// The lines that return at the edges of pages and stand nowhere else, digits set aside, in order.
@@ -79,11 +76,12 @@ fn returning_lines(text: &str, lines: &[Line]) -> Vec<usize> {
         found.n_at_edges += 1;
     }
     repeats.retain(|_, found| found.n_at_edges >= MIN_REPEATS_OF_A_HEADER);
-    // Lengths in bytes and first bytes rule most lines out.
-    let sort = |text: &[u8]| (text.len(), text.first().copied().map(without_digit));
-    let sorts: BTreeSet<_> = repeats.keys().map(|text| sort(text)).collect();
-    for i in (0..lines.len()).filter(|&i| sorts.contains(&sort(content(i).as_bytes()))) {
-        if let Some(found) = repeats.get_mut(&without_digits(content(i))) {
+    let sorts: HashSet<_> = repeats.keys().map(|text| sort_of(text)).collect();
+    let mut plain = Vec::new();
+    for i in (0..lines.len()).filter(|&i| sorts.contains(&sort_of(content(i).as_bytes()))) {
+        plain.clear();
+        plain.extend(content(i).bytes().map(without_digit));
+        if let Some(found) = repeats.get_mut(&plain) {
             found.lines.push(i);
         }
     }
@@ -91,6 +89,12 @@ fn returning_lines(text: &str, lines: &[Line]) -> Vec<usize> {
     let mut returning: Vec<usize> = headers.flat_map(|found| found.lines).collect();
     returning.sort_unstable();
     returning
+}
+
+/// The length in bytes with the first and the last byte, digits set aside: they rule most lines out.
+fn sort_of(line: &[u8]) -> (usize, Option<u8>, Option<u8>) {
+    let plain = |byte: Option<&u8>| byte.copied().map(without_digit);
+    (line.len(), plain(line.first()), plain(line.last()))
 }
 
 /// Where a line stands in a document, digits set aside.

@@ -1,7 +1,9 @@
 //! Lines of a source text, where pages begin, and what sets paragraphs apart.
 
+use memchr::memchr_iter;
+
 use super::{Edit, EditReason, Line, LineKind, ParagraphMarks};
-use crate::corpus::Span;
+use crate::corpus::{Span, n_characters};
 
 /// A page is taken to begin at a line that starts with one space only where at most this share of
 /// the lines do; else the space is layout.
@@ -73,7 +75,7 @@ fn long_lines<'a>(text: &'a str, lines: &[Line]) -> Vec<&'a str> {
         .iter()
         .filter(|line| line.kind == LineKind::Text)
         .map(|line| &text[line.span.range()])
-        .filter(|content| content.len() >= LONG_LINE && content.chars().count() >= LONG_LINE)
+        .filter(|content| content.len() >= LONG_LINE && n_characters(content) >= LONG_LINE)
         .collect()
 }
 
@@ -152,10 +154,12 @@ fn all_lines(text: &str) -> Vec<Line> {
 fn raw_lines(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.strip_suffix('\n').unwrap_or(line);
-        spans.push(Span::new(start, start + content.len()));
-        start += line.len();
+    for end in memchr_iter(b'\n', text.as_bytes()) {
+        spans.push(Span::new(start, end));
+        start = end + 1;
+    }
+    if start < text.len() {
+        spans.push(Span::new(start, text.len()));
     }
     spans
 }
@@ -172,7 +176,8 @@ pub(super) fn invisible_characters(text: &str, lines: &[Line]) -> Vec<Edit> {
     for line in lines.iter().filter(|line| line.kind == LineKind::Text) {
         let content = &text[line.span.range()];
         // All of them begin with one of these bytes in UTF-8.
-        if content.is_ascii() || !content.bytes().any(|b| matches!(b, 0xC2 | 0xE2 | 0xEF)) {
+        let may_begin_one = |found: bool, byte: u8| found | matches!(byte, 0xC2 | 0xE2 | 0xEF);
+        if !content.bytes().fold(false, may_begin_one) {
             continue;
         }
         for (at, found) in content.match_indices(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}']) {

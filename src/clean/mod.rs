@@ -14,10 +14,10 @@ mod lines;
 mod lone_marks;
 mod marks;
 mod one_line;
+mod one_line_asks;
 mod one_line_letters;
 mod page_numbers;
 mod printed;
-mod stretches;
 mod whole_words;
 
 pub(crate) use one_line_letters::OFFICE_WORDS;

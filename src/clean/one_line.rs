@@ -3,15 +3,16 @@
 //! The headings of such a text are inside the line: it is cut in front of and behind them, and in
 //! front of sentences that name who asks, so that later stages find lines.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::one_line_asks::inverted_cuts;
 use super::one_line_letters::letter_cuts;
-use super::stretches::Stretches;
 use super::{Line, LineKind};
-use crate::corpus::Span;
+use crate::corpus::{Span, first_of, pattern};
 
 /// Lines of more bytes may hold headings, and in a text of few lines already these.
 const MIN_LONG_LINE: usize = 600;
@@ -35,21 +36,27 @@ macro_rules! answers {
     };
 }
 
+/// A heading at the start of a text.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:(?-u:\b)(?:(?:[IVX]{1,4}|[A-C])\.?|\d{1,2}\.) )?(?:Vragen en(?:/of)? opmerkingen van(?:uit)?|Inbreng van(?:uit)?|Bijdrage van",
+    pattern(concat!(
+        r"^(?:(?:(?:(?:[IVX]{1,4}|[A-C])\.?|\d{1,2}\.) )?(?:Vragen en(?:/of)? opmerkingen van(?:uit)?|Inbreng van(?:uit)?|Bijdrage van",
         r"|Antwoord(?:en)? op (?:de )?vragen(?: en opmerkingen)? van)",
         r" [^.?!:]{0,120}?(?-u:\b)fracties?(?:-\p{Lu}[\p{L}-]+)?(?-u:\b)",
-        r"(?: van (?:de |het )?", name!(), r"(?:(?:, | en |, en )(?:de |het |van de |van het )?", name!(), r")*)?",
+        r"(?: van (?:de |het )?",
+        name!(),
+        r"(?:(?:, | en |, en )(?:de |het |van de |van het )?",
+        name!(),
+        r")*)?",
         r"(?:(?:, | en |, en )(?:van )?(?:de |het )?(?:leden van de )?[\p{Lu}][\p{L}\d/-]*-fracties?)*",
-        r"(?: gezamenlijk)?(?: ", answers!(), r")?",
+        r"(?: gezamenlijk)?(?: ",
+        answers!(),
+        r")?",
         r"|(?:II|III|B)\.? (?:Antwoord|Reactie|Beantwoording)(?: ?/ ?(?:Antwoord|Reactie))?",
         r"(?: van (?:de|het) \p{L}+)?",
         r"|(?:Antwoord(?:en)?|Reactie|Beantwoording) van (?:de|het) (?:[Mm]inisters?|[Ss]taatssecretaris(?:sen)?|bewindspersoon",
         r"|bewindslieden|kabinet|regering|initiatiefnemers?|indieners?)",
-        r"(?: (?:van|voor) \p{Lu}\p{L}+(?:(?:,| en|, en) \p{Lu}\p{L}+)*)?"
+        r"(?: (?:van|voor) \p{Lu}\p{L}+(?:(?:,| en|, en) \p{Lu}\p{L}+)*)?)"
     ))
-    .ok()
 });
 
 /// Words of which every heading holds one, with at most a number of so many bytes in front.
@@ -64,21 +71,20 @@ const WORDS_OF_HEADINGS: [&str; 6] = [
 const MAX_NUMBER: usize = 8;
 
 static HEADING_WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(WORDS_OF_HEADINGS).ok());
+    LazyLock::new(|| first_of(&WORDS_OF_HEADINGS));
 
 /// The heading of members without a group; the heading is the first group of the expression.
 static MEMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"((?:Vragen en opmerkingen|Inbreng|Bijdrage|Antwoord(?:en)? op de vragen) van (?:het lid|de leden) ",
         r"(?:(?:Van der |Van den |Van de |Van |De |Den |El |Ten |Ter )?\p{Lu}[\p{L}’'-]+?(?:, | en )??)+?)",
         r" (?:Het lid|De leden|Dit lid|Deze leden|De|Het|Wat|Hoe|Kan|Kunt|Is|Welke|Waarom|Deelt|Wanneer|Klopt|In|Graag|Ja|Nee)",
         r"(?-u:\b)"
     ))
-    .ok()
 });
 
 static QUESTION_OF: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"Vraag \d{1,3} \([^()\d]{2,60}\)").ok());
+    LazyLock::new(|| pattern(r"Vraag \d{1,3} \([^()\d]{2,60}\)"));
 
 /// Sentences that open a question or an answer.
 const OPENINGS: [&str; 23] = [
@@ -108,8 +114,7 @@ const OPENINGS: [&str; 23] = [
 ];
 
 /// Finds [`OPENINGS`], of which none stands inside another.
-static FIND_OPENINGS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(OPENINGS).ok());
+static FIND_OPENINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| first_of(&OPENINGS));
 
 /// Cuts the long lines of an exchange at its headings; returns whether it did.
 pub(super) fn cut_long_lines(text: &str, lines: &mut Vec<Line>) -> bool {
@@ -236,14 +241,8 @@ fn section_cuts(content: &str) -> Vec<usize> {
             cuts.extend([start, end]);
         }
     };
-    if let (Some(words), Some(heading)) = (&*HEADING_WORDS, &*HEADING) {
-        let mut stretches = Stretches::of(content, |c| matches!(c, b'.' | b'?' | b'!' | b':'));
-        let at = words.find_iter(content).map(|word| word.start());
-        at.for_each(|at| stretches.add(at.saturating_sub(MAX_NUMBER), at));
-        for (offset, stretch) in stretches.iter() {
-            let found = heading.find_iter(stretch);
-            found.for_each(|found| add(offset + found.start(), offset + found.end()));
-        }
+    for heading in headings(content) {
+        add(heading.start, heading.end);
     }
     let questions = QUESTION_OF
         .iter()
@@ -260,45 +259,39 @@ fn section_cuts(content: &str) -> Vec<usize> {
     cuts
 }
 
-/// The words behind the first ones of a sentence that name who asks.
-macro_rules! asks {
-    () => {
-        concat!(
-            r" (?:vragen|vraagt|lezen|leest|merken|merkt|constateren|constateert|willen|wil",
-            r"|hebben|heeft|vernemen|verneemt|zouden|zou|wijzen|wijst|is|zien|ziet|stellen|stelt|vinden|vindt)",
-            r"(?: (?:zich|ook|verder|voorts|graag|tevens|nog))* (?:de leden van|het lid van) (?:de|het)(?-u:\b)"
-        )
+/// The headings of sections and parts, in order.
+///
+/// Each holds one of [`WORDS_OF_HEADINGS`] behind its number, so that it is enough to look where one
+/// stands: a search of the pattern anywhere would walk back from each end to the start, which takes
+/// long for its counted gap.
+fn headings(content: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (Some(words), Some(heading)) = (&*HEADING_WORDS, &*HEADING) else {
+        return found;
     };
+    for word in words.find_iter(content) {
+        let from = found.last().map_or(0, |last| last.end);
+        let mut starts = (word.start().saturating_sub(MAX_NUMBER).max(from)..=word.start())
+            .filter(|&start| start == word.start() || begins_number(content.as_bytes(), start));
+        let heading_at = |start: usize| {
+            let found = heading.find(content.get(start..)?)?;
+            Some(start..start + found.end())
+        };
+        if word.start() >= from {
+            found.extend(starts.find_map(heading_at));
+        }
+    }
+    found
 }
 
-static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(asks!()).ok());
-
-/// A sentence that names who asks behind its verb: `Over havens vragen de leden van …`.
-static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"[.?!»”)] (?P<sentence>\p{Lu}[^.?!:;]{0,160}?",
-        asks!(),
-        ")"
-    ))
-    .ok()
-});
-
-/// Where sentences begin that name who asks behind their verb.
-fn inverted_cuts(content: &str, first_section: usize) -> Vec<usize> {
-    let (Some(asks), Some(inverted)) = (&*ASKS, &*INVERTED) else {
-        return Vec::new();
-    };
-    let mut stretches = Stretches::of(content, |c| matches!(c, b'.' | b'?' | b'!' | b':' | b';'));
-    for found in asks.find_iter(content) {
-        let sentence = stretches.start_of(found.start());
-        stretches.add(sentence, found.end());
-    }
-    let starts = stretches.iter().flat_map(|(offset, stretch)| {
-        let sentences = inverted.captures_iter(stretch);
-        let starts = sentences.filter_map(|found| found.name("sentence"));
-        starts.map(move |sentence| offset + sentence.start())
-    });
-    starts.filter(|at| *at > first_section).collect()
+/// Whether the number of a heading may begin at a byte: a letter or digit of one that no word goes on
+/// with.
+fn begins_number(bytes: &[u8], at: usize) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+    let first = bytes.get(at);
+    first.is_some_and(|byte| matches!(byte, b'I' | b'V' | b'X' | b'A'..=b'C' | b'0'..=b'9'))
+        && !before.is_some_and(is_word)
 }
 
 /// Whether a text begins with the number of a title: `1. Inleiding`.

@@ -4,27 +4,27 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::corpus::pattern;
+
 static TITLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"BRIEF VAN DE(?: (?:\p{Lu}{2,}[\p{Lu}/,’-]*|/|&))+(?-u:\b)").ok());
+    LazyLock::new(|| pattern(r"BRIEF VAN DE(?: (?:\p{Lu}{2,}[\p{Lu}/,’-]*|/|&))+(?-u:\b)"));
 
 /// An address with place and date, each a group.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(Aan de (?:[Vv]oorzitter|[Ss]taatssecretaris|[Mm]inister)[^.?!]{3,120}?) ",
         r"((?:Den Haag|[’']s-Gravenhage), \d{1,2} \p{Ll}+ \d{4})"
     ))
-    .ok()
 });
 
 /// An office and the name behind it, each a group.
 static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern(concat!(
         r"(De (?:fungerend |waarnemend )?(?:voorzitter|(?:adjunct-)?griffier|[Mm]inister|[Ss]taatssecretaris)",
         r"(?: (?:van|voor) [^.?!]{3,120}?)?,) ",
         r"((?:\p{Lu}[\p{Ll}]?[.-]){1,6} ?(?:(?:van|der|den|de|het|ten|ter|in|’t) )*\p{Lu}[\p{L}’-]+",
         r"|(?:Van |De )?\p{Lu}\p{Ll}+)(?-u:\b)"
     ))
-    .ok()
 });
 
 /// Words that sign beside a committee's name.

@@ -62,38 +62,48 @@ impl WholeWords {
         self.met.get(word).is_some_and(|met| met.hyphenated)
     }
 
-    /// Meets the words of a line, the first `n_cut` of which are parts of words.
+    /// Meets the words of a line, the first `n_cut` of which, at most one, are parts of words.
     pub(super) fn meet_line(&mut self, line: &str, n_cut: usize) {
-        if line.is_ascii() && !line.bytes().any(|b| matches!(b, b'-' | b'\'')) {
-            self.meet_plain_line(line, n_cut);
+        // White space beyond ASCII begins with one of these bytes in UTF-8, and so do most marks.
+        // Without a way out early the bytes are looked at many at a time.
+        let is_other = |byte: u8| matches!(byte, 0xC2 | 0xE1..=0xE3);
+        let has_other = |found: bool, byte: u8| found | is_other(byte);
+        if line.bytes().fold(false, has_other) {
+            for part in line.split_whitespace().skip(n_cut) {
+                self.meet_part(part);
+            }
             return;
         }
-        for part in line.split_whitespace().skip(n_cut) {
-            if part.is_ascii() && !part.contains('-') {
-                let word = without_marks(part);
-                if self.sketch.may_hold(part, &word) {
-                    self.meet_plain(part.get(word).unwrap_or(""));
-                }
+        let bytes = line.as_bytes();
+        let is_plain = line.is_ascii();
+        let mut done = if n_cut == 0 { 0 } else { end_of_part(bytes, 0) };
+        for run in Runs::of(bytes) {
+            if run.start < done {
                 continue;
             }
-            let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
-            self.meet(&word.to_lowercase());
+            // Any other run is no word that is asked for, nor a part of one.
+            let may_be_part = matches!(bytes.get(run.end), Some(b'-' | b'\''))
+                || self.sketch.may_hold(line, &run)
+                || !is_plain && !bytes.get(run.clone()).is_none_or(<[u8]>::is_ascii);
+            if may_be_part {
+                done = end_of_part(bytes, run.end);
+                let part = start_of_part(bytes, run.start)..done;
+                self.meet_part(line.get(part).unwrap_or(""));
+            }
         }
     }
 
-    /// A line in ASCII without hyphens and apostrophes.
-    fn meet_plain_line(&mut self, line: &str, n_cut: usize) {
-        let whole = if n_cut == 0 {
-            line
-        } else {
-            let first = line.bytes().position(|b| b.is_ascii_whitespace());
-            line.get(first.unwrap_or(line.len())..).unwrap_or("")
-        };
-        for run in Runs::of(whole.as_bytes()) {
-            if self.sketch.may_hold(whole, &run) && is_whole(whole, &run) {
-                self.meet_plain(whole.get(run).unwrap_or(""));
+    /// Meets what stands between white space.
+    fn meet_part(&mut self, part: &str) {
+        if part.is_ascii() && !part.contains('-') {
+            let word = without_marks(part);
+            if self.sketch.may_hold(part, &word) {
+                self.meet_plain(part.get(word).unwrap_or(""));
             }
+            return;
         }
+        let word = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+        self.meet(&word.to_lowercase());
     }
 
     /// Meets a word in ASCII without a hyphen.
@@ -160,6 +170,7 @@ impl Sketch {
     }
 
     /// Whether the word at a place of a text, in ASCII and without a hyphen, may be a sketched one.
+    #[inline]
     fn may_hold(&self, text: &str, word: &Range<usize>) -> bool {
         let behind = text.as_bytes().get(word.start..).unwrap_or_default();
         let (place, bit) = self.place(behind, word.len());
@@ -167,6 +178,7 @@ impl Sketch {
     }
 
     /// The place of the first `length` bytes of a text, small letters and capitals alike.
+    #[inline]
     fn place(&self, text: &[u8], length: usize) -> (usize, u64) {
         /// Odd numbers without a pattern in their bits.
         const FACTORS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9];
@@ -199,16 +211,22 @@ fn without_marks(word: &str) -> Range<usize> {
     start..end
 }
 
-/// Whether a run of letters and digits is all that a word of a text in ASCII holds, marks set aside.
-fn is_whole(text: &str, run: &Range<usize>) -> bool {
-    let bytes = text.as_bytes();
-    let is_space = |byte: &&u8| byte.is_ascii_whitespace();
-    let before = bytes.get(..run.start).unwrap_or_default().iter().rev();
-    let behind = bytes.get(run.end..).unwrap_or_default().iter();
-    !before
-        .take_while(|byte| !is_space(byte))
-        .chain(behind.take_while(|byte| !is_space(byte)))
-        .any(u8::is_ascii_alphanumeric)
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Where the white space in front of byte `at` ends.
+fn start_of_part(bytes: &[u8], at: usize) -> usize {
+    let head = bytes.get(..at).unwrap_or_default();
+    let space = head.iter().rposition(|&byte| is_space(byte));
+    space.map_or(0, |space| space + 1)
+}
+
+/// Where white space begins from byte `at` on.
+fn end_of_part(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest.iter().position(|&byte| is_space(byte));
+    length.map_or(bytes.len(), |length| at + length)
 }
 
 #[cfg(test)]
@@ -254,10 +272,23 @@ mod tests {
             let mut words = asked(&[&word]);
             words.meet_line(&line, n_cut);
             prop_assert_eq!(words.has_plain(&word), whole.contains(&word));
-            // A line that is not all ASCII takes the other way.
-            let mut words = asked(&[&word]);
-            words.meet_line(&format!("{line} é"), n_cut);
-            prop_assert_eq!(words.has_plain(&word), whole.contains(&word));
+        }
+
+        #[test]
+        fn lines_have_the_words_of_their_parts(
+            line in "[ab]{1,2}([ .,/-][aAbB1éÉ'.-]{1,6}){0,8}",
+            word in "[abé']{1,3}(-[ab]{1,2})?",
+            n_cut in 0_usize..2,
+            end in prop::sample::select(vec!["", " «", "\u{a0}b"]),
+        ) {
+            let line = format!("{line}{end}");
+            let (mut words, mut parts) = (asked(&[&word]), asked(&[&word]));
+            words.meet_line(&line, n_cut);
+            let whole = line.split_whitespace().skip(n_cut);
+            whole.for_each(|part| parts.meet_part(part));
+            prop_assert_eq!(words.has_plain(&word), parts.has_plain(&word));
+            prop_assert_eq!(words.has_before_hyphen(&word), parts.has_before_hyphen(&word));
+            prop_assert_eq!(words.has_hyphenated(&word), parts.has_hyphenated(&word));
         }
     }
 }

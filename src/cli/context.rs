@@ -36,13 +36,17 @@ impl Context {
     pub(super) fn new(general: &General) -> Result<Self, Error> {
         let config = load_config(general)?;
         let n_threads = general.threads.or(config.label().threads).unwrap_or(0);
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(n_threads)
-            .build_global()
-            .map_err(|error| Error::Usage {
-                message: format!("{n_threads} threads cannot be started: {error}"),
-                help: "ask for fewer with --threads".to_owned(),
-            })?;
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
+        let threads = if n_threads == 1 {
+            // One beside this one would be waited for, and its memory grows in steps of one page.
+            threads.use_current_thread()
+        } else {
+            threads
+        };
+        threads.build_global().map_err(|error| Error::Usage {
+            message: format!("{n_threads} threads cannot be started: {error}"),
+            help: "ask for fewer with --threads".to_owned(),
+        })?;
         Ok(Self {
             config,
             interrupt: Interrupt::of_signals()?,
@@ -53,6 +57,11 @@ impl Context {
     /// Codebook, party register and abbreviations.
     pub(super) fn resources(&self) -> Result<Resources, Error> {
         Resources::load(&self.config)
+    }
+
+    /// The same as far as reading has a use for it.
+    pub(super) fn resources_for_reading(&self) -> Result<Resources, Error> {
+        Resources::for_reading(&self.config)
     }
 
     /// A line on standard error, unless the user wants silence.

@@ -70,7 +70,7 @@ pub(super) struct ReadArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &ReadArgs, context: &Context) -> Result<Outcome, Error> {
-    let resources = context.resources()?;
+    let resources = context.resources_for_reading()?;
     let coded = Coded::load(
         args.boundaries.as_slice(),
         &[] as &[PathBuf],

@@ -2,6 +2,7 @@
 
 /// The first `length` bytes, at most eight, the first in the lowest place; small letters and capitals
 /// in ASCII are alike. `length` is not beyond the end of the text.
+#[inline]
 pub(crate) fn eight_letters(text: &[u8], length: usize) -> u64 {
     /// The bit by which small letters differ from capitals, and that all digits have.
     const SMALL: u64 = 0x2020_2020_2020_2020;

@@ -2,6 +2,7 @@
 
 mod actor;
 mod cabinets;
+mod characters;
 mod closest;
 mod codebook;
 mod date;
@@ -28,6 +29,8 @@ mod party_labels;
 mod party_names;
 mod party_register;
 mod passage;
+mod pattern;
+mod places;
 mod rows;
 mod runs;
 mod span;
@@ -62,10 +65,13 @@ pub use span::Span;
 pub use test_file::{DEFAULT_TEXT_COLUMN, RowFilter, RowFilterError, TestRow, read_test_rows};
 pub use word_list::WordList;
 
+pub(crate) use characters::{first_characters, n_characters};
 pub(crate) use closest::closest;
 pub(crate) use letters::eight_letters;
 pub(crate) use member_names::{fold as fold_name, is_particle};
 pub(crate) use one_line::push_one_line;
+pub(crate) use pattern::{first_of, pattern};
+pub(crate) use places::places_of;
 pub(crate) use rows::{Row, Rows};
 pub(crate) use runs::{Runs, parts_of, spaces_of};
 pub(crate) use toml_file::{line_at, read as read_toml};

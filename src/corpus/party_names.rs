@@ -112,10 +112,7 @@ impl Matcher {
             let rest = text.get(start..).unwrap_or("");
             let forms = first_two(rest).and_then(|key| self.forms.get(&key));
             for form in forms.into_iter().flatten() {
-                if !form.may_open(rest) {
-                    continue;
-                }
-                let Some(length) = matched_length(rest, &form.pattern) else {
+                let Some(length) = form.length_in(rest) else {
                     continue;
                 };
                 let span = Span::new(start, start + length);
@@ -129,10 +126,12 @@ impl Matcher {
 }
 
 impl Form {
-    /// Whether a text begins with the first letters of the form, of which there is one way to write.
-    fn may_open(&self, text: &str) -> bool {
-        let plain = self.pattern.as_bytes().get(..self.n_plain);
-        plain.is_some_and(|plain| text.as_bytes().starts_with(plain))
+    /// The bytes at the start of a text that are the form, if it starts with it. Of its first letters
+    /// there is one way to write.
+    fn length_in(&self, text: &str) -> Option<usize> {
+        let (plain, others) = self.pattern.split_at_checked(self.n_plain)?;
+        let behind = text.strip_prefix(plain)?;
+        Some(self.n_plain + matched_length(behind, others)?)
     }
 
     /// Whether what stands around the name lets it mean the party.

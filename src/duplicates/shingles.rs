@@ -244,7 +244,11 @@ pub(super) fn similar_pairs(sets: &[Vec<u64>]) -> Vec<TextPair> {
             shared.map(move |&shingle| (shingle, text))
         })
         .collect();
-    postings.par_sort_unstable();
+    if rayon::current_num_threads() == 1 {
+        postings.sort_unstable();
+    } else {
+        postings.par_sort_unstable();
+    }
     let of_text = |(text, mut by_rarity): (usize, Vec<Run>)| -> Vec<TextPair> {
         let Some(set) = sets.get(text) else {
             return Vec::new();

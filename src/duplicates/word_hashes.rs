@@ -7,19 +7,27 @@ use crate::random::mixed;
 
 /// One hash a word: runs of letters and digits, lower case, composed (NFC).
 pub(super) fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_surely_composed(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         hash_words(text, hashes);
     } else {
         hash_words(&text.nfc().collect::<String>(), hashes);
     }
 }
 
+/// Whether a text holds no character from U+0300 on, where the combining ones begin: their first bytes
+/// in UTF-8 are these.
+fn is_surely_composed(text: &str) -> bool {
+    // Without a way out early the bytes are looked at many at a time.
+    text.bytes().fold(0, u8::max) < 0xCC
+}
+
 /// The hash of every word of a composed text, in lower case.
 fn hash_words(text: &str, hashes: &mut Vec<u64>) {
     let bytes = text.as_bytes();
+    let is_plain = text.is_ascii();
     for run in Runs::of(bytes) {
         let word = bytes.get(run.clone()).unwrap_or_default();
-        if word.is_ascii() {
+        if is_plain || word.is_ascii() {
             hashes.push(hash_ascii(
                 bytes.get(run.start..).unwrap_or_default(),
                 word.len(),
@@ -60,6 +68,9 @@ fn hash_word(word: &[u8]) -> u64 {
 
 /// [`hash_word`] of the first `length` bytes of a text, letters in ASCII and digits.
 fn hash_ascii(text: &[u8], length: usize) -> u64 {
+    if length < 8 {
+        return finish(0, eight_letters(text, length), length);
+    }
     let n_whole = length / 8;
     let place = |eight: usize| text.get(8 * eight..).unwrap_or_default();
     let whole = (0..n_whole).map(|eight| eight_letters(place(eight), 8));
@@ -116,6 +127,12 @@ mod tests {
             long("vreemdelingenbeleid"),
             hash_word(b"vreemdelingenbeleid")
         );
+    }
+
+    #[test]
+    fn a_text_of_latin_letters_is_composed() {
+        assert!(is_surely_composed("Één regio: «geëist»"));
+        assert!(!is_surely_composed("gee\u{308}ist"));
     }
 
     #[test]

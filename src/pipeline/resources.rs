@@ -56,11 +56,29 @@ impl Resources {
     /// # Errors
     /// Where a file cannot be read or is faulty.
     pub fn load(config: &Config) -> Result<Self, Error> {
+        let mut resources = Self::for_reading(config)?;
+        if resources.tagger.is_none() {
+            resources.tagger = tagger_for(config, &resources.codebook, &mut Vec::new())?;
+        }
+        let has_built_in_parties = matches!(config.paths().parties, DataSource::BuiltIn);
+        resources.cabinets = has_built_in_parties.then(Cabinets::built_in);
+        Ok(resources)
+    }
+
+    /// Loads what the settings name, without what reading has no use for and no file is read for: the
+    /// built-in cabinets and patterns of instruments take as long as a megabyte of text.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn for_reading(config: &Config) -> Result<Self, Error> {
         let paths = config.paths();
         let segment = config.segment();
         let mut inputs = Vec::new();
         let codebook = load_codebook(config, &mut inputs)?;
-        let tagger = tagger_for(config, &codebook, &mut inputs)?;
+        let tagger = match paths.instruments {
+            Some(DataSource::File(_)) => tagger_for(config, &codebook, &mut inputs)?,
+            _ => None,
+        };
         let register = match &paths.parties {
             DataSource::BuiltIn => PartyRegister::built_in(),
             DataSource::File(path) => {
@@ -79,7 +97,7 @@ impl Resources {
         Ok(Self {
             codebook,
             tagger,
-            cabinets: matches!(paths.parties, DataSource::BuiltIn).then(Cabinets::built_in),
+            cabinets: None,
             register,
             members,
             abbreviations: abbreviations_of(&abbreviations),

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::encoding::{self, is_control};
 use super::{Foreign, Notice, ReadError, mojibake};
 
@@ -140,6 +142,11 @@ fn mend<'a>(mut text: Cow<'a, str>, notices: &mut Vec<Notice>) -> Result<Cow<'a,
 /// of those that stand for one.
 fn without_controls<'a>(text: Cow<'a, str>, notices: &mut Vec<Notice>) -> Cow<'a, str> {
     let is_bad = |c: char| u8::try_from(c as u32).is_ok_and(is_control) || is_latin_control(c);
+    let mut pairs = memchr_iter(0xC2, text.as_bytes());
+    let is_latin = |at: usize| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x9F));
+    if signs_of(&text) & signs::CONTROL == 0 && !pairs.any(is_latin) {
+        return text;
+    }
     let n = text.chars().filter(|&c| is_bad(c)).count();
     if n == 0 {
         return text;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use memchr::memchr_iter;
+
 use super::{HEADERS_AND_FOOTERS, Layout, ReadError, decode};
 use crate::corpus::{Document, DocumentKind, PartialDate};
 use crate::store::sha256_hex;
@@ -141,7 +143,9 @@ impl SourceText {
         hash: FileHash,
     ) -> Self {
         let line_starts = match layout {
-            Layout::Lines => text.match_indices('\n').map(|(at, _)| at + 1).collect(),
+            Layout::Lines => memchr_iter(b'\n', text.as_bytes())
+                .map(|at| at + 1)
+                .collect(),
             Layout::Pages(_) | Layout::Parts(_) => Vec::new(),
         };
         Self {

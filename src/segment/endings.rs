@@ -8,6 +8,9 @@ const MOSTLY_BEFORE_NAMES: [&str; 12] = [
     "i.c.", "m.i.", "q.q.", "a.w.", "o.c.", "u.s.", "t.a.p.", "a.i.", "b.d.", "min.", "red.", "al.",
 ];
 
+/// The bytes of the longest of them.
+const LONGEST_BEFORE_NAMES: usize = 6;
+
 /// Words whose letter is no initial: `optie B.`, `vitamine C.`, `onder b.`
 #[rustfmt::skip]
 const LETTERED: [&str; 41] = [
@@ -68,7 +71,13 @@ fn is_end_behind(
     if is_acronym(word) && !rest.starts_with(|c: char| c.is_ascii_digit()) {
         return true;
     }
-    let lower = word.to_lowercase();
+    // Most words are longer than any abbreviation.
+    let longest = abbreviations.longest.max(LONGEST_BEFORE_NAMES);
+    let lower = if word.is_ascii() && word.len() > longest {
+        String::new()
+    } else {
+        word.to_lowercase()
+    };
     let is_dotted_capitals = is_initials(word) && word.matches('.').count() > 1;
     if !is_dotted_capitals && abbreviations.never_final.contains(&lower) {
         return false;

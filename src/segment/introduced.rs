@@ -3,8 +3,12 @@
 //! Only a paragraph that ends in a colon introduces one, and only the one paragraph or list behind
 //! it is taken, unless a closing formula (`einde citaat`) says how far the quotation goes.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::endings::tail;
-use crate::corpus::Span;
+use crate::corpus::{Span, first_of};
 
 /// Words in front of the colon, in small letters, that announce someone's very words.
 const INTRODUCTIONS: [&str; 22] = [
@@ -65,6 +69,10 @@ const CLOSINGS: [&str; 4] = [
 
 /// Words behind which a speaker quotes, in running text.
 const SPOKEN: [&str; 4] = ["ik citeer:", "en ik citeer", "ik quote:", "citaat:"];
+
+/// Parts of words of which a paragraph with one of [`SPOKEN`] holds one.
+static QUOTING: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| first_of(&["cite", "Cit", "quote", "citaat:"]));
 
 /// Paragraphs in which a closing formula is looked for.
 const MAX_PARAGRAPHS: usize = 10;
@@ -150,11 +158,7 @@ fn introduces(paragraph: &str) -> bool {
 
 /// The offset behind `ik citeer:`.
 fn spoken_start(paragraph: &str) -> Option<usize> {
-    if !paragraph.contains("cite")
-        && !paragraph.contains("Cit")
-        && !paragraph.contains("quote")
-        && !paragraph.contains("citaat:")
-    {
+    if !QUOTING.as_ref()?.is_match(paragraph) {
         return None;
     }
     let lower = paragraph.to_ascii_lowercase();

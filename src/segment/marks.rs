@@ -1,7 +1,7 @@
 //! Quotation marks of a text, and which of them belong together.
 
-use super::quotes::may_be_mark;
-use crate::corpus::Span;
+use super::quotes::FIRST_OF_MARKS;
+use crate::corpus::{Span, places_of};
 
 /// Marks that may be open at once; more are no writing.
 const MAX_DEPTH: usize = 8;
@@ -60,9 +60,7 @@ impl Scan {
             first: text.len() - text.trim_start().len(),
             ..Self::default()
         };
-        let mut from = 0;
-        while let Some(at) = next_candidate(text, from) {
-            from = at + 1;
+        for at in places_of(text.as_bytes(), *b"\"'", FIRST_OF_MARKS) {
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
                 continue;
             };
@@ -95,12 +93,6 @@ impl Scan {
             (Side::Closes, None) => self.unopened.push((kind, behind)),
         }
     }
-}
-
-/// The first byte from `from` on that can begin a mark.
-fn next_candidate(text: &str, from: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(from..)?;
-    Some(from + rest.iter().position(|&byte| may_be_mark(byte))?)
 }
 
 /// What mark a character is between its neighbours; `None` for an apostrophe and anything else.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::introduced::add_introduced;
 use super::marks::{Kind, Scan};
 use super::speech::share_within;
-use crate::corpus::Span;
+use crate::corpus::{Span, places_of};
 
 /// Paragraphs over which a quotation whose mark stands only once is followed to its end.
 const MAX_PARAGRAPHS: usize = 12;
@@ -28,7 +28,8 @@ pub fn quoted_share(text: &str) -> f64 {
 /// quotes from the start of the text, an opening `«`, `“` or `„` without its closing mark to the
 /// end. Where the paragraphs around it are at hand, [`quotations_of_turn`] knows better.
 pub fn quoted_spans(text: &str) -> Vec<Span> {
-    if !text.bytes().any(may_be_mark) {
+    let bytes = text.as_bytes();
+    if places_of(bytes, *b"\"'", FIRST_OF_MARKS).next().is_none() {
         return Vec::new();
     }
     let mut scan = Scan::of(text);
@@ -150,10 +151,8 @@ pub fn parse_spans(cell: &str, text: &str) -> Option<Vec<Span>> {
     Some(spans)
 }
 
-/// Whether a byte can be the first of a quotation mark.
-pub(super) fn may_be_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2)
-}
+/// The first bytes of the quotation marks beyond ASCII in UTF-8.
+pub(super) const FIRST_OF_MARKS: [u8; 2] = [0xC2, 0xE2];
 
 /// The spans that lie in no other one, in order; none of a paragraph without characters.
 fn outermost(mut spans: Vec<Span>) -> Vec<Span> {

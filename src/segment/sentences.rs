@@ -2,14 +2,18 @@
 //!
 //! `tests/sentences.rs` holds the splitter against difficult boundaries decided by hand.
 
+use std::collections::BTreeSet;
+
 use super::endings::{is_end, note_len};
-use crate::corpus::{Span, WordList};
+use crate::corpus::{Span, WordList, places_of};
 
 /// Abbreviations after which a full stop does not end a sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations {
-    pub(super) never_final: std::collections::BTreeSet<String>,
-    pub(super) may_be_final: std::collections::BTreeSet<String>,
+    pub(super) never_final: BTreeSet<String>,
+    pub(super) may_be_final: BTreeSet<String>,
+    /// The bytes of the longest.
+    pub(super) longest: usize,
 }
 
 impl Abbreviations {
@@ -32,9 +36,13 @@ impl Abbreviations {
         never_final: impl IntoIterator<Item = String>,
         may_be_final: impl IntoIterator<Item = String>,
     ) -> Self {
+        let never_final: BTreeSet<String> = never_final.into_iter().collect();
+        let may_be_final: BTreeSet<String> = may_be_final.into_iter().collect();
+        let longest = never_final.iter().chain(&may_be_final).map(String::len);
         Self {
-            never_final: never_final.into_iter().collect(),
-            may_be_final: may_be_final.into_iter().collect(),
+            longest: longest.max().unwrap_or(0),
+            never_final,
+            may_be_final,
         }
     }
 }
@@ -80,9 +88,17 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Offsets behind terminators and the closing marks and footnote numbers that follow them.
 fn candidate_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    // `…` is the only terminator beyond ASCII; it begins with this byte in UTF-8.
+    let mut marks = places_of(text.as_bytes(), *b".?", [b'!', 0xE2]);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let mark = next_terminator(text, at)?;
+        let is_next = |mark: &usize| {
+            *mark >= at
+                && text
+                    .get(*mark..)
+                    .is_some_and(|s| s.starts_with(is_terminator))
+        };
+        let mark = marks.find(is_next)?;
         let c = text.get(mark..)?.chars().next()?;
         let behind = text.get(mark + c.len_utf8()..)?;
         let marks = closing_len(behind);
@@ -95,19 +111,6 @@ fn candidate_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
             );
         Some(at)
     })
-}
-
-/// Where the first terminator stands from byte `from` on.
-fn next_terminator(text: &str, mut from: usize) -> Option<usize> {
-    // `…` is the only one beyond ASCII; it begins with this byte in UTF-8.
-    let may_be = |byte: &u8| matches!(byte, b'.' | b'?' | b'!' | 0xE2);
-    loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(may_be)?;
-        if text.get(at..)?.starts_with(is_terminator) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
 }
 
 /// Bytes of the terminators and closing marks a text begins with.
