@@ -1,5 +1,6 @@
 //! Ids that come one by one, each found again.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// Ids that all differ, numbered in the order in which they came: 8 bytes each beside the id, and
@@ -39,10 +40,9 @@ impl IdList {
     /// Adds an id that is not there.
     pub(crate) fn push(&mut self, id: &str) {
         let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        if self.by_hash.contains_key(&hash_of(id)) {
-            self.others.insert(id.to_owned(), number);
-        } else {
-            self.by_hash.insert(hash_of(id), number);
+        match self.by_hash.entry(hash_of(id)) {
+            Entry::Occupied(_) => _ = self.others.insert(id.to_owned(), number),
+            Entry::Vacant(entry) => _ = entry.insert(number),
         }
         self.text.push_str(id);
         self.ends.push(self.text.len());

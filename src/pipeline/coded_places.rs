@@ -55,14 +55,13 @@ pub(super) struct CodedGroups {
 impl CodedGroups {
     /// Adds the group of the next passage.
     pub(super) fn add(&mut self, name: &str) {
-        let number = match self.numbers.get(name) {
-            Some(&number) => number,
-            None => {
-                let number = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
-                self.fields.push(as_field(name));
-                self.numbers.insert(name.to_owned(), number);
-                number
-            }
+        let number = if let Some(&number) = self.numbers.get(name) {
+            number
+        } else {
+            let number = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
+            self.fields.push(as_field(name));
+            self.numbers.insert(name.to_owned(), number);
+            number
         };
         self.of_passages.push(number);
     }

@@ -94,15 +94,12 @@ impl<'a> Survey<'a> {
     /// Ids that differ only in characters that ids cannot have count as the same.
     fn look_at_id(&mut self, id: &str, line: usize) {
         let made = id_of(&self.file.document, id);
-        match self.ids.find(made.as_str()) {
-            Some(first) => {
-                let first = self.lines.get(first).copied().unwrap_or_default();
-                self.repeated = Some((id.to_owned(), first, line));
-            }
-            None => {
-                self.ids.push(made.as_str());
-                self.lines.push(line);
-            }
+        if let Some(first) = self.ids.find(made.as_str()) {
+            let first = self.lines.get(first).copied().unwrap_or_default();
+            self.repeated = Some((id.to_owned(), first, line));
+        } else {
+            self.ids.push(made.as_str());
+            self.lines.push(line);
         }
     }
 
