@@ -79,7 +79,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
             n_folds: context.config.evaluate().folds,
             monitor,
         });
-        let comparison = compare(labelled, &request)?;
+        let mut comparison = compare(labelled, &request)?;
         let sources = ComparisonSources {
             labelled: &args.labelled,
             codebook: &resources.codebook,
@@ -88,7 +88,7 @@ pub(super) fn run(args: &CompareArgs, context: &Context) -> Result<Outcome, Erro
         let compared = write_comparison(
             &sources,
             folder,
-            &comparison,
+            &mut comparison,
             &coded,
             &context.config,
             monitor,

@@ -9,11 +9,11 @@ use super::Outcome;
 use super::coded::CodedArgs;
 use super::context::{Context, fill_file};
 use crate::Error;
-use crate::evaluate::{EvaluationSet, FoldDone};
+use crate::evaluate::FoldDone;
 use crate::pipeline::{
     Coded, Learned, Resources, Trainer, card_of, evaluation_set, into_evaluation_set, measure,
 };
-use crate::stance::{Model, Watch};
+use crate::stance::{Model, StanceError, Watch};
 use crate::store::StagedFile;
 
 /// What `train` trains on.
@@ -110,14 +110,18 @@ impl TrainArgs {
 fn train_only(coded: Coded, resources: &Resources, context: &Context) -> Result<Model, Error> {
     let trainer = Trainer::new(&context.config, &resources.codebook)?;
     let set = into_evaluation_set(coded, &resources.codebook)?;
-    train_on(&set, &trainer, context)
+    watched(&trainer, context, |watch| trainer.train_once(set, watch))
 }
 
-fn train_on(set: &EvaluationSet, trainer: &Trainer, context: &Context) -> Result<Model, Error> {
+/// Trains with a bar that shows how far it is.
+fn watched(
+    trainer: &Trainer,
+    context: &Context,
+    train: impl FnOnce(Watch<'_>) -> Result<Model, StanceError>,
+) -> Result<Model, Error> {
     let bar = context.bar("training", trainer.n_fits() as u64);
     let on_fit = || bar.inc(1);
-    let watch = Watch::new(&on_fit, &context.interrupt);
-    let model = trainer.train(set, 0..set.rows().len(), watch)?;
+    let model = train(Watch::new(&on_fit, &context.interrupt))?;
     bar.finish_and_clear();
     Ok(model)
 }
@@ -133,7 +137,8 @@ fn train_and_measure(
     let codebook = &resources.codebook;
     let trainer = Trainer::new(config, codebook)?;
     let set = evaluation_set(coded, codebook)?;
-    let model = train_on(&set, &trainer, context)?;
+    let all = 0..set.rows().len();
+    let model = watched(&trainer, context, |watch| trainer.train(&set, all, watch))?;
     let bar = context.bar("measuring", 0);
     let n_done = AtomicUsize::new(0);
     let on_fold = |fold: FoldDone<'_>| {

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ClusterSums {
     n_values: usize,
-    numbers: Vec<usize>,
+    numbers: Vec<u32>,
     /// Whether a passage of the cluster is coded.
     is_coded: Vec<bool>,
     /// `n_values` of each cluster.
@@ -25,7 +25,7 @@ impl ClusterSums {
 
     /// Adds values to those of a cluster.
     pub(super) fn add(&mut self, number: usize, is_coded: bool, values: impl Iterator<Item = f64>) {
-        let place = self.place(number);
+        let place = self.place(u32::try_from(number).unwrap_or(u32::MAX));
         if let Some(known) = self.is_coded.get_mut(place) {
             *known |= is_coded;
         }
@@ -38,7 +38,7 @@ impl ClusterSums {
 
     /// The place of a cluster, which is made where there is none. Clusters mostly come in their
     /// order.
-    fn place(&mut self, number: usize) -> usize {
+    fn place(&mut self, number: u32) -> usize {
         let n = self.numbers.len();
         let place = match self.numbers.last() {
             Some(&last) if last == number => return n - 1,
@@ -88,7 +88,7 @@ impl ClusterSums {
         n_values: usize,
         change: impl Fn(usize, f64) -> f64,
     ) -> Self {
-        let mut numbers: Vec<usize> = Vec::new();
+        let mut numbers: Vec<u32> = Vec::new();
         for (part, _) in parts {
             numbers.extend(&part.numbers);
         }

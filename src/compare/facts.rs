@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use super::names::Names;
 use super::numbered::Numbered;
 use super::{Gold, LabelledFact};
 use crate::corpus::{Actor, PartialDate, PassageId, Role, Standing};
@@ -13,6 +14,10 @@ use crate::store::Records;
 
 /// Bytes of a record before its probabilities.
 const FIXED: usize = 52;
+
+/// The places of some numbers of a record.
+pub(super) const EXCHANGE: usize = 2;
+pub(super) const INSTRUMENTS: usize = 7;
 
 /// The id is in the list of ids, and no place in the document.
 const IS_ODD: u8 = 1;
@@ -24,14 +29,14 @@ const IS_CERTAIN: u8 = 8;
 pub struct Facts {
     n_classes: usize,
     n: usize,
-    names: Numbered<Arc<str>>,
+    pub(super) names: Names,
     actors: Numbered<Actor>,
-    instruments: Numbered<Arc<[usize]>>,
+    pub(super) instruments: Numbered<Arc<[usize]>>,
     dates: Numbered<PartialDate>,
     golds: Vec<Gold>,
     /// Ids that are no places, and those of passages that others repeat.
     ids: Vec<Box<str>>,
-    records: RefCell<Records>,
+    pub(super) records: RefCell<Records>,
 }
 
 impl fmt::Debug for Facts {
@@ -48,7 +53,7 @@ impl Facts {
         Self {
             n_classes,
             n: 0,
-            names: Numbered::default(),
+            names: Names::default(),
             actors: Numbered::default(),
             instruments: Numbered::default(),
             dates: Numbered::default(),
@@ -71,12 +76,6 @@ impl Facts {
     /// Whether some passage is coded.
     pub fn is_coded(&self) -> bool {
         !self.golds.is_empty()
-    }
-
-    /// A name, that of passages before where they have it.
-    pub fn name(&self, name: &str) -> Arc<str> {
-        let known = self.names.known(name);
-        known.map_or_else(|| name.into(), Arc::clone)
     }
 
     /// The actor of a name.
@@ -285,9 +284,9 @@ impl Facts {
         let byte = |place: usize| record.get(44 + place).copied().unwrap_or(0);
         let short = |place: usize| u16::from_le_bytes([byte(place), byte(place + 1)]);
         let flags = byte(6);
-        set_shared(&mut fact.document_id, self.names.get(field(0)));
-        set_shared(&mut fact.group, self.names.get(field(1)));
-        set_shared(&mut fact.exchange_id, self.names.get(field(2)));
+        set_name(&mut fact.document_id, self.names.get(field(0)));
+        set_name(&mut fact.group, self.names.get(field(1)));
+        set_name(&mut fact.exchange_id, self.names.get(field(EXCHANGE)));
         fact.passage_id.clear();
         if flags & IS_ODD == 0 {
             let (document, start, end) = (&fact.document_id, field(3), field(4));
@@ -303,7 +302,7 @@ impl Facts {
         if let Some(actor) = self.actors.get(field(6)) {
             fact.actor.clone_from(actor);
         }
-        if let Some(instruments) = self.instruments.get(field(7)) {
+        if let Some(instruments) = self.instruments.get(field(INSTRUMENTS)) {
             fact.instruments = Arc::clone(instruments);
         }
         fact.n_words = field(8) as usize;
@@ -336,7 +335,8 @@ fn is_odd(record: &[u8]) -> bool {
     record.get(50).is_some_and(|flags| flags & IS_ODD != 0)
 }
 
-fn field(record: &[u8], place: usize) -> u32 {
+/// The number at a place of a record.
+pub(super) fn field(record: &[u8], place: usize) -> u32 {
     let bytes = record.get(4 * place..4 * place + 4);
     let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
     bytes.map_or(0, u32::from_le_bytes)
@@ -355,9 +355,9 @@ fn byte(n: usize) -> u8 {
 }
 
 /// Names change seldom from one passage to the next.
-fn set_shared(slot: &mut Arc<str>, name: Option<&Arc<str>>) {
-    if let Some(name) = name.filter(|name| !Arc::ptr_eq(name, slot)) {
-        *slot = Arc::clone(name);
+fn set_name(slot: &mut Arc<str>, name: Option<&str>) {
+    if let Some(name) = name.filter(|name| **name != **slot) {
+        *slot = name.into();
     }
 }
 

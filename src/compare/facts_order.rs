@@ -8,14 +8,15 @@ use crate::corpus::PassageId;
 
 impl Facts {
     /// The passages by document and place; `key` orders those that start at the same byte of a
-    /// document.
+    /// document, and those beyond 4 GiB.
     fn ordered<K: Ord>(&self, key: impl Fn(&LabelledFact) -> K) -> io::Result<Vec<u32>> {
         let ranks = self.ranks();
-        let mut places: Vec<(u32, u64)> = Vec::with_capacity(self.len());
+        let mut places: Vec<u64> = Vec::with_capacity(self.len());
         for i in 0..self.len() {
             let (document, start) = self.place(i)?;
-            let rank = ranks.get(document as usize).copied();
-            places.push((rank.unwrap_or(0), start));
+            let rank = ranks.get(document as usize).copied().unwrap_or(0);
+            // Starts that do not fit in 32 bits are alike here, and `key` orders them.
+            places.push(u64::from(rank) << 32 | start.min(u32::MAX.into()));
         }
         let mut order: Vec<u32> = (0_u32..).take(self.len()).collect();
         let of = |i: u32| places.get(i as usize).copied().unwrap_or_default();
@@ -51,7 +52,11 @@ impl Facts {
 
     /// The passages by document and place, those of the same place by their ids.
     pub(super) fn by_document(&self) -> io::Result<Vec<u32>> {
-        self.ordered(|fact| fact.passage_id.clone())
+        let start = |fact: &LabelledFact| {
+            let place: Option<PassageId> = fact.passage_id.parse().ok();
+            place.map_or(0, |place| place.span.start)
+        };
+        self.ordered(|fact| (start(fact), fact.passage_id.clone()))
     }
 
     /// The passages in the order in which they stand in their documents; in that of the table where

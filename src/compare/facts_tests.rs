@@ -101,3 +101,31 @@ fn a_population_of_stored_passages_is_that_of_held_ones() {
     };
     assert_eq!(ids(&held), ids(&stored));
 }
+
+#[test]
+fn instruments_are_carried_over_within_an_exchange() {
+    let of = |id: &str, exchange: &str, instruments: &[usize]| LabelledFact {
+        exchange_id: exchange.into(),
+        instruments: instruments.into(),
+        ..fact(id)
+    };
+    let mut stored = stored(&[
+        of("a:40-49", "a#1", &[]),
+        of("a:0-9", "a#1", &[]),
+        of("a:10-19", "a#1", &[2, 5]),
+        of("a:20-29", "", &[]),
+        of("a:30-39", "a#2", &[]),
+        of("a:50-59", "a#2", &[1]),
+        of("b:0-9", "a#1", &[]),
+        of("b:10-19", "a#1", &[3]),
+        of("b:20-29", "a#1", &[]),
+    ]);
+    let order = stored.in_documents().unwrap();
+    stored.carry_over_instruments(&order).unwrap();
+    let mut found = Vec::new();
+    stored
+        .visit(|_, fact| found.push(fact.instruments.to_vec()))
+        .unwrap();
+    let expected: [&[usize]; 9] = [&[2, 5], &[], &[2, 5], &[], &[], &[1], &[2, 5], &[3], &[3]];
+    assert_eq!(found, expected);
+}

@@ -43,18 +43,3 @@ impl<T: Clone + Eq + Hash> Numbered<T> {
         self.list.get(number as usize)
     }
 }
-
-impl<T: Ord> Numbered<T> {
-    /// The rank of each thing, by its number.
-    pub(super) fn ranks(&self) -> Vec<u32> {
-        let mut sorted: Vec<u32> = (0_u32..).take(self.list.len()).collect();
-        sorted.sort_unstable_by_key(|&i| self.list.get(i as usize));
-        let mut ranks = vec![0; self.list.len()];
-        for (rank, i) in (0_u32..).zip(sorted) {
-            if let Some(slot) = ranks.get_mut(i as usize) {
-                *slot = rank;
-            }
-        }
-        ranks
-    }
-}

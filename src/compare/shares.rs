@@ -9,6 +9,9 @@ use std::ops::Range;
 use super::cells::{Axis, CellKey, Part, actor_sizes};
 use super::estimate::{CellShares, Estimate, Status};
 use super::estimated_cells::{EstimatedCells, TableOf};
+use super::share_batches::{
+    PASSAGES_OF_ACTORS_AT_A_TIME, PASSAGES_OF_INSTRUMENTS_AT_A_TIME, batches, batches_of_actors,
+};
 use super::tally::{Size, Tally};
 use super::{CompareError, CompareSettings, Inference, Population};
 use crate::corpus::Role;
@@ -104,12 +107,6 @@ pub struct CellCounts {
     pub standing: &'static str,
 }
 
-/// Documents whose cells are summed at the same time.
-const DOCUMENTS_AT_A_TIME: usize = 50;
-
-/// Passages of actors whose cells of documents are in memory at the same time.
-const PASSAGES_OF_ACTORS_AT_A_TIME: usize = 20_000;
-
 /// Calls `emit` with the shares of each cell of a table, in their order.
 ///
 /// # Errors
@@ -133,7 +130,8 @@ pub fn shares<E: From<CompareError>>(
             }
         }
         [Axis::Actor, Axis::Document] => {
-            for actors in batches_of_actors(actor_sizes(population, settings)?) {
+            let sizes = actor_sizes(population, settings)?;
+            for actors in batches_of_actors(sizes, PASSAGES_OF_ACTORS_AT_A_TIME) {
                 let mut held: BTreeMap<CellKey, Vec<ShareRow>> = BTreeMap::new();
                 for documents in batches(all.clone()) {
                     let rows = cell_rows(&table, documents, Some(&actors))?;
@@ -146,7 +144,25 @@ pub fn shares<E: From<CompareError>>(
                 emit_all(held, &mut emit)?;
             }
         }
+        [Axis::Actor, Axis::Instrument] => {
+            by_instrument(&table, PASSAGES_OF_INSTRUMENTS_AT_A_TIME, &mut emit)?;
+        }
         _ => emit_all(cell_rows(&table, all, None)?, &mut emit)?,
+    }
+    Ok(())
+}
+
+/// The cells of actors and instruments, those of some actors after the other where there are more
+/// than `n_at_a_time` passages.
+fn by_instrument<E: From<CompareError>>(
+    table: &TableOf<'_, '_>,
+    n_at_a_time: usize,
+    emit: &mut impl FnMut(ShareRow) -> Result<(), E>,
+) -> Result<(), E> {
+    let sizes = actor_sizes(table.population, table.settings)?;
+    for actors in batches_of_actors(sizes, n_at_a_time) {
+        let all = 0..table.population.n_documents();
+        emit_all(cell_rows(table, all, Some(&actors))?, emit)?;
     }
     Ok(())
 }
@@ -156,29 +172,6 @@ fn emit_all<E>(
     emit: &mut impl FnMut(ShareRow) -> Result<(), E>,
 ) -> Result<(), E> {
     cells.into_values().flatten().try_for_each(emit)
-}
-
-fn batches(documents: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let end = documents.end;
-    let starts = documents.step_by(DOCUMENTS_AT_A_TIME);
-    starts.map(move |start| start..end.min(start + DOCUMENTS_AT_A_TIME))
-}
-
-/// The actors in their order, several together where they have few passages.
-fn batches_of_actors(sizes: BTreeMap<Part, usize>) -> Vec<BTreeSet<Part>> {
-    let mut batches: Vec<BTreeSet<Part>> = Vec::new();
-    let mut n_of_last = 0;
-    for (actor, size) in sizes {
-        n_of_last += size;
-        match batches.last_mut() {
-            Some(last) if n_of_last <= PASSAGES_OF_ACTORS_AT_A_TIME => _ = last.insert(actor),
-            _ => {
-                n_of_last = size;
-                batches.push([actor].into());
-            }
-        }
-    }
-    batches
 }
 
 /// The rows of each cell of some documents; of these actors alone, where they are named.

@@ -360,3 +360,29 @@ fn correlation_by_hand() {
     assert_eq!(correlation(&[(1.0, 0.2), (1.0, 0.8)]), None);
     assert_eq!(correlation(&[]), None);
 }
+
+#[test]
+fn cells_of_instruments_are_the_same_one_actor_after_the_other() {
+    let mut facts = sampled();
+    for (i, fact) in facts.iter_mut().enumerate() {
+        fact.instruments = [&[][..], &[1], &[0, 2]][i % 3].into();
+        fact.actor = Actor::from_name(["VVD", "CDA", "PvdA+GroenLinks", "Kabinet"][i % 4]);
+    }
+    let (axes, settings) = ([Axis::Actor, Axis::Instrument], settings());
+    let population = Population::of(&facts, &settings).unwrap();
+    let table = TableOf {
+        population: &population,
+        axes: &axes,
+        settings: &settings,
+    };
+    let expected = rows(&facts, &axes, &settings);
+    for n_at_a_time in [0, facts.len(), 3 * facts.len()] {
+        let mut found = Vec::new();
+        let mut emit = |row| {
+            found.push(row);
+            Ok::<(), CompareError>(())
+        };
+        by_instrument(&table, n_at_a_time, &mut emit).unwrap();
+        assert!(found == expected, "{n_at_a_time}");
+    }
+}

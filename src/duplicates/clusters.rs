@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Copies, PassageFact};
-use crate::corpus::PassageId;
+use crate::corpus::{PartialDate, PassageId};
 
 /// From this Jaccard similarity on, two passages are copies.
 pub(super) const MIN_SIMILARITY: f64 = 0.5;
@@ -33,10 +33,8 @@ struct Membership {
 ///
 /// `copies` must come from the same `passages`.
 pub fn cluster_duplicates(passages: &[PassageFact<'_>], copies: &Copies) -> Vec<Duplicate> {
-    let mut order: Vec<(usize, usize)> = copies.text_of.iter().copied().enumerate().collect();
-    order.sort_by_key(|&(passage, _)| {
-        let fact = passages.get(passage);
-        fact.map(|p| (p.date.is_none(), p.date, p.id))
+    let order = in_time(copies, |passage| {
+        passages.get(passage).map(|fact| (fact.date, fact.id))
     });
     let memberships = lead(&order, copies);
 
@@ -67,6 +65,34 @@ pub(super) fn n_clusters<K: Ord>(copies: &Copies, rank: impl Fn(usize) -> K) -> 
     let led = memberships.iter().enumerate();
     led.filter(|(text, member)| member.is_some_and(|member| member.leader == *text))
         .count()
+}
+
+/// Passages with their texts in the order of time: by date, those without one last, then by id.
+/// `of` tells date and id.
+fn in_time<I: Ord>(
+    copies: &Copies,
+    of: impl Fn(usize) -> Option<(Option<PartialDate>, I)>,
+) -> Vec<(usize, usize)> {
+    let mut order: Vec<(usize, usize)> = copies.text_of.iter().copied().enumerate().collect();
+    order.sort_by(|&(a, _), &(b, _)| {
+        let key = |passage| of(passage).map(|(date, id)| (date.is_none(), date, id));
+        key(a).cmp(&key(b))
+    });
+    order
+}
+
+/// The passages in the order of time, as [`cluster_duplicates`] has it, each with its cluster: the
+/// number of the text that began it.
+pub(super) fn clusters_in_time<I: Ord>(
+    copies: &Copies,
+    of: impl Fn(usize) -> Option<(Option<PartialDate>, I)>,
+) -> impl Iterator<Item = (usize, usize)> {
+    let order = in_time(copies, of);
+    let memberships = lead(&order, copies);
+    order.into_iter().filter_map(move |(passage, text)| {
+        let membership = memberships.get(text).copied().flatten()?;
+        Some((passage, membership.leader))
+    })
 }
 
 /// Gives each text, in order of its first passage, to the most similar earlier leader, or makes

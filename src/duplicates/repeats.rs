@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Copies, FoundCopies, PassageFact, cluster_duplicates, find_copies};
+use super::clusters::clusters_in_time;
+use super::{Copies, FoundCopies, PassageFact, find_copies};
 use crate::corpus::{DocumentId, PartialDate, PassageId, Span};
 
 /// A passage with who speaks it.
@@ -43,7 +44,7 @@ impl<'a> OwnedText<'a> {
 pub const NO_DOCUMENT: &str = "table";
 
 /// For each passage the earlier one of the same owner that it repeats: `repeats[i] = Some(j)` where
-/// text i is a copy, by [`cluster_duplicates`], of text j, the first of its cluster and owner. Who
+/// text i is a copy, by [`super::cluster_duplicates`], of text j, the first of its cluster and owner. Who
 /// repeats another one's words repeats nothing of his own.
 pub fn find_repeats(texts: &[OwnedText<'_>]) -> Vec<Option<usize>> {
     let owners: Vec<Owner<'_>> = texts.iter().map(OwnedText::owner).collect();
@@ -59,7 +60,7 @@ pub fn find_repeats(texts: &[OwnedText<'_>]) -> Vec<Option<usize>> {
             text: text.text,
         })
         .collect();
-    repeats(&facts, &owners, &find_copies(&facts))
+    repeats(&owners, &places, &find_copies(&facts))
 }
 
 /// The same for passages of which [`super::CopyFinder`] has found the copies: for each of
@@ -71,18 +72,7 @@ pub fn repeats_among<'a>(
 ) -> Vec<Option<usize>> {
     let owners: Vec<Owner<'a>> = found.passages.iter().map(|&place| owner(place)).collect();
     let places = places(&owners, found.passages.iter().copied());
-    let facts: Vec<PassageFact<'_>> = owners
-        .iter()
-        .zip(&places)
-        .map(|(owner, id)| PassageFact {
-            id,
-            date: owner.date,
-            exchange_id: "",
-            block: "",
-            text: "",
-        })
-        .collect();
-    repeats(&facts, &owners, &found.copies)
+    repeats(&owners, &places, &found.copies)
         .into_iter()
         .map(|original| found.passages.get(original?).copied())
         .collect()
@@ -99,20 +89,15 @@ fn places(owners: &[Owner<'_>], numbers: impl Iterator<Item = usize>) -> Vec<Pas
     owners.iter().zip(numbers).map(place).collect()
 }
 
-fn repeats(facts: &[PassageFact<'_>], owners: &[Owner<'_>], copies: &Copies) -> Vec<Option<usize>> {
-    let ids = facts.iter().map(|fact| fact.id);
-    let place_of: BTreeMap<&PassageId, usize> = ids.enumerate().map(|(i, id)| (id, i)).collect();
-    let mut first: BTreeMap<(PassageId, &str), usize> = BTreeMap::new();
-    let mut repeats = vec![None; facts.len()];
-    for row in cluster_duplicates(facts, copies) {
-        let Some(&i) = place_of.get(&row.passage_id) else {
-            continue;
-        };
-        let Some((owner, repeat)) = owners.get(i).zip(repeats.get_mut(i)) else {
-            continue;
-        };
-        let original = *first.entry((row.cluster_id, owner.name)).or_insert(i);
-        *repeat = (original != i).then_some(original);
+fn repeats(owners: &[Owner<'_>], places: &[PassageId], copies: &Copies) -> Vec<Option<usize>> {
+    let mut first: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    let mut repeats = vec![None; owners.len()];
+    let known = |i: usize| Some((owners.get(i)?.date, places.get(i)?));
+    for (i, cluster) in clusters_in_time(copies, known) {
+        if let (Some(owner), Some(repeat)) = (owners.get(i), repeats.get_mut(i)) {
+            let original = *first.entry((cluster, owner.name)).or_insert(i);
+            *repeat = (original != i).then_some(original);
+        }
     }
     repeats
 }

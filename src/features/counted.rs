@@ -52,6 +52,88 @@ pub(crate) struct RowBuffer {
     values: Vec<f64>,
 }
 
+/// Reads texts one by one.
+pub(crate) struct TextCounter {
+    settings: AnalyzerSettings,
+    finders: Finders,
+    terms: GrowingTerms,
+    walk: Walk,
+    sink: DistinctTerms,
+    starts: Vec<usize>,
+    entries: Vec<u32>,
+    n_words: Vec<u32>,
+}
+
+impl TextCounter {
+    /// Has read nothing yet.
+    ///
+    /// # Errors
+    /// Where a setting is out of range.
+    pub(crate) fn new(settings: &AnalyzerSettings) -> Result<Self, FeatureError> {
+        settings.check()?;
+        let mut terms = GrowingTerms::default();
+        let finders = Finders {
+            lexicon: LexiconMatcher::new(settings, &mut terms)?,
+            names: NameFinder::new(settings.names.as_ref()),
+        };
+        Ok(Self {
+            settings: settings.clone(),
+            finders,
+            terms,
+            walk: Walk::default(),
+            sink: DistinctTerms::default(),
+            starts: vec![0],
+            entries: Vec::new(),
+            n_words: Vec::new(),
+        })
+    }
+
+    /// Reads the next text.
+    pub(crate) fn read(&mut self, text: &str) {
+        let Self { terms, sink, .. } = self;
+        sink.start();
+        self.walk
+            .visit(&self.settings, &self.finders, terms, text, sink);
+        for (&term, &count) in sink.terms.iter().zip(&sink.counts) {
+            if count == 1 {
+                self.entries.push(term);
+            } else {
+                self.entries.extend([term | IS_REPEATED, count]);
+            }
+        }
+        self.starts.push(self.entries.len());
+        let n_words = u32::try_from(self.walk.n_words).unwrap_or(u32::MAX);
+        self.n_words.push(n_words);
+    }
+
+    /// All texts that were read.
+    pub(crate) fn finish(self) -> CountedTexts {
+        let Self {
+            settings,
+            terms,
+            mut starts,
+            mut entries,
+            n_words,
+            ..
+        } = self;
+        let mut df = terms.counts();
+        for (term, _) in Entries(&entries) {
+            if let Some(df) = df.slot(term) {
+                *df += 1;
+            }
+        }
+        let (terms, places) = terms.into_frequent(df, &settings);
+        keep_known(&mut starts, &mut entries, &places);
+        CountedTexts {
+            settings,
+            terms,
+            starts,
+            entries,
+            n_words,
+        }
+    }
+}
+
 impl CountedTexts {
     /// Reads all texts.
     ///
@@ -61,45 +143,9 @@ impl CountedTexts {
         texts: impl Iterator<Item = &'t str>,
         settings: &AnalyzerSettings,
     ) -> Result<Self, FeatureError> {
-        settings.check()?;
-        let mut terms = GrowingTerms::default();
-        let mut walk = Walk::default();
-        let finders = Finders {
-            lexicon: LexiconMatcher::new(settings, &mut terms)?,
-            names: NameFinder::new(settings.names.as_ref()),
-        };
-        let (mut starts, mut n_words) = (vec![0], Vec::new());
-        let mut entries: Vec<u32> = Vec::new();
-        let mut sink = DistinctTerms::default();
-        for text in texts {
-            sink.start();
-            walk.visit(settings, &finders, &mut terms, text, &mut sink);
-            for (&term, &count) in sink.terms.iter().zip(&sink.counts) {
-                if count == 1 {
-                    entries.push(term);
-                } else {
-                    entries.extend([term | IS_REPEATED, count]);
-                }
-            }
-            starts.push(entries.len());
-            n_words.push(u32::try_from(walk.n_words).unwrap_or(u32::MAX));
-        }
-        drop((walk, sink));
-        let mut df = terms.counts();
-        for (term, _) in Entries(&entries) {
-            if let Some(df) = df.slot(term) {
-                *df += 1;
-            }
-        }
-        let (terms, places) = terms.into_frequent(df, settings);
-        keep_known(&mut starts, &mut entries, &places);
-        Ok(Self {
-            settings: settings.clone(),
-            terms,
-            starts,
-            entries,
-            n_words,
-        })
+        let mut counter = TextCounter::new(settings)?;
+        texts.for_each(|text| counter.read(text));
+        Ok(counter.finish())
     }
 
     /// The vocabulary of some of the texts.

@@ -35,7 +35,7 @@ mod word_sums;
 mod words;
 
 pub use analyzer::{Analyzer, Row};
-pub(crate) use counted::{CountedTexts, Part, RowBuffer};
+pub(crate) use counted::{CountedTexts, Part, RowBuffer, TextCounter};
 pub use error::FeatureError;
 pub use name_spans::name_spans;
 pub use names::NameSpotter;

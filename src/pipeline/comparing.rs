@@ -9,7 +9,7 @@ use crate::audit::{FrameHash, FrameRow};
 use crate::compare::{
     CompareError, CompareSettings, Drawn, DrawnStratum, Facts, Gold, JointRule, LabelledFact,
 };
-use crate::corpus::{Cabinets, Codebook, GoldPassage, Standing};
+use crate::corpus::{Actor, Cabinets, Codebook, GoldPassage, PartialDate, PassageId, Standing};
 use crate::duplicates::{Owner, repeats_among};
 use crate::label::OutsideCount;
 use crate::store::to_hex;
@@ -55,6 +55,14 @@ pub struct Comparison {
     pub(super) words: WordsRequest,
     /// Whether the table had a probability of each class.
     pub(super) has_probabilities: bool,
+}
+
+impl Comparison {
+    /// Frees the passages, once all tables are written.
+    pub(super) fn forget_passages(&mut self) {
+        self.facts = Facts::new(0);
+        self.word_sample = WordSample::new(0);
+    }
 }
 
 /// Compares the actors of a labelled table; passages that the gold joins also count as coded. The
@@ -165,16 +173,33 @@ fn unjoined(notes: &RowNotes, gold: &[GoldPassage]) -> Vec<String> {
 /// For each passage that has copies the one that it repeats, within its actor: as in the frame of a
 /// sample, so that every drawn passage counts.
 fn repeats(read: &LabelledRows) -> io::Result<Vec<Option<usize>>> {
-    let mut facts: BTreeMap<usize, LabelledFact> = BTreeMap::new();
-    for &place in &read.copies.passages {
-        facts.extend(read.facts.get(place)?.map(|fact| (place, fact)));
+    let passages = &read.copies.passages;
+    let mut owners: Vec<(Option<PassageId>, Option<PartialDate>, Actor)> =
+        Vec::with_capacity(passages.len());
+    for &place in passages {
+        let fact = read.facts.get(place)?;
+        let mut id: Option<PassageId> = fact.as_ref().and_then(|f| f.passage_id.parse().ok());
+        let last = owners.last().and_then(|(last, ..)| last.as_ref());
+        if let (Some(id), Some(last)) = (&mut id, last)
+            && id.document_id == last.document_id
+        {
+            // Passages of a document share its name.
+            id.document_id = last.document_id.clone();
+        }
+        let date = fact.as_ref().and_then(|fact| fact.date);
+        owners.push((
+            id,
+            date,
+            fact.map_or_else(Actor::unknown, |fact| fact.actor),
+        ));
     }
     Ok(repeats_among(&read.copies, |i| {
-        let fact = facts.get(&i);
+        let owner = passages.binary_search(&i).ok();
+        let owner = owner.and_then(|place| owners.get(place));
         Owner {
-            place: fact.and_then(|fact| fact.passage_id.parse().ok()),
-            date: fact.and_then(|fact| fact.date),
-            name: fact.map_or("", |fact| fact.actor.as_str()),
+            place: owner.and_then(|(id, ..)| id.clone()),
+            date: owner.and_then(|(_, date, _)| *date),
+            name: owner.map_or("", |(.., actor)| actor.as_str()),
         }
     }))
 }

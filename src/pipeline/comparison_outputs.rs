@@ -20,6 +20,7 @@ use crate::table::PackageDescription;
 
 use super::comparing::Comparison;
 use super::comparison_facts::{facts_schema, write_facts};
+use super::comparison_warnings::warnings;
 use super::comparison_words::{
     write_exchange_tables, write_framing_tables, write_wordscores_table,
 };
@@ -51,14 +52,15 @@ pub struct ComparisonSources<'a> {
     pub model: Option<&'a Model>,
 }
 
-/// Estimates everything, writes it into a folder that was started and puts that in its place.
+/// Estimates everything, writes it into a folder that was started and puts that in its place. The
+/// passages of the comparison are gone afterwards: the page needs the room.
 ///
 /// # Errors
 /// Where the passages cannot be compared or the tables cannot be written.
 pub fn write_comparison(
     sources: &ComparisonSources<'_>,
     mut folder: StagedFolder,
-    comparison: &Comparison,
+    comparison: &mut Comparison,
     coded: &Coded,
     config: &Config,
     monitor: &Monitor<'_>,
@@ -77,6 +79,7 @@ pub fn write_comparison(
         ),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })?;
+    comparison.forget_passages();
     let staged = folder.staged().to_owned();
     write_report(
         &mut folder,
@@ -113,6 +116,9 @@ pub(super) fn write_comparison_tables(
         |out, file| write_recalls(&roles, settings, out, file),
     )?;
     write_actor_tables(tables, comparison, &population, &roles)?;
+    let warnings = warnings(comparison, &population, &roles, &by_actor);
+    // They hold what each cluster adds to the shares of each actor.
+    drop(roles);
     write_exchange_tables(tables, comparison, &population)?;
     write_framing_tables(tables, comparison, monitor)?;
     write_wordscores_table(tables, comparison)?;
@@ -125,10 +131,7 @@ pub(super) fn write_comparison_tables(
     })?;
     let schema = regression_schema(&settings.class_ids);
     tables.keep(writer.finish()?, schema)?;
-    Ok(Compared {
-        warnings: super::comparison_warnings::warnings(comparison, &population, &roles, &by_actor),
-        by_actor,
-    })
+    Ok(Compared { by_actor, warnings })
 }
 
 /// Writes all tables of shares; gives back those per actor and role.

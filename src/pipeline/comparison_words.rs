@@ -1,6 +1,6 @@
 //! The tables of a comparison that are about words and exchanges.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Error;
 use crate::compare::exchanges::{
@@ -89,17 +89,18 @@ pub(super) fn write_exchange_tables(
         seed: compare.seed,
     };
     let mut turns: BTreeSet<(Option<PartialDate>, usize)> = BTreeSet::new();
-    let mut originals: HashSet<String> = HashSet::new();
+    let mut pairing = Pairing::default();
     for document in 0..population.n_documents() {
         population.visit_documents(document..document + 1, |fact, _| {
             if is_of_exchange(fact) {
                 turns.insert((fact.date, document));
-                originals.extend(fact.duplicate_of.as_deref().map(str::to_owned));
+                if let Some(original) = fact.duplicate_of.as_deref() {
+                    pairing.add_original(original);
+                }
             }
             Ok::<(), Error>(())
         })?;
     }
-    let mut pairing = Pairing::new(originals);
     for &(date, document) in &turns {
         let facts = passages_of(population, document)?;
         let facts: Vec<ExchangeFact<'_>> = facts.iter().map(ExchangeFact::of_labelled).collect();
@@ -118,6 +119,7 @@ pub(super) fn write_exchange_tables(
             exchanges.add(&exchange, document);
         }
     }
+    drop(pairing);
     tables.keep(writer.finish()?, exchanges_schema(&settings))?;
     let rows = exchanges.reframing_by_actor(&settings);
     tables.write("reframing.csv", reframing_schema(&settings), |out, file| {

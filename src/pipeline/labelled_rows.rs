@@ -4,7 +4,7 @@
 //! and goes where it is needed again: into the sample of documents whose words are compared, or to a temporary
 //! file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -185,7 +185,9 @@ pub(super) fn read_labelled_rows<R: Read>(
         texts: reading.texts,
     };
     if request.tagger.is_some() {
-        carry_over_instruments(&mut rows).map_err(temporary_file)?;
+        // Tags are carried over within an exchange, so that rows must stand as in their documents.
+        let carried = rows.facts.carry_over_instruments(&rows.in_documents);
+        carried.map_err(temporary_file)?;
     }
     Ok(rows)
 }
@@ -235,9 +237,9 @@ impl<'a> Reading<'a> {
         }
         if self.request.has_frame {
             self.notes.frames.push(FrameFields {
-                actor: self.facts.name(field(columns.actor)?),
-                role: self.facts.name(field(columns.role)?),
-                date: self.facts.name(field(columns.date)?),
+                actor: field(columns.actor)?.into(),
+                role: field(columns.role)?.into(),
+                date: field(columns.date)?.into(),
                 text_sha256: Sha256::digest(text.as_bytes()).into(),
             });
         }
@@ -290,9 +292,9 @@ impl<'a> Reading<'a> {
         };
         let is_certain = columns.certain.map_or(Ok(false), |column| row.flag(column));
         Ok(LabelledFact {
-            document_id: self.facts.name(document),
-            group: self.facts.name(field(columns.group)?),
-            exchange_id: self.facts.name(field(columns.exchange)?),
+            document_id: document.into(),
+            group: field(columns.group)?.into(),
+            exchange_id: field(columns.exchange)?.into(),
             date,
             year: date.map(PartialDate::year),
             actor: self.facts.actor(field(columns.actor)?),
@@ -347,22 +349,4 @@ fn read_probabilities(
             .into()),
         _ => Ok(read),
     }
-}
-
-/// Tags are carried over within an exchange, so that rows must stand as in their documents.
-fn carry_over_instruments(read: &mut LabelledRows) -> std::io::Result<()> {
-    let mut last: HashMap<Arc<str>, Arc<[usize]>> = HashMap::new();
-    for &i in &read.in_documents {
-        let fact = read.facts.get(i as usize)?;
-        let Some(mut fact) = fact.filter(|fact| !fact.exchange_id.is_empty()) else {
-            continue;
-        };
-        if !fact.instruments.is_empty() {
-            last.insert(fact.exchange_id, fact.instruments);
-        } else if let Some(instruments) = last.get(&fact.exchange_id) {
-            fact.instruments = Arc::clone(instruments);
-            read.facts.set(i as usize, &fact)?;
-        }
-    }
-    Ok(())
 }

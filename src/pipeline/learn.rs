@@ -14,8 +14,8 @@ use crate::features::{
 };
 use crate::stance::logistic::ClassWeights;
 use crate::stance::{
-    ClassList, CrossModels, Model, Prediction, Scratch, StanceError, StanceSettings, TrainingRow,
-    Watch, train_with_folds,
+    ClassList, CrossModels, Model, Prediction, Scratch, StanceError, StanceSettings, StoredRows,
+    TrainingRow, Watch, train_stored, train_with_folds,
 };
 use crate::store::Interrupt;
 use crate::table::TableError;
@@ -120,6 +120,21 @@ impl Trainer {
         let rows = self.rows(set, rows);
         let (model, folds) = train_with_folds(&rows, &self.settings, &self.classes, &watch)?;
         Ok((model.with_error_level(self.error_level)?, folds))
+    }
+
+    /// Trains on all rows of a set, which is gone when the training begins: of a large one that is
+    /// half of the memory.
+    ///
+    /// # Errors
+    /// As [`Self::train`].
+    pub fn train_once(&self, set: EvaluationSet, watch: Watch<'_>) -> Result<Model, StanceError> {
+        let mut rows = StoredRows::default();
+        for row in self.rows(&set, 0..set.rows().len()) {
+            rows.push(row);
+        }
+        drop(set);
+        let model = train_stored(rows, &self.settings, &self.classes, &watch)?;
+        model.with_error_level(self.error_level)
     }
 
     /// Some rows of a set as training takes them, those of weight 0 left out.

@@ -1,6 +1,5 @@
 //! What a reader looks at, made from the tables of a folder before it is committed.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::Error;
@@ -8,9 +7,9 @@ use crate::config::Config;
 use crate::corpus::Codebook;
 use crate::label::probability_column;
 use crate::report::{
-    FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
-    ReportError, ReportTables, check_tables, figure_file, figures, identify_tables, page,
-    wanted_passages,
+    CountedIds, FIGURE_TABLES, Figure, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources,
+    PassageSample, ReportError, ReportTables, check_tables, figure_file, figures, identify_tables,
+    page, wanted_passages,
 };
 #[cfg(feature = "png")]
 use crate::report::{FigureFonts, figure_png};
@@ -131,7 +130,7 @@ fn write_page(
     request: &ReportRequest<'_>,
     are_checked: bool,
 ) -> Result<usize, Error> {
-    let read = ReportTables::read(tables, &table_names())?;
+    let read = ReportTables::read_shown(tables, &table_names())?;
     let figures = figures(&read, request.codebook).map_err(ReportError::from)?;
     for figure in &figures {
         let name = format!("figures/{}.svg", figure.id);
@@ -170,7 +169,7 @@ fn page_of(
         .collect();
     let wanted = wanted_passages(tables, request.codebook)?;
     let sample = PassageSample::read(table, &columns, &wanted, MAX_PASSAGES)?;
-    let n_compared = wanted.counted.as_ref().map_or(0, BTreeSet::len);
+    let n_compared = wanted.counted.as_ref().map_or(0, CountedIds::len);
     let n_found = sample.n_rows - sample.n_copies - sample.n_chair;
     if n_found < n_compared as u64 {
         let found = match n_found {

@@ -30,8 +30,8 @@ pub use leading_terms::{
 };
 pub use model_card::{CardFacts, model_card};
 pub use page::{
-    Counting, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample, RowCount,
-    ShownPassage, Wanted, page, wanted_passages,
+    CountedIds, Counting, MAX_PASSAGES, PAGE_FILE, PAGE_TABLES, PageSources, PassageSample,
+    RowCount, ShownPassage, Wanted, page, wanted_passages,
 };
 pub use passages::{passages_schema, write_passages};
 pub(crate) use passages::{write_before_group, write_behind_group};

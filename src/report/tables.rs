@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ReportError;
+use super::figures::{EXCHANGES_FILE, Openable};
 use crate::table::{self, TableSettings};
 
 /// One table as written, every field a string.
@@ -98,12 +99,29 @@ impl ReportTables {
     /// # Errors
     /// Where a file is there and is no table.
     pub fn read(folder: &Path, files: &[&'static str]) -> Result<Self, ReportError> {
+        Self::read_some(folder, files, false)
+    }
+
+    /// The same with only those rows of `exchanges.csv` that a mark of a figure may open: a large
+    /// corpus has millions of others.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_shown(folder: &Path, files: &[&'static str]) -> Result<Self, ReportError> {
+        Self::read_some(folder, files, true)
+    }
+
+    fn read_some(
+        folder: &Path,
+        files: &[&'static str],
+        is_shown_only: bool,
+    ) -> Result<Self, ReportError> {
         let mut tables = BTreeMap::new();
         for &file in files {
             if tables.contains_key(file) {
                 continue;
             }
-            if let Some(table) = read_table(folder, file)? {
+            if let Some(table) = read_table(folder, file, is_shown_only)? {
                 tables.insert(file, table);
             }
         }
@@ -159,7 +177,11 @@ pub(super) fn is_read(file: &str, column: &str) -> bool {
         .is_none_or(|(_, columns)| columns.contains(&column))
 }
 
-fn read_table(folder: &Path, file: &str) -> Result<Option<ReportTable>, ReportError> {
+fn read_table(
+    folder: &Path,
+    file: &str,
+    is_shown_only: bool,
+) -> Result<Option<ReportTable>, ReportError> {
     let path = folder.join(file);
     if !path.is_file() {
         return Ok(None);
@@ -168,17 +190,24 @@ fn read_table(folder: &Path, file: &str) -> Result<Option<ReportTable>, ReportEr
     let names = reader.header().names();
     let is_read: Vec<bool> = names.iter().map(|name| is_read(file, name)).collect();
     let chosen = names.iter().zip(&is_read).filter(|(_, is_read)| **is_read);
-    let columns = chosen.map(|(name, _)| name.clone()).collect();
-    let mut rows = Vec::new();
+    let mut table = ReportTable {
+        file: file.to_owned(),
+        columns: chosen.map(|(name, _)| name.clone()).collect(),
+        rows: Vec::new(),
+    };
+    let mut openable = (is_shown_only && file == EXCHANGES_FILE).then(Openable::default);
     while let Some(row) = reader.next_row()? {
         let chosen = row.fields().zip(&is_read).filter(|(_, is_read)| **is_read);
-        rows.push(chosen.map(|(field, _)| field.to_owned()).collect());
+        let fields: Vec<String> = chosen.map(|(field, _)| field.to_owned()).collect();
+        let row = ReportRow {
+            table: &table,
+            fields: &fields,
+        };
+        if openable.as_mut().is_none_or(|openable| openable.needs(row)) {
+            table.rows.push(fields);
+        }
     }
-    Ok(Some(ReportTable {
-        file: file.to_owned(),
-        columns,
-        rows,
-    }))
+    Ok(Some(table))
 }
 
 #[cfg(test)]

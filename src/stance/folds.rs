@@ -18,18 +18,18 @@ const ABSOLUTE_TOLERANCE: f64 = 1e-8;
 /// scikit-learn's `StratifiedGroupKFold`; its numbers for F400 are checked by
 /// `folds_of_f400_are_scikit_learns`. Every class must be below `n_classes`; groups fewer than
 /// folds leave folds empty.
-pub fn stratified_group_folds<G: AsRef<str>>(
+pub fn stratified_group_folds<G: Ord>(
     classes: &[usize],
     groups: &[G],
     n_classes: usize,
     n_folds: usize,
     seed: Option<u64>,
 ) -> Vec<usize> {
-    let mut of_group: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut of_group: BTreeMap<&G, Vec<f64>> = BTreeMap::new();
     let mut totals = vec![0.0; n_classes];
     for (&class, group) in classes.iter().zip(groups) {
         let counts = of_group
-            .entry(group.as_ref())
+            .entry(group)
             .or_insert_with(|| vec![0.0; n_classes]);
         if let (Some(count), Some(total)) = (counts.get_mut(class), totals.get_mut(class)) {
             *count += 1.0;
@@ -45,9 +45,9 @@ pub fn stratified_group_folds<G: AsRef<str>>(
         kept.map(|(count, _)| *count).collect()
     };
     let totals_present = present(&totals);
-    let mut ordered: Vec<(&str, Vec<f64>)> = of_group
+    let mut ordered: Vec<(&G, Vec<f64>)> = of_group
         .iter()
-        .map(|(group, counts)| (*group, present(counts)))
+        .map(|(&group, counts)| (group, present(counts)))
         .collect();
     if let Some(seed) = seed {
         Random::new(seed).shuffle(&mut ordered);
@@ -55,7 +55,7 @@ pub fn stratified_group_folds<G: AsRef<str>>(
     ordered.sort_by(|(_, a), (_, b)| deviation(b).total_cmp(&deviation(a)));
 
     let mut folds = vec![vec![0.0; totals_present.len()]; n_folds];
-    let mut fold_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut fold_of: BTreeMap<&G, usize> = BTreeMap::new();
     for (group, counts) in ordered {
         let fold = best_fold(&mut folds, &counts, &totals_present);
         add(&mut folds[fold], &counts, 1.0);
@@ -63,7 +63,7 @@ pub fn stratified_group_folds<G: AsRef<str>>(
     }
     groups
         .iter()
-        .map(|group| fold_of.get(group.as_ref()).copied().unwrap_or(0))
+        .map(|group| fold_of.get(group).copied().unwrap_or(0))
         .collect()
 }
 

@@ -30,6 +30,7 @@ mod settings;
 mod shared_runs;
 mod surface;
 mod train;
+mod training_rows;
 mod weights;
 
 pub use calibration::Calibration;
@@ -46,7 +47,8 @@ pub use rows::{ClassList, MAX_CLASSES, TrainingRow};
 pub use search::InnerScore;
 pub use settings::StanceSettings;
 pub use shared_runs::{SHARED_RUN, shared_run_purge};
-pub use train::{FitEffort, Watch, train, train_with_folds};
+pub use train::{FitEffort, Watch, train, train_stored, train_with_folds};
+pub use training_rows::StoredRows;
 
 #[cfg(test)]
 mod tests;

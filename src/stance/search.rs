@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use super::logistic::{FittedLogistic, LogisticParams, RecordsBuilder, SparseRecords};
 use super::outside::{Distance, TrainingProfile};
 use super::shared_runs::TextWords;
-use super::train::{FitEffort, Training, Watch};
+use super::train::{FitEffort, Watch};
+use super::training_rows::{Training, TrainingTexts};
 use super::weights::Weights;
 use super::{StanceError, StanceSettings, stratified_group_folds};
 use crate::features::{Analyzer, CountedTexts, Part, RowBuffer};
@@ -167,7 +168,7 @@ fn pooled_distances(results: &[FoldScores], n_rows: usize) -> Vec<Distance> {
 
 /// The fold of each row that is no example.
 fn folds(training: &Training<'_>, settings: &StanceSettings) -> Result<Vec<usize>, StanceError> {
-    let groups: Vec<&str> = training.coded().map(|row| row.group).collect();
+    let groups: Vec<u32> = training.coded().map(|row| row.group).collect();
     let n_groups = training.n_groups(|_| true);
     if n_groups < 2 {
         return Err(StanceError::TooFewGroups {
@@ -196,11 +197,12 @@ pub(super) struct Splits {
 impl Splits {
     pub(super) fn new(
         training: &Training<'_>,
+        texts: &TrainingTexts<'_>,
         settings: &StanceSettings,
     ) -> Result<Self, StanceError> {
         let folds = folds(training, settings)?;
         let n_folds = folds.iter().max().map_or(0, |last| last + 1);
-        let words = TextWords::read(training.rows.iter().map(|row| row.text));
+        let words = TextWords::read(texts.iter());
         let all = 0..training.rows.len();
         let (examples, coded): (Vec<usize>, Vec<usize>) = all.partition(|&row| {
             let row = training.rows.get(row);

@@ -1,14 +1,13 @@
 //! Training: everything that learns happens here.
 
-use std::collections::BTreeSet;
-
 use super::calibration::SHRINKAGE;
 use super::conformal::ConformalScores;
 use super::cross::CrossModels;
 use super::model::DEFAULT_ERROR_LEVEL;
 use super::outside::{OutsideLimits, TrainingProfile};
-use super::rows::{ClassList, TrainingRow, text_hash};
+use super::rows::{ClassList, TrainingRow};
 use super::search::{Fits, Splits, search};
+use super::training_rows::{StoredRows, Training, TrainingTexts};
 use super::weights::Weights;
 use super::{Calibration, Model, StanceError, StanceSettings, decision};
 use crate::features::{Analyzer, CountedTexts};
@@ -93,6 +92,28 @@ pub fn train_with_folds(
     train_keeping(rows, settings, classes, watch, true)
 }
 
+/// The same as [`train`], of rows whose texts go as they are read.
+///
+/// # Errors
+/// As [`train`].
+pub fn train_stored(
+    rows: StoredRows,
+    settings: &StanceSettings,
+    classes: &ClassList,
+    watch: &Watch<'_>,
+) -> Result<Model, StanceError> {
+    let (rows, texts) = rows.into_parts();
+    let training = Training { rows, classes };
+    train_rows(
+        &training,
+        TrainingTexts::Stored(texts),
+        settings,
+        watch,
+        false,
+    )
+    .map(|(model, _)| model)
+}
+
 fn train_keeping(
     rows: &[TrainingRow<'_>],
     settings: &StanceSettings,
@@ -100,22 +121,30 @@ fn train_keeping(
     watch: &Watch<'_>,
     keeps_folds: bool,
 ) -> Result<(Model, CrossModels), StanceError> {
+    let training = Training::new(rows, classes);
+    train_rows(
+        &training,
+        TrainingTexts::Borrowed(rows),
+        settings,
+        watch,
+        keeps_folds,
+    )
+}
+
+fn train_rows(
+    training: &Training<'_>,
+    texts: TrainingTexts<'_>,
+    settings: &StanceSettings,
+    watch: &Watch<'_>,
+    keeps_folds: bool,
+) -> Result<(Model, CrossModels), StanceError> {
     settings.check()?;
-    for (row, found) in rows.iter().enumerate() {
-        if found.class >= classes.len() {
-            return Err(StanceError::RowClass {
-                row,
-                class: found.class,
-                n_classes: classes.len(),
-            });
-        }
-    }
-    let training = Training { rows, classes };
-    let splits = Splits::new(&training, settings)?;
-    let texts = CountedTexts::read(rows.iter().map(|row| row.text), &settings.analyzer)?;
-    let found = search(&training, splits, &texts, settings, watch, keeps_folds)?;
-    let (analyzer, weights, effort) = fit_all(&training, texts, settings, found.alpha, watch)?;
-    let (k, coded) = (classes.len(), training.coded_classes());
+    training.check()?;
+    let splits = Splits::new(training, &texts, settings)?;
+    let (texts, training_texts) = texts.take_apart(&settings.analyzer)?;
+    let found = search(training, splits, &texts, settings, watch, keeps_folds)?;
+    let (analyzer, weights, effort) = fit_all(training, texts, settings, found.alpha, watch)?;
+    let (k, coded) = (training.classes.len(), training.coded_classes());
     let row_weights: Vec<f64> = training.coded().map(|row| f64::from(row.weight)).collect();
     let calibration = Calibration::fit(&found.scores, &coded, &row_weights, k, SHRINKAGE);
     let mut probabilities = found.scores.clone();
@@ -136,12 +165,8 @@ fn train_keeping(
         profile: TrainingProfile::new(&analyzer, training.rows.len()),
         offsets: decision::offsets(settings.decision, &calibration, &found.scores, &coded),
         calibration,
-        training_texts: training
-            .rows
-            .iter()
-            .map(|row| text_hash(row.text))
-            .collect(),
-        classes: classes.clone(),
+        training_texts: training_texts.into_iter().collect(),
+        classes: training.classes.clone(),
         analyzer,
         weights,
     };
@@ -177,54 +202,4 @@ fn fit_all(
     drop(fits);
     let analyzer = Analyzer::new(settings.analyzer.clone(), vocabulary)?;
     Ok((analyzer, weights, effort))
-}
-
-/// Rows to train on.
-pub(super) struct Training<'a> {
-    pub(super) rows: &'a [TrainingRow<'a>],
-    pub(super) classes: &'a ClassList,
-}
-
-impl<'a> Training<'a> {
-    /// The rows that are no examples.
-    pub(super) fn coded(&self) -> impl Iterator<Item = &TrainingRow<'a>> {
-        self.rows.iter().filter(|row| !row.is_example)
-    }
-
-    /// The classes of the rows that are no examples.
-    pub(super) fn coded_classes(&self) -> Vec<usize> {
-        self.coded().map(|row| row.class).collect()
-    }
-
-    /// The number of groups of the rows that are no examples and are chosen.
-    pub(super) fn n_groups(&self, chosen: impl Fn(&TrainingRow<'a>) -> bool) -> usize {
-        let groups: BTreeSet<&str> = self
-            .coded()
-            .filter(|row| chosen(row))
-            .map(|row| row.group)
-            .collect();
-        groups.len()
-    }
-
-    /// The first class without a row among these.
-    pub(super) fn missing_class(&self, rows: &[usize]) -> Option<usize> {
-        let mut has_row = vec![false; self.classes.len()];
-        for row in rows.iter().filter_map(|&row| self.rows.get(row)) {
-            if let Some(found) = has_row.get_mut(row.class) {
-                *found = true;
-            }
-        }
-        has_row.iter().position(|found| !found)
-    }
-
-    /// The error that a class cannot be split.
-    pub(super) fn too_small(&self, class: usize) -> StanceError {
-        let n_groups = self.n_groups(|row| row.class == class);
-        StanceError::ClassTooSmall {
-            class: self.classes.id(class).to_owned(),
-            n_rows: self.coded().filter(|row| row.class == class).count(),
-            n_groups,
-            needed: (n_groups + 1).max(2),
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod language;
 mod reference;
 mod scan;
 mod stemmer;
+mod text_blocks;
 mod tokenizer;
 
 pub(crate) use fast_hash::{FastMap, FastSet, fast_hash_of};
@@ -25,6 +26,7 @@ pub(crate) use language::{Language, LanguageCounts, dutch_function_words, langua
 pub(crate) use reference::{Reference, ReferenceWord};
 pub(crate) use scan::Scanned;
 pub use stemmer::Stemmer;
+pub(crate) use text_blocks::TextBlocks;
 pub use tokenizer::{Token, TokenKind, TokenRef, Tokenizer};
 
 #[cfg(test)]

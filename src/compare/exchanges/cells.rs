@@ -114,11 +114,30 @@ impl Basis {
 #[derive(Debug, Clone)]
 pub(super) struct Counted<'a> {
     pub(super) exchange: &'a ExchangeSummary,
-    pub(super) question: usize,
-    pub(super) answer: usize,
     pub(super) weight: f64,
+    stratum: u32,
+    source: StanceSource,
+}
+
+impl Counted<'_> {
+    /// The class of the question.
+    pub(super) fn question(&self) -> usize {
+        self.exchange
+            .stances(self.source)
+            .map_or(0, |(question, _)| question)
+    }
+
+    /// The class of the answer.
+    pub(super) fn answer(&self) -> usize {
+        self.exchange
+            .stances(self.source)
+            .map_or(0, |(_, answer)| answer)
+    }
+
     /// The number of its stratum: same document, same main instrument of the question.
-    pub(super) stratum: usize,
+    pub(super) fn stratum(&self) -> usize {
+        self.stratum as usize
+    }
 }
 
 /// The exchanges that count in a source, and what they rest on.
@@ -126,20 +145,19 @@ pub(super) fn counted(
     exchanges: &[ExchangeSummary],
     source: StanceSource,
 ) -> (Vec<Counted<'_>>, Basis) {
-    let mut strata: BTreeMap<(usize, Option<usize>), usize> = BTreeMap::new();
+    let mut strata: BTreeMap<(usize, Option<usize>), u32> = BTreeMap::new();
     let mut found: Vec<Counted<'_>> = exchanges
         .iter()
         .filter(|exchange| exchange.is_counted())
         .filter_map(|exchange| {
-            let (question, answer) = exchange.stances(source)?;
-            let next = strata.len();
-            let key = (exchange.document, exchange.main_instrument);
+            exchange.stances(source)?;
+            let next = u32::try_from(strata.len()).unwrap_or(u32::MAX);
+            let key = (exchange.document(), exchange.main_instrument());
             Some(Counted {
                 exchange,
-                question,
-                answer,
                 weight: 1.0,
                 stratum: *strata.entry(key).or_insert(next),
+                source,
             })
         })
         .collect();
@@ -149,7 +167,7 @@ pub(super) fn counted(
     };
     if basis == Basis::Sample {
         for counted in &mut found {
-            counted.weight = 1.0 / counted.exchange.document_probability.unwrap_or(1.0);
+            counted.weight = 1.0 / counted.exchange.document_probability().unwrap_or(1.0);
         }
     }
     (found, basis)
@@ -158,17 +176,17 @@ pub(super) fn counted(
 fn basis(exchanges: &[ExchangeSummary], coded: &[Counted<'_>]) -> Basis {
     let mut per_document: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for exchange in exchanges.iter().filter(|exchange| exchange.is_counted()) {
-        per_document.entry(exchange.document).or_default().0 += 1;
+        per_document.entry(exchange.document()).or_default().0 += 1;
     }
     for counted in coded {
-        let of_document = per_document.entry(counted.exchange.document);
+        let of_document = per_document.entry(counted.exchange.document());
         of_document.or_default().1 += 1;
     }
     let is_drawn = || {
         let whole = per_document
             .values()
             .all(|&(all, coded)| coded == 0 || coded == all);
-        let known = |counted: &Counted<'_>| counted.exchange.document_probability.is_some();
+        let known = |counted: &Counted<'_>| counted.exchange.document_probability().is_some();
         whole && coded.iter().all(known)
     };
     if per_document.values().all(|&(all, coded)| coded == all) {

@@ -1,6 +1,6 @@
 //! Exchanges: the questions of one actor and the answer to them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::copies::CopyIndex;
 use super::fact::{ExchangeFact, ExchangeSettings, StanceSource, check};
@@ -167,8 +167,10 @@ pub fn pair_exchanges(
     }
     let dates = facts.iter().map(|fact| (fact.date, fact.document_id));
     let turns: BTreeSet<(Option<PartialDate>, &str)> = dates.collect();
-    let originals = facts.iter().filter_map(|fact| fact.duplicate_of);
-    let mut pairing = Pairing::new(originals.map(str::to_owned).collect());
+    let mut pairing = Pairing::default();
+    for original in facts.iter().filter_map(|fact| fact.duplicate_of) {
+        pairing.add_original(original);
+    }
     let of = |document: &str| documents.get(document).map_or(&[][..], Vec::as_slice);
     for (date, document) in &turns {
         pairing.learn(of(document), *date, settings);
@@ -184,7 +186,7 @@ pub fn pair_exchanges(
 /// time to know which exchanges others may repeat.
 ///
 /// A document with passages of several dates comes once for each of them, with all its passages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pairing {
     copies: CopyIndex,
     n_learned: usize,
@@ -192,13 +194,10 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// A pairing of a corpus in which these passages are repeated by others.
-    pub fn new(originals: HashSet<String>) -> Self {
-        Self {
-            copies: CopyIndex::new(originals),
-            n_learned: 0,
-            n_paired: 0,
-        }
+    /// Notes that the passage of this id is repeated by others. All such passages come before the
+    /// first document.
+    pub fn add_original(&mut self, passage_id: &str) {
+        self.copies.add_original(passage_id);
     }
 
     /// Learns of the exchanges of a document that begin with a passage of this date.
@@ -222,6 +221,7 @@ impl Pairing {
         settings: &ExchangeSettings,
     ) -> impl Iterator<Item = Exchange> {
         let drafts = drafts(facts, date, settings);
+        self.copies.close();
         let copies: Vec<Option<String>> = drafts
             .iter()
             .zip(self.n_paired..)

@@ -19,22 +19,24 @@ pub(super) struct CellKey {
 /// Weights of answers of each class, per stratum.
 #[derive(Debug)]
 pub(super) struct AnswerShares {
-    strata: Vec<Vec<f64>>,
+    /// By stratum, one of each class.
+    strata: Vec<f64>,
     all: Vec<f64>,
 }
 
 impl AnswerShares {
     pub(super) fn of(counted: &[Counted<'_>], n_classes: usize) -> Self {
-        let n_strata = counted.iter().map(|c| c.stratum + 1).max().unwrap_or(0);
+        let n_strata = n_strata(counted);
         let mut shares = Self {
-            strata: vec![vec![0.0; n_classes]; n_strata],
+            strata: vec![0.0; n_strata * n_classes],
             all: vec![0.0; n_classes],
         };
         for c in counted {
-            shares.strata[c.stratum][c.answer] += c.weight;
-            shares.all[c.answer] += c.weight;
+            shares.strata[c.stratum() * n_classes + c.answer()] += c.weight;
+            shares.all[c.answer()] += c.weight;
         }
-        for row in shares.strata.iter_mut().chain([&mut shares.all]) {
+        let rows = shares.strata.chunks_exact_mut(n_classes.max(1));
+        for row in rows.chain([&mut shares.all[..]]) {
             let sum: f64 = row.iter().sum();
             if sum > 0.0 {
                 for share in row.iter_mut() {
@@ -45,6 +47,12 @@ impl AnswerShares {
         shares
     }
 
+    /// The shares in the stratum of `counted`.
+    fn stratum(&self, counted: &Counted<'_>) -> &[f64] {
+        let (start, n_classes) = (counted.stratum() * self.all.len(), self.all.len());
+        self.strata.get(start..start + n_classes).unwrap_or(&[])
+    }
+
     /// The share of the answers in the stratum of `counted` that would count as `answer` to its
     /// question.
     pub(super) fn in_stratum(
@@ -53,11 +61,7 @@ impl AnswerShares {
         answer: AnswerStance,
         settings: &ExchangeSettings,
     ) -> f64 {
-        let shares = self
-            .strata
-            .get(counted.stratum)
-            .map_or(&[][..], Vec::as_slice);
-        share_of(shares, counted.question, answer, settings)
+        share_of(self.stratum(counted), counted.question(), answer, settings)
     }
 
     /// The same of all answers.
@@ -67,15 +71,12 @@ impl AnswerShares {
         answer: AnswerStance,
         settings: &ExchangeSettings,
     ) -> f64 {
-        share_of(&self.all, counted.question, answer, settings)
+        share_of(&self.all, counted.question(), answer, settings)
     }
 
     /// Whether the answers in the stratum of `counted` differ, so that exchanging them matters.
     pub(super) fn differ(&self, counted: &Counted<'_>) -> bool {
-        let shares = self
-            .strata
-            .get(counted.stratum)
-            .map_or(&[][..], Vec::as_slice);
+        let shares = self.stratum(counted);
         shares.iter().filter(|&&share| share > 0.0).count() > 1
     }
 }
@@ -113,7 +114,7 @@ pub(super) fn p_values(
         .unwrap_or(0);
     let shares = AnswerShares::of(counted, n_classes);
     let members = strata(counted);
-    let mut answers: Vec<usize> = counted.iter().map(|c| c.answer).collect();
+    let mut answers: Vec<usize> = counted.iter().map(Counted::answer).collect();
     let observed = Counts::of(counted, units, &answers, n_units, n_classes);
     let expected = expected(counted, units, cells, &shares, settings);
     // Counts are whole numbers: what differs by rounding of E alone counts as equal.
@@ -141,11 +142,14 @@ pub(super) fn p_values(
     n_beyond.into_iter().map(p).collect()
 }
 
+fn n_strata(counted: &[Counted<'_>]) -> usize {
+    counted.iter().map(|c| c.stratum() + 1).max().unwrap_or(0)
+}
+
 fn strata(counted: &[Counted<'_>]) -> Vec<Vec<usize>> {
-    let n = counted.iter().map(|c| c.stratum + 1).max().unwrap_or(0);
-    let mut members = vec![Vec::new(); n];
+    let mut members = vec![Vec::new(); n_strata(counted)];
     for (i, c) in counted.iter().enumerate() {
-        members[c.stratum].push(i);
+        members[c.stratum()].push(i);
     }
     members
 }
@@ -159,7 +163,7 @@ fn expected(
 ) -> Vec<f64> {
     let in_cell = |cell: &CellKey| -> f64 {
         let members = counted.iter().zip(units).filter(|(c, units)| {
-            units.contains(&cell.unit) && cell.question.has(c.question, settings)
+            units.contains(&cell.unit) && cell.question.has(c.question(), settings)
         });
         members
             .map(|(c, _)| shares.in_stratum(c, cell.answer, settings))
@@ -185,7 +189,7 @@ impl Counts {
         let mut n = vec![0.0; n_units * n_classes * n_classes];
         for ((c, units), &answer) in counted.iter().zip(units).zip(answers) {
             for unit in units {
-                n[(unit * n_classes + c.question) * n_classes + answer] += 1.0;
+                n[(unit * n_classes + c.question()) * n_classes + answer] += 1.0;
             }
         }
         Self { n, n_classes }

@@ -118,7 +118,7 @@ impl ExchangeSummaries {
             .iter()
             .filter(|exchange| exchange.status != ExchangeStatus::NoExchange);
         let actors: BTreeSet<&str> = asking
-            .filter_map(|exchange| exchange.actor.as_deref())
+            .filter_map(|exchange| self.actor_of(exchange))
             .collect();
         let units: Vec<Option<String>> = [None]
             .into_iter()
@@ -126,10 +126,8 @@ impl ExchangeSummaries {
             .collect();
         let places: BTreeMap<&str, usize> = actors.iter().copied().zip(1..).collect();
         let units_of = |exchange: &ExchangeSummary| {
-            let own = exchange
-                .actor
-                .as_deref()
-                .and_then(|actor| places.get(actor));
+            let own = self.actor_of(exchange);
+            let own = own.and_then(|actor| places.get(actor));
             [0].into_iter().chain(own.copied()).collect()
         };
         rows(&self.list, &units, &units_of, settings)
@@ -139,15 +137,18 @@ impl ExchangeSummaries {
     pub fn reframing_by_instrument(&self, settings: &ExchangeSettings) -> Vec<ReframingRow> {
         let ids = settings.instrument_ids.iter();
         let units: Vec<Option<String>> = ids.map(|id| Some(id.clone())).collect();
-        let units_of = |exchange: &ExchangeSummary| exchange.instruments.to_vec();
+        let units_of = |exchange: &ExchangeSummary| self.instruments_of(exchange).to_vec();
         rows(&self.list, &units, &units_of, settings)
     }
 }
 
+/// The units of an exchange.
+type UnitsOf<'u> = dyn Fn(&ExchangeSummary) -> Vec<usize> + 'u;
+
 fn rows(
     exchanges: &[ExchangeSummary],
     units: &[Option<String>],
-    units_of: &dyn Fn(&ExchangeSummary) -> Vec<usize>,
+    units_of: &UnitsOf<'_>,
     settings: &ExchangeSettings,
 ) -> Vec<ReframingRow> {
     let pairs = stance_pairs(settings);
@@ -166,30 +167,15 @@ fn rows(
         if source == StanceSource::Coded && counted.is_empty() {
             continue;
         }
-        let units_of_counted: Vec<Vec<usize>> =
-            counted.iter().map(|c| units_of(c.exchange)).collect();
-        let table = Table {
-            of_units: members_of_units(&counted, &units_of_counted, units.len()),
-            open: unanswered(exchanges, source)
-                .into_iter()
-                .map(|(exchange, stance)| (units_of(exchange), stance))
-                .collect(),
-            copies: exchanges
-                .iter()
-                .filter(|e| e.status == ExchangeStatus::Answered && e.is_copy)
-                .map(units_of)
-                .collect(),
-            shares: AnswerShares::of(&counted, settings.class_ids.len()),
-            clusters: Clusters::of(&counted, basis),
-            basis,
-            source,
-            settings,
-        };
+        let of_source = (source, counted.as_slice(), basis);
+        let table = Table::of(exchanges, of_source, (units.len(), units_of), settings);
         let mut rows: Vec<ReframingRow> = cells
             .iter()
             .map(|cell| table.row(cell, units.get(cell.unit).cloned().flatten()))
             .collect();
         if basis == Basis::Census {
+            let units_of_counted: Vec<Vec<usize>> =
+                counted.iter().map(|c| units_of(c.exchange)).collect();
             let p = p_values(&counted, &units_of_counted, &cells, settings);
             add_p_values(&mut rows, &p);
         }
@@ -207,14 +193,14 @@ struct Clusters<'a> {
 impl<'a> Clusters<'a> {
     /// Documents where they are enough or were drawn; else groups.
     fn of(counted: &[Counted<'a>], basis: Basis) -> Self {
-        let documents: BTreeSet<usize> = counted.iter().map(|c| c.exchange.document).collect();
+        let documents: BTreeSet<usize> = counted.iter().map(|c| c.exchange.document()).collect();
         if basis == Basis::Sample || documents.len() >= MIN_CLUSTERS {
             return Self {
                 unit: Cluster::Document,
                 groups: BTreeMap::new(),
             };
         }
-        let groups = counted.iter().filter_map(|c| c.exchange.group.as_deref());
+        let groups = counted.iter().filter_map(|c| c.exchange.group());
         let groups: BTreeSet<&str> = groups.collect();
         Self {
             unit: Cluster::Group,
@@ -224,9 +210,9 @@ impl<'a> Clusters<'a> {
 
     fn number(&self, exchange: &ExchangeSummary) -> usize {
         match self.unit {
-            Cluster::Document => exchange.document,
+            Cluster::Document => exchange.document(),
             Cluster::Group => {
-                let group = exchange.group.as_deref();
+                let group = exchange.group();
                 let number = group.and_then(|group| self.groups.get(group));
                 number.copied().unwrap_or(0)
             }
@@ -250,12 +236,13 @@ fn add_p_values(rows: &mut [ReframingRow], p: &[f64]) {
 
 /// What the rows of one source are made of.
 struct Table<'a> {
-    /// The exchanges of each unit.
-    of_units: Vec<Vec<&'a Counted<'a>>>,
-    /// Units and stances of unanswered questions.
-    open: Vec<(Vec<usize>, usize)>,
-    /// Units of copies.
-    copies: Vec<Vec<usize>>,
+    counted: &'a [Counted<'a>],
+    /// The exchanges of each unit, as places in `counted`.
+    of_units: Vec<Vec<u32>>,
+    /// Unanswered questions by unit and stance.
+    n_open: Vec<usize>,
+    /// Copies by unit.
+    n_copies: Vec<usize>,
     shares: AnswerShares,
     clusters: Clusters<'a>,
     basis: Basis,
@@ -263,14 +250,44 @@ struct Table<'a> {
     settings: &'a ExchangeSettings,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn of(
+        exchanges: &'a [ExchangeSummary],
+        (source, counted, basis): (StanceSource, &'a [Counted<'a>], Basis),
+        (n_units, units_of): (usize, &UnitsOf<'_>),
+        settings: &'a ExchangeSettings,
+    ) -> Self {
+        let n_classes = settings.class_ids.len();
+        let copies = exchanges
+            .iter()
+            .filter(|e| e.status == ExchangeStatus::Answered && e.is_copy);
+        let mut n_copies = vec![0; n_units];
+        copies.for_each(|copy| count_units(units_of(copy), &mut n_copies, |unit| unit));
+        let mut n_open = vec![0; n_units * n_classes];
+        for (exchange, stance) in unanswered(exchanges, source) {
+            let place = |unit| unit * n_classes + stance;
+            count_units(units_of(exchange), &mut n_open, place);
+        }
+        Self {
+            of_units: members_of_units(counted, units_of, n_units),
+            n_open,
+            n_copies,
+            shares: AnswerShares::of(counted, n_classes),
+            clusters: Clusters::of(counted, basis),
+            counted,
+            basis,
+            source,
+            settings,
+        }
+    }
+
     fn row(&self, cell: &CellKey, unit: Option<String>) -> ReframingRow {
         let settings = self.settings;
         let of_unit = self.of_units.get(cell.unit).map_or(&[][..], Vec::as_slice);
         let members: Vec<&Counted<'_>> = of_unit
             .iter()
-            .copied()
-            .filter(|c| cell.question.has(c.question, settings))
+            .filter_map(|&place| self.counted.get(place as usize))
+            .filter(|c| cell.question.has(c.question(), settings))
             .collect();
         let observations: Vec<Observation> =
             members.iter().map(|c| self.observation(c, cell)).collect();
@@ -282,7 +299,7 @@ impl Table<'_> {
         });
         let estimate = found.map(|found| found.estimate);
         let clusters: BTreeSet<usize> = observations.iter().map(|o| o.cluster).collect();
-        let documents: BTreeSet<usize> = members.iter().map(|c| c.exchange.document).collect();
+        let documents: BTreeSet<usize> = members.iter().map(|c| c.exchange.document()).collect();
         ReframingRow {
             unit,
             question: cell.question,
@@ -301,7 +318,7 @@ impl Table<'_> {
             n_question_stance: members.len(),
             n_exchanges: of_unit.len(),
             n_unanswered: self.n_unanswered(cell),
-            n_copies_left_out: count_with(&self.copies, cell.unit),
+            n_copies_left_out: self.n_copies.get(cell.unit).copied().unwrap_or(0),
             n_documents: documents.len(),
             n_clusters: clusters.len(),
             cluster: self.clusters.unit,
@@ -317,7 +334,7 @@ impl Table<'_> {
     fn observation(&self, counted: &Counted<'_>, cell: &CellKey) -> Observation {
         let is_success = cell
             .answer
-            .has(counted.question, counted.answer, self.settings);
+            .has(counted.question(), counted.answer(), self.settings);
         Observation {
             cluster: self.clusters.number(counted.exchange),
             weight: counted.weight,
@@ -326,10 +343,14 @@ impl Table<'_> {
     }
 
     fn n_unanswered(&self, cell: &CellKey) -> usize {
-        let open = self.open.iter().filter(|(units, stance)| {
-            units.contains(&cell.unit) && cell.question.has(*stance, self.settings)
-        });
-        open.count()
+        let n_classes = self.settings.class_ids.len();
+        let start = cell.unit * n_classes;
+        let of_unit = self.n_open.get(start..start + n_classes).unwrap_or(&[]);
+        let by_stance = of_unit.iter().enumerate();
+        by_stance
+            .filter(|(stance, _)| cell.question.has(*stance, self.settings))
+            .map(|(_, n)| n)
+            .sum()
     }
 }
 
@@ -339,24 +360,31 @@ fn mean(members: &[&Counted<'_>], of: impl Fn(&Counted<'_>) -> f64) -> Option<f6
     (!members.is_empty()).then(|| sum / total)
 }
 
-fn members_of_units<'a>(
-    counted: &'a [Counted<'a>],
-    units: &[Vec<usize>],
+fn members_of_units(
+    counted: &[Counted<'_>],
+    units_of: &UnitsOf<'_>,
     n_units: usize,
-) -> Vec<Vec<&'a Counted<'a>>> {
+) -> Vec<Vec<u32>> {
     let mut members = vec![Vec::new(); n_units];
-    for (counted, units) in counted.iter().zip(units) {
-        for &unit in units {
+    for (counted, place) in counted.iter().zip(0_u32..) {
+        for unit in units_of(counted.exchange) {
             if let Some(members) = members.get_mut(unit) {
-                members.push(counted);
+                members.push(place);
             }
         }
     }
     members
 }
 
-fn count_with(units: &[Vec<usize>], unit: usize) -> usize {
-    units.iter().filter(|units| units.contains(&unit)).count()
+/// Counts an exchange once in each of its units, at the place of the unit among `counts`.
+fn count_units(mut units: Vec<usize>, counts: &mut [usize], place: impl Fn(usize) -> usize) {
+    units.sort_unstable();
+    units.dedup();
+    for unit in units {
+        if let Some(n) = counts.get_mut(place(unit)) {
+            *n += 1;
+        }
+    }
 }
 
 #[cfg(test)]

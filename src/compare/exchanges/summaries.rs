@@ -7,25 +7,42 @@ use super::fact::StanceSource;
 use super::pairs::{Exchange, ExchangeStatus};
 use super::ratio::MIN_CLUSTERS;
 
-/// What counts of an exchange.
+/// What counts of an exchange; about 50 bytes. Its names are with [`ExchangeSummaries`].
 #[derive(Debug, Clone)]
 pub(super) struct ExchangeSummary {
     /// The number of its document, in the order of their names.
-    pub(super) document: usize,
+    document: u32,
+    actor: Option<u32>,
+    /// The number of the list of instruments of the question.
+    instruments: u32,
     /// Its group, where groups may be the clusters.
-    pub(super) group: Option<Arc<str>>,
-    pub(super) actor: Option<Arc<str>>,
-    /// The instruments of the question.
-    pub(super) instruments: Arc<[usize]>,
-    pub(super) main_instrument: Option<usize>,
+    group: Option<Box<str>>,
+    main_instrument: Option<u16>,
     pub(super) status: ExchangeStatus,
     pub(super) is_copy: bool,
-    pub(super) document_probability: Option<f64>,
+    /// 0 where it is not known.
+    document_probability: f64,
     /// The stances of question and answer, as coded and as predicted.
-    stances: [[Option<u16>; 2]; 2],
+    stances: [[Option<u8>; 2]; 2],
 }
 
 impl ExchangeSummary {
+    pub(super) fn document(&self) -> usize {
+        self.document as usize
+    }
+
+    pub(super) fn group(&self) -> Option<&str> {
+        self.group.as_deref()
+    }
+
+    pub(super) fn main_instrument(&self) -> Option<usize> {
+        self.main_instrument.map(usize::from)
+    }
+
+    pub(super) fn document_probability(&self) -> Option<f64> {
+        Some(self.document_probability).filter(|p| *p > 0.0)
+    }
+
     fn stances_of(&self, source: StanceSource) -> [Option<usize>; 2] {
         let [coded, predicted] = self.stances;
         let stances = match source {
@@ -54,13 +71,52 @@ impl ExchangeSummary {
 }
 
 /// The exchanges of a corpus, as far as shares need them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct ExchangeSummaries {
     pub(super) list: Vec<ExchangeSummary>,
-    names: BTreeSet<Arc<str>>,
-    instruments: BTreeSet<Arc<[usize]>>,
+    actors: Interned<str>,
+    instruments: Interned<[usize]>,
     /// The first documents with exchanges that count, as many as rule out groups as clusters.
     documents: BTreeSet<usize>,
+}
+
+/// Things that many exchanges share, each once.
+#[derive(Debug)]
+struct Interned<T: ?Sized> {
+    list: Vec<Arc<T>>,
+    numbers: BTreeMap<Arc<T>, u32>,
+}
+
+impl<T: ?Sized> Default for Interned<T> {
+    fn default() -> Self {
+        Self {
+            list: Vec::new(),
+            numbers: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T: ?Sized + Ord> Interned<T> {
+    fn number<'t>(&mut self, thing: &'t T) -> u32
+    where
+        Arc<T>: From<&'t T>,
+    {
+        if let Some(&known) = self.numbers.get(thing) {
+            return known;
+        }
+        let (number, new) = (size(self.list.len()), Arc::<T>::from(thing));
+        self.list.push(Arc::clone(&new));
+        self.numbers.insert(new, number);
+        number
+    }
+
+    fn get(&self, number: u32) -> Option<&T> {
+        self.list.get(number as usize).map(AsRef::as_ref)
+    }
+}
+
+fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl ExchangeSummaries {
@@ -82,7 +138,7 @@ impl ExchangeSummaries {
             let sides = [&exchange.question, &exchange.answer];
             sides.map(|side| {
                 let stance = side.stance(source)?.stance;
-                u16::try_from(stance).ok()
+                u8::try_from(stance).ok()
             })
         };
         let stances = [of(StanceSource::Coded), of(StanceSource::Predicted)];
@@ -94,34 +150,29 @@ impl ExchangeSummaries {
             || stances.iter().take(1).flatten().any(Option::is_some);
         let instruments: Vec<usize> = exchange.question.instruments.iter().copied().collect();
         let summary = ExchangeSummary {
-            document,
+            document: size(document),
+            actor: exchange
+                .actor
+                .as_deref()
+                .map(|actor| self.actors.number(actor)),
+            instruments: self.instruments.number(&instruments),
             group: may_need_group.then(|| exchange.group.as_str().into()),
-            actor: exchange.actor.as_deref().map(|actor| self.name(actor)),
-            instruments: self.instrument_list(&instruments),
-            main_instrument: exchange.main_instrument,
+            main_instrument: exchange.main_instrument.and_then(|i| u16::try_from(i).ok()),
             status: exchange.status,
             is_copy: exchange.copy_of.is_some(),
-            document_probability: exchange.document_probability,
+            document_probability: exchange.document_probability.unwrap_or(0.0),
             stances,
         };
         self.list.push(summary);
     }
 
-    fn name(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(name) {
-            return Arc::clone(known);
-        }
-        let new: Arc<str> = name.into();
-        self.names.insert(Arc::clone(&new));
-        new
+    /// Who asks in an exchange.
+    pub(super) fn actor_of(&self, exchange: &ExchangeSummary) -> Option<&str> {
+        self.actors.get(exchange.actor?)
     }
 
-    fn instrument_list(&mut self, list: &[usize]) -> Arc<[usize]> {
-        if let Some(known) = self.instruments.get(list) {
-            return Arc::clone(known);
-        }
-        let new: Arc<[usize]> = list.into();
-        self.instruments.insert(Arc::clone(&new));
-        new
+    /// The instruments of the question of an exchange.
+    pub(super) fn instruments_of(&self, exchange: &ExchangeSummary) -> &[usize] {
+        self.instruments.get(exchange.instruments).unwrap_or(&[])
     }
 }

@@ -46,6 +46,7 @@ use super::ReportTables;
 use crate::corpus::Codebook;
 
 pub use canvas::{Drawing, Mark};
+pub(super) use exchanges_listed::{FILE as EXCHANGES_FILE, Openable};
 pub use file::figure_file;
 pub(super) use words::{level, rounded};
 

@@ -8,6 +8,7 @@
 
 mod browser;
 mod contents;
+mod counted_ids;
 mod figure_view;
 mod passages;
 mod prose;
@@ -24,6 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 
+pub use counted_ids::CountedIds;
 pub use passages::{Counting, MAX_PASSAGES, PassageSample, RowCount, ShownPassage, Wanted};
 pub use wanted::wanted_passages;
 

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use sha2::{Digest, Sha256};
 
+use super::counted_ids::CountedIds;
 use crate::corpus::{Actor, PassageId};
 use crate::report::ReportError;
 use crate::table::{ColumnIndex, Row, TableReader};
@@ -114,7 +115,7 @@ pub struct Wanted {
     /// What models predict that have not seen the document of a coded passage, by passage id.
     pub unseen: BTreeMap<String, String>,
     /// The passages that comparisons count; `None` where no table tells.
-    pub counted: Option<BTreeSet<String>>,
+    pub counted: Option<CountedIds>,
 }
 
 impl Wanted {

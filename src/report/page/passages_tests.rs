@@ -86,7 +86,7 @@ fn a_prediction_is_that_of_the_passage_with_its_id() {
 fn copies_and_the_chair_are_told_from_what_comparisons_count() {
     let csv = "passage_id,actor,text\na,VVD,x\nb,VVD,x\nc,Voorzitter,x\n";
     let wanted = Wanted {
-        counted: Some(["a".to_owned()].into()),
+        counted: Some(["a"].into_iter().collect()),
         unseen: [("a".to_owned(), "none".to_owned())].into(),
         ..Wanted::default()
     };

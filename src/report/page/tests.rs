@@ -139,7 +139,7 @@ fn what_a_table_does_not_tell_is_not_counted() {
     let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
     // A comparison names passages without ids by their lines.
     let wanted = Wanted {
-        counted: Some(["row-2".to_owned(), "row-3".to_owned()].into()),
+        counted: Some(["row-2", "row-3"].into_iter().collect()),
         ..Wanted::default()
     };
     let sample = PassageSample::read(table, &[], &wanted, 10).unwrap();
@@ -298,7 +298,7 @@ fn the_chair_is_told_apart_from_the_actors() {
                a,d,VVD,speech,x,none\nb,d,Voorzitter,speech,y,none\nc,d,VVD,speech,x,none\n";
     let table = TableReader::new(csv.as_bytes(), "t.csv", &TableSettings::default()).unwrap();
     let wanted = Wanted {
-        counted: Some(["a".to_owned()].into()),
+        counted: Some(["a"].into_iter().collect()),
         ..Wanted::default()
     };
     let sample = PassageSample::read(table, &[], &wanted, 10).unwrap();

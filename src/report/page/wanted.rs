@@ -1,9 +1,9 @@
 //! Which passages a page must show: those that are coded, so that every cell of a confusion matrix
 //! leads to its passages, and those that a table quotes.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::counted_ids::{CountedIds, hash};
 use super::passages::Wanted;
 use super::terms::quoted;
 use crate::corpus::Codebook;
@@ -65,17 +65,18 @@ fn add_regression_codes(
     });
     let columns: Vec<_> = columns.collect::<Result<_, ReportError>>()?;
     let instruments = table.column("instruments")?;
-    let counted = wanted.counted.insert(BTreeSet::new());
+    let mut counted = Vec::new();
     while let Some(row) = table.next_row()? {
-        counted.insert(row.get(id)?.to_owned());
+        counted.push(hash(row.get(id)?));
         for &(class, column) in &columns {
             if row.get(column)? == "1" {
                 let id = row.get(id)?.to_owned();
-                let counted = row.get(instruments)?.to_owned();
-                wanted.instruments.insert(id.clone(), counted);
+                let instruments = row.get(instruments)?.to_owned();
+                wanted.instruments.insert(id.clone(), instruments);
                 wanted.gold.insert(id, class.to_owned());
             }
         }
     }
+    wanted.counted = Some(CountedIds::of_hashes(counted));
     Ok(())
 }
