@@ -300,7 +300,7 @@ fn foreign(file: &SourceFile, found: Foreign) -> ReadError {
 const MAX_JUNK: usize = 16;
 
 /// Whether a text is XML: it begins with a declaration or an element, damage in front aside, and
-/// has the end of an element.
+/// has the end of an element or, cut off before one, a root element that is known.
 fn looks_like_xml(text: &str) -> bool {
     let Some(at) = text.find('<') else {
         return false;
@@ -309,10 +309,12 @@ fn looks_like_xml(text: &str) -> bool {
     let is_junk =
         junk.trim().len() <= MAX_JUNK && !junk.contains(|c: char| c.is_ascii_alphanumeric());
     let name = start.get(1..).unwrap_or_default();
+    let root = name.split(|c: char| c == '>' || c.is_whitespace()).next();
     is_junk
         && (start.starts_with("<?xml")
             || name.starts_with(|c: char| c == '!' || c.is_alphabetic())
-                && (start.contains("</") || start.contains("/>")))
+                && (start.contains("</") || start.contains("/>"))
+            || root.is_some_and(|root| xml::kind_of_root(root).is_some()))
 }
 
 /// The text without what stands in front of the first element, lines kept.

@@ -71,6 +71,21 @@ fn what_is_compressed_is_read_as_what_is_in_it() {
 }
 
 #[test]
+fn xml_without_the_end_of_an_element_is_refused_as_damaged() {
+    let error = |text: &str| read(text.as_bytes()).unwrap_err().to_string();
+    assert_eq!(
+        error(&format!("<officiele-publicatie>{}", "<a>".repeat(5_000))),
+        "stuk, line 1: more than 256 elements are open at once"
+    );
+    assert_eq!(
+        error("<officiele-publicatie>\n<kamerstuk>De Kamer,"),
+        "stuk, line 2: the file ends inside the element `kamerstuk`"
+    );
+    let letter = "<Naam van de afzender> schrijft de Kamer.";
+    assert_eq!(read(letter.as_bytes()).unwrap().text, letter);
+}
+
+#[test]
 fn pages_of_the_web_are_refused_also_as_xml() {
     for page in [
         "<!DOCTYPE html><html><body>Brief</body></html>",

@@ -4,6 +4,7 @@
 //! Of a field its result is kept and its code left out. Deleted and hidden text is left out,
 //! inserted text kept. Where a drawing stands twice, for new and for old programs, it is read once.
 
+use super::numbering::{Counter, Listed, Numbering};
 use super::styles::{Style, Styles, is_on};
 use crate::read::XmlError;
 use crate::read::xml::{Element, Events, Node};
@@ -27,9 +28,10 @@ pub(super) struct Table {
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Paragraph {
-    /// Its text; line breaks inside it are `\n`.
+    /// Its text, behind the number that Word shows; line breaks inside it are `\n`.
     pub(super) text: String,
     pub(super) style: Style,
+    listed: Listed,
     /// Characters that are not white space, and how many of them are bold.
     pub(super) n_characters: usize,
     pub(super) n_bold: usize,
@@ -70,6 +72,8 @@ pub(super) struct Body<'a, 's> {
     /// The fields that are open: whether the result has begun.
     fields: Vec<bool>,
     n_paragraphs: usize,
+    /// Counts the paragraphs of lists, where their numbers are wanted.
+    counter: Option<Counter<'s>>,
 }
 
 /// How the characters of a run look.
@@ -86,7 +90,14 @@ impl<'a, 's> Body<'a, 's> {
             styles,
             fields: Vec::new(),
             n_paragraphs: 0,
+            counter: None,
         }
+    }
+
+    /// Writes the numbers of lists in front of their paragraphs.
+    pub(super) fn numbered(mut self, numbering: &'s Numbering) -> Self {
+        self.counter = Some(Counter::new(numbering, self.styles));
+        self
     }
 
     /// The next element, so that parts made of several texts can be read one by one.
@@ -198,6 +209,14 @@ impl<'a, 's> Body<'a, 's> {
             ..Paragraph::default()
         };
         self.inline(&mut paragraph)?;
+        let listed = std::mem::take(&mut paragraph.listed);
+        let text = paragraph.text.trim_start();
+        let counter = self.counter.as_mut();
+        if let Some(label) =
+            counter.and_then(|counter| counter.label(&listed, paragraph.style, text.is_empty()))
+        {
+            paragraph.text = format!("{label} {text}");
+        }
         Ok(paragraph)
     }
 
@@ -225,21 +244,29 @@ impl<'a, 's> Body<'a, 's> {
     /// property of its text.
     fn paragraph_properties(&mut self, paragraph: &mut Paragraph) -> Result<(), XmlError> {
         let depth = self.events.depth();
+        let mut property = String::new();
         while let Some(node) = self.events.next()? {
             match node {
-                Node::Open(element) if self.events.depth() == depth + 1 => match element.name() {
-                    "pStyle" => {
-                        let id = element.attribute("val").unwrap_or_default();
-                        let level = paragraph.style.is_heading;
-                        paragraph.style = self.styles.get(&id);
-                        paragraph.style.is_heading = level.or(paragraph.style.is_heading);
+                Node::Open(element) if self.events.depth() == depth + 1 => {
+                    match element.name() {
+                        "pStyle" => {
+                            let id = element.attribute("val").unwrap_or_default();
+                            let level = paragraph.style.is_heading;
+                            paragraph.style = self.styles.get(&id);
+                            paragraph.style.is_heading = level.or(paragraph.style.is_heading);
+                            paragraph.listed.style = id;
+                        }
+                        "outlineLvl" => {
+                            let level = element.attribute("val");
+                            paragraph.style.is_heading = level.map(|level| level.trim() != "9");
+                        }
+                        _ => {}
                     }
-                    "outlineLvl" => {
-                        let level = element.attribute("val");
-                        paragraph.style.is_heading = level.map(|level| level.trim() != "9");
-                    }
-                    _ => {}
-                },
+                    element.name().clone_into(&mut property);
+                }
+                Node::Open(element) if self.events.depth() == depth + 2 => {
+                    paragraph.listed.property(&property, &element);
+                }
                 Node::Close if self.events.depth() < depth => break,
                 Node::Open(_) | Node::Close | Node::Text(_) => {}
             }

@@ -1,10 +1,13 @@
 //! Word documents (`.docx`): a zip archive with the text, its styles and its notes in XML.
 //!
-//! What stands in headers and footers is no text of the document and only counted. Of the archive
+//! The numbers that Word sets in front of the paragraphs of lists are part of the text, for questions
+//! and answers are known by them. What stands in headers and footers is no text of the document and only counted. Of the archive
 //! no more is unpacked than a document can hold. Places are numbers of paragraphs, for Word keeps
 //! no lines.
 
 mod body;
+mod number_format;
+mod numbering;
 mod parts;
 mod styles;
 
@@ -19,6 +22,7 @@ use super::xml::{Events, Node};
 use super::{Facts, Foreign, Notice, ReadError, SourceFile, SourceText, decode};
 use crate::corpus::{find_dutch_date, one_line};
 use body::{Block, Body, NoteReference};
+use numbering::Numbering;
 use parts::{Collector, Notes, text_of};
 use styles::Styles;
 
@@ -61,8 +65,10 @@ pub(super) fn read(file: &SourceFile, bytes: &[u8]) -> Result<SourceText, ReadEr
     }
     let text = archive.text(&main)?.unwrap_or_default();
     let place = archive.place(&main);
+    let numbering = archive.numbering();
     let mut blocks = Vec::new();
-    Body::new(&text, &place, &styles).blocks(&mut blocks)?;
+    let mut body = Body::new(&text, &place, &styles).numbered(&numbering);
+    body.blocks(&mut blocks)?;
     let mut collector = Collector::new(notes);
     collector.body(&blocks);
     let title = archive.title();
@@ -217,6 +223,15 @@ impl<'a> Archive<'a> {
                 limit,
             })?;
         Ok(Some(decode(&bytes, &place)?.text.into_owned()))
+    }
+
+    /// The lists; none where the part is missing or damaged, for a document is readable without.
+    fn numbering(&mut self) -> Numbering {
+        let part = "word/numbering.xml";
+        let Ok(Some(text)) = self.text(part) else {
+            return Numbering::default();
+        };
+        Numbering::read(&text, &self.place(part)).unwrap_or_default()
     }
 
     /// The title in the document's properties; empty where there is none.

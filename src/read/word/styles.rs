@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::numbering::number;
 use crate::read::XmlError;
 use crate::read::xml::{Element, Events, Node};
 
@@ -18,16 +19,15 @@ const HEADINGS: [&str; 4] = ["heading", "kop", "title", "titel"];
 const CONTENTS: [&str; 3] = ["toc", "inhopg", "inhoudsopgave"];
 
 /// What a style says; `None` where it says nothing.
-#[expect(
-    clippy::struct_field_names,
-    reason = "each says what the style is or is not"
-)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Style {
     pub(super) is_heading: Option<bool>,
     pub(super) is_contents: Option<bool>,
     pub(super) is_bold: Option<bool>,
     pub(super) is_hidden: Option<bool>,
+    /// The list that numbers its paragraphs, 0 for none, and the level in it.
+    pub(super) list: Option<u32>,
+    pub(super) level: Option<u32>,
 }
 
 impl Style {
@@ -38,6 +38,8 @@ impl Style {
             is_contents: self.is_contents.or(base.is_contents),
             is_bold: self.is_bold.or(base.is_bold),
             is_hidden: self.is_hidden.or(base.is_hidden),
+            list: self.list.or(base.list),
+            level: self.level.or(base.level),
         }
     }
 
@@ -126,6 +128,8 @@ fn read_property(element: &Element<'_>, style: &mut Style, base: &mut Option<Str
         }
         "b" => style.is_bold = Some(is_on(element)),
         "vanish" => style.is_hidden = Some(is_on(element)),
+        "numId" => style.list = style.list.or(number(element, "val")),
+        "ilvl" => style.level = style.level.or(number(element, "val")),
         _ => {}
     }
 }

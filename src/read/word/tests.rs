@@ -20,13 +20,13 @@ fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The main part around a body.
-fn main_part(body: &str) -> String {
+pub(super) fn main_part(body: &str) -> String {
     format!(
         "<?xml version='1.0' encoding='UTF-8'?><w:document xmlns:w='w' xmlns:mc='mc' xmlns:wps='wps'><w:body>{body}</w:body></w:document>"
     )
 }
 
-fn p(text: &str) -> String {
+pub(super) fn p(text: &str) -> String {
     format!("<w:p><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>")
 }
 
@@ -47,7 +47,7 @@ fn file() -> SourceFile {
     }
 }
 
-fn read_parts(parts: &[(&str, &str)]) -> SourceText {
+pub(super) fn read_parts(parts: &[(&str, &str)]) -> SourceText {
     let mut sources = Reader::new(ReadOptions::default())
         .read_bytes(&file(), &zip(parts))
         .unwrap();
@@ -57,7 +57,7 @@ fn read_parts(parts: &[(&str, &str)]) -> SourceText {
     }
 }
 
-fn found(source: &SourceText) -> Vec<(PartKind, &str)> {
+pub(super) fn found(source: &SourceText) -> Vec<(PartKind, &str)> {
     let Layout::Parts(parts) = &source.layout else {
         panic!("no parts")
     };

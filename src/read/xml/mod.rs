@@ -63,15 +63,20 @@ pub(super) fn kind_of(text: &str, file: &str) -> Result<XmlKind, XmlError> {
             break;
         }
     }
-    match root.as_str() {
-        "officiele-publicatie" => Ok(XmlKind::Official),
-        "vlosCoreDocument" => Ok(XmlKind::Vlos),
-        "TEI" => Ok(XmlKind::Tei),
-        "teiCorpus" | "listPerson" | "listOrg" | "taxonomy" => Ok(XmlKind::TeiCorpus),
-        _ => Err(XmlError::UnknownRoot {
-            file: file.to_owned(),
-            root,
-        }),
+    kind_of_root(&root).ok_or_else(|| XmlError::UnknownRoot {
+        file: file.to_owned(),
+        root,
+    })
+}
+
+/// Which sort of XML has a root element of this name; `None` where it is none that is read.
+pub(super) fn kind_of_root(root: &str) -> Option<XmlKind> {
+    match root {
+        "officiele-publicatie" => Some(XmlKind::Official),
+        "vlosCoreDocument" => Some(XmlKind::Vlos),
+        "TEI" => Some(XmlKind::Tei),
+        "teiCorpus" | "listPerson" | "listOrg" | "taxonomy" => Some(XmlKind::TeiCorpus),
+        _ => None,
     }
 }
 

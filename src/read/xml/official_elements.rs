@@ -29,6 +29,17 @@ pub(super) fn setting(name: &str) -> Setting {
     }
 }
 
+/// Elements in which a title is one of what follows in the text, not of the paper.
+const AROUND_HEADINGS: [&str; 7] = [
+    "divisie",
+    "motie",
+    "artikel",
+    "kop",
+    "vrije-tekst",
+    "tekst-sectie",
+    "tekst",
+];
+
 /// What a line is, by the elements around it, innermost last; `None` for running text.
 pub(super) fn kind(path: &[String]) -> Option<PartKind> {
     path.iter().rev().find_map(|name| kind_by(name, path))
@@ -39,9 +50,7 @@ fn kind_by(name: &str, path: &[String]) -> Option<PartKind> {
     match name {
         "noot" => Some(PartKind::Footnote),
         "tussenkop" | "kop" | "item-titel" => Some(PartKind::Heading),
-        "titel" if is_in("divisie") || is_in("motie") || is_in("artikel") => {
-            Some(PartKind::Heading)
-        }
+        "titel" if AROUND_HEADINGS.iter().any(|around| is_in(around)) => Some(PartKind::Heading),
         "titel"
         | "kamerstukkop"
         | "dossier"

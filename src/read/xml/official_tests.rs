@@ -93,3 +93,30 @@ fn white_space_of_an_indented_file_is_no_part_of_a_line() {
         "Aan de orde is het debat. Het nummer (305) volgt, en een spatie vóór een vet woord blijft."
     );
 }
+
+#[test]
+fn titles_inside_the_text_are_headings() {
+    let al = |text: &str| format!("<al>{text}</al>");
+    let ways = [
+        "<vrije-tekst><kop><nr>II.</nr><titel>Reactie van de Minister</titel></kop><tekst>@</tekst></vrije-tekst>",
+        "<vrije-tekst><tekst><kop><nr>II.</nr><titel>Reactie van de Minister</titel></kop>@</tekst></vrije-tekst>",
+        "<vrije-tekst><tekst-sectie><titel>II. Reactie van de Minister</titel><tekst>@</tekst></tekst-sectie></vrije-tekst>",
+        "<vrije-tekst><tekst><titel>II. Reactie van de Minister</titel>@</tekst></vrije-tekst>",
+        "<vrije-tekst><tekst><tussenkop>II. Reactie van de Minister</tussenkop>@</tekst></vrije-tekst>",
+    ];
+    for way in ways {
+        let xml = format!(
+            "<officiele-publicatie><kamerstuk><stuk><titel>VERSLAG</titel><algemeen>{}</algemeen></stuk></kamerstuk></officiele-publicatie>",
+            way.replace('@', &al("Het plan volgt."))
+        );
+        assert_eq!(
+            parts(&xml),
+            [
+                (PartKind::Title, "VERSLAG".to_owned()),
+                (PartKind::Heading, "II. Reactie van de Minister".to_owned()),
+                (PartKind::Text, "Het plan volgt.".to_owned()),
+            ],
+            "{way}"
+        );
+    }
+}
