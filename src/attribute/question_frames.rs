@@ -4,8 +4,8 @@
 use super::askers::askers;
 use super::letterhead::{Letterhead, is_person, letterhead};
 use super::question_heads::{Head, HeadKind};
-use super::question_parser::{Event, MAX_FRAME_LINE, Parser};
-use super::question_pieces::answer_heading;
+use super::question_parser::{Act, Event, MAX_FRAME_LINE, Parser};
+use super::question_pieces::{answer_heading, names_answerer};
 use crate::clean::EditReason;
 use crate::corpus::Span;
 
@@ -82,29 +82,52 @@ impl Parser<'_> {
         })
     }
 
-    /// Reads such a heading that runs over several lines from piece `i` on; the piece behind it.
+    /// Reads such a heading that runs over several lines, or does not say when the answers came,
+    /// from piece `i` on; the piece behind it.
     pub(super) fn read_wrapped_heading(&mut self, i: usize) -> Option<usize> {
         /// Lines that such a heading may run over.
         const MAX_LINES: usize = 4;
         let is_behind = self.last_question > 0 && self.ends_above(i);
-        if !is_behind || !self.text(i).starts_with("Antwoord van ") {
+        let opens = |text: &str| {
+            ["Antwoord van ", "Antwoorden van "]
+                .iter()
+                .any(|o| text.starts_with(o))
+        };
+        if !is_behind || !opens(self.text(i)) {
             return None;
         }
-        let mut joined = self.text(i).to_owned();
-        let end = (i + 1..self.pieces.len().min(i + MAX_LINES)).find_map(|j| {
-            joined.push(' ');
+        let mut joined = String::new();
+        let end = (i..self.pieces.len().min(i + MAX_LINES)).find_map(|j| {
             joined.push_str(self.text(j));
-            (answer_heading(&joined) == Some(joined.len())).then_some(j + 1)
+            let is_whole = answer_heading(&joined) == Some(joined.len())
+                || names_answerer(&joined) && self.answers_begin_behind(j);
+            joined.push(' ');
+            is_whole.then_some(j + 1)
         })?;
+        self.parsed.answerers.push(joined);
         let spans: Vec<Span> = (i..end).map(|j| self.pieces[j].span).collect();
         self.parsed
             .events
             .extend(spans.into_iter().map(Event::Head));
         self.last_answer = self.number_behind(end - 1, HeadKind::Answer, &[]);
-        if self.last_answer != Some(0) {
+        if self.last_answer != Some(0) && !self.is_numbered_answer(end) {
             self.open_act(HeadKind::Answer, Vec::new());
         }
         Some(end)
+    }
+
+    /// Whether the answers to several questions begin right below piece `i`, by their numbers.
+    fn answers_begin_behind(&self, i: usize) -> bool {
+        let is_answer = |act: &Act| act.kind == HeadKind::Answer;
+        !self.parsed.acts.last().is_some_and(is_answer)
+            && (self.is_numbered_answer(i + 1)
+                || self.number_behind(i, HeadKind::Answer, &[]) == Some(0))
+    }
+
+    /// Whether the heading of an answer with its number stands at piece `i`: `Antwoord 1`.
+    fn is_numbered_answer(&self, i: usize) -> bool {
+        let head = self.pieces.get(i).and_then(|piece| piece.head.as_ref());
+        head.is_some_and(|head| head.kind == HeadKind::Answer && !head.numbers.is_empty())
     }
 
     /// The number that the next answer follows, behind a heading at piece `i`: 0 where it is the

@@ -43,6 +43,8 @@ pub(super) struct Parsed {
     pub(super) acts: Vec<Act>,
     /// The text above the first question, and the headings of further sets of questions.
     pub(super) fronts: Vec<String>,
+    /// The headings behind questions that name who answers.
+    pub(super) answerers: Vec<String>,
     /// Who signs the letter around them.
     pub(super) signatures: Vec<Signature>,
 }
@@ -63,13 +65,27 @@ pub(super) fn parse(clean: &CleanText) -> Option<Parsed> {
         text.contains('?') && !text.contains("http")
     };
     let is_key = |piece: &Piece| opens_written_questions(text_of(piece));
-    let is_first = |piece: &Piece| {
-        let head = piece.head.as_ref();
-        let is_numbered = head.is_some_and(|head| head.numbers.first() == Some(&1));
-        is_numbered && asks(piece)
+    // A number that stands alone has its question below, with no line of the heading in between.
+    let asks_below = |i: usize| {
+        let is_text = |piece: &&Piece| piece.head.is_none() && !is_key(piece);
+        let below = pieces.get(i + 1..).unwrap_or(&[]);
+        let n = below.iter().take_while(is_text).count();
+        let is_heading = |piece: &Piece| is_key(piece) && !text_of(piece).starts_with("Antwoord");
+        below.iter().take(n).any(asks) && !below.get(n).is_some_and(is_heading)
+    };
+    let is_first = |i: usize| {
+        let head = pieces[i]
+            .head
+            .as_ref()
+            .filter(|head| head.numbers.first() == Some(&1));
+        head.is_some_and(|head| {
+            asks(&pieces[i]) || head.length == pieces[i].span.len() && asks_below(i)
+        })
     };
     // Behind the first question stands who answers, which is no heading of the paper.
-    let above = pieces.iter().position(is_first).unwrap_or(pieces.len());
+    let above = (0..pieces.len())
+        .find(|&i| is_first(i))
+        .unwrap_or(pieces.len());
     let front = pieces.get(..above.min(MAX_FRONT)).unwrap_or(&[]);
     let all = || pieces.iter().take(MAX_FRONT).rposition(is_key);
     let key = front.iter().rposition(is_key).or_else(all);

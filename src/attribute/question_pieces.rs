@@ -174,8 +174,19 @@ fn set_headings(text: &str) -> Vec<usize> {
 }
 
 static ANSWER_HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"^(?:Antwoord|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?")
+    pattern(r"^(?:Antwoord(?:en)?|Mededeling) van [^?!]{5,300}?\(ontvangen [^)]{5,40}\)\.?")
 });
+
+static ANSWERER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^Antwoord(?:en)? van (?:de )?(?:[Mm]inisters?|[Mm]inister-[Pp]resident|[Ss]taatssecretaris(?:sen)?)(?-u:\b)[^?!:;]{0,300}$",
+    )
+});
+
+/// Whether a text names who answers and says nothing else.
+pub(super) fn names_answerer(text: &str) -> bool {
+    ANSWERER.as_ref().is_some_and(|regex| regex.is_match(text))
+}
 
 /// The length of the heading that says who answered and when, at the start of a text.
 pub(super) fn answer_heading(text: &str) -> Option<usize> {

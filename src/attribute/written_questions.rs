@@ -94,6 +94,7 @@ fn cabinet(parsed: &Parsed) -> Speaker {
     let found: Vec<Answerer> = parsed
         .fronts
         .iter()
+        .chain(&parsed.answerers)
         .map(|front| answerers(front))
         .find(|found| !found.is_empty())
         .unwrap_or_default();

@@ -1,0 +1,105 @@
+//! Lines at the head and the foot of a paper that tell who speaks: the line that names who
+//! answers, headings that announce the answers below them, titles in capitals, signatures.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod papers;
+
+use std::collections::BTreeMap;
+
+use standpunt::corpus::PartyRegister;
+
+use papers::accounts::Reading;
+
+fn read(text: &str) -> Reading {
+    let document = papers::document("x", None, "2024-08-01");
+    let reading = papers::read(&document, text, &PartyRegister::built_in());
+    papers::accounts::check_accounts(&reading);
+    reading
+}
+
+/// The letters that each actor says in each role.
+fn said(text: &str) -> BTreeMap<String, String> {
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for passage in read(text).passages {
+        let who = format!("{} {}", passage.actor, passage.role);
+        said.entry(who)
+            .or_default()
+            .push_str(&letters(&passage.text));
+    }
+    said
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let of = |(who, text): &(&str, &str)| ((*who).to_owned(), letters(text));
+    let expected: BTreeMap<String, String> = expected.iter().map(of).collect();
+    assert_eq!(said(text), expected, "{text}");
+}
+
+const ASKED: &str = "Vragen van het lid Zonneveld (SP) aan de Minister van Vervoer over de bus (ingezonden 12 juli 2024)";
+
+#[test]
+fn answers_stand_behind_the_line_that_names_who_answers() {
+    let expected = [
+        (
+            "SP question",
+            "Rijdt de bus naar Assen? Klopt het dat zij vol is?",
+        ),
+        ("Kabinet answer", "Ja, zij rijdt. Dat is niet zo."),
+    ];
+    for heading in [
+        "Antwoord van Minister Maan (Vervoer) (ontvangen 1 augustus 2024)",
+        "Antwoord van Minister Maan (Vervoer)",
+        "Antwoord van de Staatssecretaris van Vervoer",
+        "Antwoorden van de minister-president, minister van Algemene Zaken",
+        "Antwoord van Minister Maan (Vervoer), mede namens de Staatssecretaris van\nFinanciën (ontvangen 1 augustus 2024)",
+        "Antwoord van Minister Maan (Vervoer), mede namens de Staatssecretaris van\nFinanciën",
+    ] {
+        for (one, two) in [("1\n", "2\n"), ("1. ", "2. ")] {
+            let text = format!(
+                "{ASKED}\n\n{one}Rijdt de bus naar Assen?\n{two}Klopt het dat zij vol is?\n\n{heading}\n{one}Ja, zij rijdt.\n{two}Dat is niet zo.\n"
+            );
+            check(&text, &expected);
+        }
+        let text = format!(
+            "{ASKED}\n\nVraag 1\nRijdt de bus naar Assen?\n\nVraag 2\nKlopt het dat zij vol is?\n\n{heading}\n\nAntwoord 1\nJa, zij rijdt.\n\nAntwoord 2\nDat is niet zo.\n"
+        );
+        check(&text, &expected);
+    }
+}
+
+#[test]
+fn the_line_that_names_who_answers_may_stand_above_the_questions() {
+    for (one, two) in [("Vraag 1\n", "Vraag 2\n"), ("1\n", "2\n"), ("1. ", "2. ")] {
+        let text = format!(
+            "{ASKED}\nAntwoord van Minister Maan (Vervoer) (ontvangen 1 augustus 2024)\n\n{one}Rijdt de bus naar Assen?\n\nAntwoord 1\nJa, zij rijdt.\n\n{two}Klopt het dat zij vol is?\n\nAntwoord 2\nDat is niet zo.\n"
+        );
+        check(
+            &text,
+            &[
+                (
+                    "SP question",
+                    "Rijdt de bus naar Assen? Klopt het dat zij vol is?",
+                ),
+                ("Kabinet answer", "Ja, zij rijdt. Dat is niet zo."),
+            ],
+        );
+    }
+}
+
+#[test]
+fn who_answers_is_named_behind_the_questions() {
+    let text = format!(
+        "{ASKED}\n\n1\nRijdt de bus?\n2\nIs zij vol?\n\nAntwoord van Minister Maan (Vervoer)\n1\nJa.\n2\nNee.\n"
+    );
+    let reading = read(&text);
+    let answer = reading.attributed.turns.last().unwrap();
+    assert_eq!(
+        (answer.person.as_str(), answer.function.as_str()),
+        ("Maan", "Minister van Vervoer")
+    );
+}
