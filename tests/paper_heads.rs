@@ -103,3 +103,60 @@ fn who_answers_is_named_behind_the_questions() {
         ("Maan", "Minister van Vervoer")
     );
 }
+
+#[test]
+fn a_heading_may_announce_answers_that_have_none() {
+    let expected = [
+        (
+            "VVD question",
+            "De leden van de VVD-fractie vragen de Minister naar de bus naar Assen. De leden van de VVD-fractie vragen ook wat dat kost.",
+        ),
+        (
+            "D66 question",
+            "De leden van de D66-fractie zien dat de bus vol is. Hoe komt dat? Is de Minister bereid een tweede bus te kopen, zo vragen deze leden?",
+        ),
+        (
+            "unknown answer",
+            "De bus rijdt elk uur. De kosten zijn twaalf euro. Een tweede bus is besteld.",
+        ),
+        (
+            "Kabinet answer",
+            "Ik heb dat nagegaan en mij is niets gebleken.",
+        ),
+    ];
+    let body = |of: &dyn Fn(&str) -> String| {
+        format!(
+            "{}\n\nDe leden van de VVD-fractie vragen de Minister naar de bus naar Assen.\n\nDe bus rijdt elk uur.\n\nDe leden van de VVD-fractie vragen ook wat dat kost.\n\nDe kosten zijn twaalf euro.\n\n{}\n\nDe leden van de D66-fractie zien dat de bus vol is. Hoe komt dat?\n\nIk heb dat nagegaan en mij is niets gebleken.\n\nIs de Minister bereid een tweede bus te kopen, zo vragen deze leden?\n\nEen tweede bus is besteld.\n",
+            of("VVD"),
+            of("D66")
+        )
+    };
+    for reaction in [
+        " en reactie van de bewindspersoon",
+        " en de reactie van de Minister",
+        " met antwoord van de Staatssecretaris",
+    ] {
+        let heading = |party: &str| {
+            format!("Vragen en opmerkingen van de leden van de {party}-fractie{reaction}")
+        };
+        check(&body(&heading), &expected);
+        let heading =
+            |party: &str| format!("Vragen en opmerkingen van de leden van de {party}-fractie");
+        let chief = format!("Vragen en opmerkingen vanuit de fracties{reaction}");
+        check(&format!("{chief}\n\n{}", body(&heading)), &expected);
+    }
+}
+
+#[test]
+fn a_heading_without_a_reaction_announces_none() {
+    let party = "De leden van de VVD-fractie vragen de Minister naar de bus naar Assen. De bus rijdt elk uur.";
+    for heading in [
+        "Vragen en opmerkingen van de leden van de VVD-fractie",
+        "Vragen en opmerkingen van de leden van de VVD-fractie over het rapport en de reactie van de Minister",
+    ] {
+        let text = format!(
+            "Verslag van een schriftelijk overleg\n\n{heading}\n\nDe leden van de VVD-fractie vragen de Minister naar de bus naar Assen.\n\nDe bus rijdt elk uur.\n"
+        );
+        check(&text, &[("VVD question", party)]);
+    }
+}

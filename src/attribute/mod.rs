@@ -51,6 +51,7 @@ mod stage;
 mod stated_date;
 mod transcript;
 mod turns;
+mod unheaded;
 mod voice;
 mod written_questions;
 

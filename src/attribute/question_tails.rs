@@ -52,6 +52,13 @@ const STILL_ASKING_BELOW: [&str; 15] = [
     "Mededeling",
 ];
 
+/// Whether a paragraph of its own belongs to the question above it, by its first words.
+pub(super) fn still_asks(text: &str) -> bool {
+    STILL_ASKING_BELOW
+        .iter()
+        .any(|words| text.starts_with(words))
+}
+
 /// Sets such answers apart as acts of their own, behind the questions that they follow.
 pub(super) fn split_unlabelled_answers(parsed: &mut Parsed, clean: &CleanText) {
     let is_headed = parsed.acts.iter().any(|act| act.kind == HeadKind::Answer);

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::elements::{Element, Paragraph};
 use super::letterhead::Letterhead;
 use super::meaning::Meaning;
+use super::unheaded::announced_answers;
 use super::voice::{Widths, of_words, opens_as_question};
 
 /// Share of the stretches between answer headings with one wide gap from which on the gap is
@@ -101,14 +102,18 @@ pub(super) fn question_starts(elements: &[Element], end: Option<usize>) -> BTree
 }
 
 /// The paragraphs behind the last question of a stretch between headings that no answer heading
-/// follows, in a paper that heads its answers one by one: they may be an answer without a heading.
+/// follows, in a paper that heads its answers one by one, or whose headings announce answers that
+/// have none: they may be an answer without a heading.
 pub(super) fn statements_behind_questions(
     elements: &[Element],
     end: Option<usize>,
 ) -> BTreeSet<usize> {
     let mut statements = BTreeSet::new();
-    if end.is_some() || !elements.iter().any(is_answer) {
+    if end.is_some() {
         return statements;
+    }
+    if !elements.iter().any(is_answer) {
+        return announced_answers(elements);
     }
     let mut start = 0;
     for end in 0..elements.len() {
