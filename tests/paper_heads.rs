@@ -160,3 +160,28 @@ fn a_heading_without_a_reaction_announces_none() {
         check(&text, &[("VVD question", party)]);
     }
 }
+
+#[test]
+fn the_title_of_an_exchange_may_stand_in_capitals() {
+    for title in [
+        "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+        "Nr. 2555\nVERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+        "Nr. 2555\n\nVERSLAG VAN EEN SCHRIFTELIJK OVERLEG\n\nVastgesteld 3 juli 2024",
+        "NADER VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",
+        "VERSLAG VAN EEN NADER SCHRIFTELIJK OVERLEG",
+    ] {
+        let text = format!(
+            "{title}\n\nI Vragen en opmerkingen vanuit de fracties\n\nDe leden van de VVD-fractie vragen of de bus rijdt.\n\nII Antwoord/Reactie van de minister\n\nDe bus rijdt elk uur.\n"
+        );
+        check(
+            &text,
+            &[
+                (
+                    "VVD question",
+                    "De leden van de VVD-fractie vragen of de bus rijdt.",
+                ),
+                ("Kabinet answer", "De bus rijdt elk uur."),
+            ],
+        );
+    }
+}

@@ -63,10 +63,13 @@ pub use sponsors::{
 };
 pub use turns::{AttributedText, Rule, Turn, UnknownName};
 
+use std::borrow::Cow;
+
 use crate::clean::CleanText;
 use crate::corpus::{DocumentKind, MemberRegister, PartyRegister};
 use crate::read::Layout;
 use elements::Element;
+use letterhead::Letterhead;
 use meaning::Meaning;
 use turns::Builder;
 
@@ -132,7 +135,7 @@ fn turns(clean: &CleanText, registers: &Registers<'_>) -> (DocumentKind, Builder
         .kind
         .clone()
         .or_else(|| motion_turns::kind_of(clean, &elements))
-        .unwrap_or_else(|| guess_kind(&elements));
+        .unwrap_or_else(|| guess_kind(&elements, clean));
     let turns = match kind {
         DocumentKind::SchriftelijkOverleg | DocumentKind::SchriftelijkeVragen => {
             exchange::attribute(&elements, clean, registers)
@@ -162,7 +165,7 @@ fn none() -> DocumentKind {
 }
 
 /// What a document is, by its headings.
-fn guess_kind(elements: &[Element]) -> DocumentKind {
+fn guess_kind(elements: &[Element], clean: &CleanText) -> DocumentKind {
     let count = |test: fn(&Meaning) -> bool| {
         elements
             .iter()
@@ -178,8 +181,12 @@ fn guess_kind(elements: &[Element]) -> DocumentKind {
     });
     let is_titled = elements.iter().take(MAX_FRONT_OF_EXCHANGE).any(|element| {
         let text = match element {
-            Element::Heading { text, .. } => text,
-            Element::Paragraph(paragraph) => &paragraph.text,
+            Element::Heading { text, .. } => Cow::Borrowed(text),
+            Element::Paragraph(paragraph) => Cow::Borrowed(&paragraph.text),
+            Element::Frame {
+                letterhead: Letterhead::Title,
+                span,
+            } => Cow::Owned(clean.render(*span).text),
             _ => return false,
         };
         let head: String = text.chars().take(200).collect::<String>().to_lowercase();
