@@ -185,3 +185,16 @@ fn the_title_of_an_exchange_may_stand_in_capitals() {
         );
     }
 }
+
+const REQUEST: &str = "De Kamer,\ngehoord de beraadslaging,\nverzoekt de regering de bus te laten rijden,\nen gaat over tot de orde van de dag.";
+
+#[test]
+fn a_paper_of_the_senate_has_a_letter_for_a_number() {
+    let text = format!(
+        "Eerste Kamer der Staten-Generaal\nVergaderjaar 2023–2024\n36 333 Regels inzake bussen in gemeenten\nG MOTIE VAN HET LID ZONNEVELD (SP) C.S.\nVoorgesteld 16 januari 2024\n{REQUEST}\nZonneveld\nMaan\n"
+    );
+    check(
+        &text,
+        &[("SP request", "verzoekt de regering de bus te laten rijden,")],
+    );
+}

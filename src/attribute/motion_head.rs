@@ -140,11 +140,18 @@ pub(super) fn title_inside(text: &str) -> Option<TitleInside> {
 pub(super) fn title_of_head(line: &str) -> Option<(DocumentKind, &str)> {
     let start = title_at(line).filter(|_| line.len() <= MAX_TITLE)?;
     let (before, title) = line.split_at_checked(start)?;
-    let is_numbered = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let is_numbered = before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        || ends_with_letter_of_senate(before);
     let mut words = title.split(' ').take(3);
     let is_capital = words.all(|word| !word.contains(char::is_lowercase));
     let kind = kind_of_title(title).filter(|_| is_capital && is_numbered)?;
     Some((kind, title))
+}
+
+/// Whether a text ends with the letter by which the Senate numbers its papers: `G`, `AB`.
+fn ends_with_letter_of_senate(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    (1..=2).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The start of a text, at most `n` bytes long.
