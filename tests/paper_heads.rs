@@ -198,3 +198,33 @@ fn a_paper_of_the_senate_has_a_letter_for_a_number() {
         &[("SP request", "verzoekt de regering de bus te laten rijden,")],
     );
 }
+
+#[test]
+fn a_minister_signs_right_below_the_closing() {
+    for tail in [
+        "Hoogachtend,\nDe Minister van Vervoer,\nS. Munt",
+        "\nHoogachtend,\nDe Minister van Vervoer,\nS. Munt",
+        "Met vriendelijke groet,\nDe Minister van Vervoer,\nS. Munt",
+        "DE MINISTER VAN VERVOER,\nS. Munt",
+        "\nDE STAATSSECRETARIS VAN VERVOER EN WATER,\n\nS. Munt",
+    ] {
+        let text = format!(
+            "Geachte voorzitter,\nMet deze brief schrijf ik uw Kamer over de bus naar Assen. De bus rijdt elk\nuur en is groen.\n{tail}\n"
+        );
+        check(
+            &text,
+            &[(
+                "Kabinet letter",
+                "Met deze brief schrijf ik uw Kamer over de bus naar Assen. De bus rijdt elk uur en is groen.",
+            )],
+        );
+        let reading = read(&text);
+        assert_eq!(
+            reading.attributed.turns.first().unwrap().person,
+            "S. Munt",
+            "{tail}"
+        );
+    }
+    let other = "Geachte voorzitter,\nMet deze brief schrijf ik uw Kamer over de bus naar Assen. De bus rijdt elk\nuur en is groen.\n\nHoogachtend,\nDe voorzitter van de Buskamer,\nS. Munt\n";
+    assert!(said(other).contains_key("unknown letter"));
+}

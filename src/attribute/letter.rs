@@ -1,7 +1,7 @@
 //! Letters: the cabinet speaks from the first line to the signature.
 
 use super::elements::Element;
-use super::letterhead::Letterhead;
+use super::letterhead::{Letterhead, letterhead};
 use super::signature::{Signature, signed};
 use super::turns::{Builder, Rule, Speaker};
 use crate::clean::{CleanText, EditReason};
@@ -117,13 +117,22 @@ fn sender(elements: &[Element]) -> Option<Letterhead> {
     })
 }
 
-/// The offices of who signs, in small letters.
+/// The offices of who signs, in small letters; they may stand right below `Hoogachtend,`.
 fn offices<'a>(elements: &'a [Element], clean: &'a CleanText) -> impl Iterator<Item = String> + 'a {
     elements.iter().filter_map(|element| match element {
         Element::Frame {
             letterhead: Letterhead::Signatory,
             span,
         } => Some(clean.render(*span).text.to_lowercase()),
+        Element::Frame {
+            letterhead: Letterhead::Closing,
+            span,
+        } => {
+            let text = clean.source().text.get(span.range()).unwrap_or("");
+            let is_office = |line: &&str| letterhead(line) == Some(Letterhead::Signatory);
+            let offices: Vec<&str> = text.lines().map(str::trim).filter(is_office).collect();
+            (!offices.is_empty()).then(|| offices.join("\n").to_lowercase())
+        }
         _ => None,
     })
 }

@@ -106,6 +106,7 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
                 Letterhead::GovernmentLetter
             }
             () if is_letter => Letterhead::CommitteeLetter,
+            () if signs_in_capitals(line) => Letterhead::Signatory,
             () => Letterhead::Title,
         });
     }
@@ -121,6 +122,14 @@ pub(super) fn letterhead(line: &str) -> Option<Letterhead> {
     } else {
         None
     }
+}
+
+/// Whether a line in capitals is the office of a member of government who signs, the name below it.
+fn signs_in_capitals(line: &str) -> bool {
+    let is_office = ["DE MINISTER", "DE STAATSSECRETARIS"]
+        .iter()
+        .any(|office| line.starts_with(office));
+    is_office && line.ends_with(',') && is_signatory(line)
 }
 
 /// Whether a line begins with one of these letters, small or capital, or beyond ASCII: most lines
