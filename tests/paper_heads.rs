@@ -200,6 +200,31 @@ fn a_paper_of_the_senate_has_a_letter_for_a_number() {
 }
 
 #[test]
+fn whoever_signs_a_motion_is_named() {
+    for (names, foot, parties) in [
+        (
+            "Zonneveld (D66)\nMaan (GroenLinks-PvdA)\nSter (CU)",
+            "",
+            "D66 GroenLinks-PvdA ChristenUnie",
+        ),
+        (
+            "Zonneveld\nMaan\nSter",
+            "\n\nkst-19637-3250\nISSN 0921 - 7371\n's-Gravenhage 2024                       Tweede Kamer, vergaderjaar 2023–2024, 19 637, nr. 3250",
+            "D66",
+        ),
+    ] {
+        let text = format!(
+            "19 637 Vervoer\n\nNr. 3250 MOTIE VAN HET LID ZONNEVELD (D66) C.S.\n\nVoorgesteld 4 juli 2024\n\n{}\n\n{names}{foot}\n",
+            REQUEST.replace('\n', "\n\n")
+        );
+        let reading = read(&text);
+        let turn = reading.attributed.turns.last().unwrap();
+        assert_eq!(turn.person, "Zonneveld;Maan;Ster", "{text}");
+        assert_eq!(turn.parties.join(" "), parties, "{text}");
+    }
+}
+
+#[test]
 fn a_minister_signs_right_below_the_closing() {
     for tail in [
         "Hoogachtend,\nDe Minister van Vervoer,\nS. Munt",

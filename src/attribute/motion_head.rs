@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::motion_parts::{is_explanation_heading, may_be_names, starts_amendment, starts_motion};
-use crate::clean::CleanText;
+use crate::clean::{CleanText, LineKind};
 use crate::corpus::{DocumentKind, Span, pattern};
 
 /// Bytes at the start of a text within which its title begins.
@@ -198,6 +198,7 @@ pub(super) fn cut_at_lines(clean: &CleanText, span: Span) -> Vec<Span> {
         .get(first..behind)
         .unwrap_or_default()
         .iter()
+        .filter(|line| line.kind == LineKind::Text)
         .map(|line| within(line.span))
         .filter(|line| line.start < line.end)
         .collect();
@@ -209,7 +210,11 @@ pub(super) fn cut_at_lines(clean: &CleanText, span: Span) -> Vec<Span> {
             || starts_motion(text)
     };
     let mut starts = vec![span.start];
-    let mut names = lines.len();
+    let is_foot = |text: &&String| {
+        foot_at(text) == Some(0) || ["'s-", "’s-"].iter().any(|s| text.starts_with(s))
+    };
+    let end = lines.len() - texts.iter().rev().take_while(is_foot).count();
+    let mut names = end;
     while names > 1 {
         let (Some(name), Some(above)) = (texts.get(names - 1), texts.get(names - 2)) else {
             break;
@@ -219,7 +224,8 @@ pub(super) fn cut_at_lines(clean: &CleanText, span: Span) -> Vec<Span> {
             break;
         }
         names -= 1;
-        if above.ends_with(['.', '»', '”', '"', ')']) {
+        if above.ends_with(['.', '»', '”', '"']) || above.ends_with(')') && !may_be_names(above)
+        {
             break;
         }
     }
@@ -227,7 +233,7 @@ pub(super) fn cut_at_lines(clean: &CleanText, span: Span) -> Vec<Span> {
         if stands_alone(text) {
             starts.push(line.start);
             starts.extend(lines.get(i + 1).map(|next| next.start));
-        } else if i >= names {
+        } else if i == end || (names..end).contains(&i) {
             starts.push(line.start);
         }
     }

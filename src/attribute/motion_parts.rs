@@ -282,6 +282,13 @@ const SMALL_WORDS: [&str; 26] = [
     "in", "la", "le", "leden", "lid", "mevrouw", "op", "te", "ten", "ter", "van", "von", "voor",
 ];
 
+/// Whether a word is the name of a party that holds figures.
+fn has_figures(word: &str) -> bool {
+    ["D66", "50PLUS"]
+        .iter()
+        .any(|party| word.eq_ignore_ascii_case(party))
+}
+
 /// Whether a line behind the closing formula may be names: capitals, no figures, no other small
 /// words than those of names.
 pub(super) fn may_be_names(text: &str) -> bool {
@@ -291,9 +298,15 @@ pub(super) fn may_be_names(text: &str) -> bool {
             || bare.starts_with(char::is_uppercase)
             || bare == "t"
             || SMALL_WORDS.contains(&bare)
+            || has_figures(bare)
+    };
+    let is_number = |word: &str| {
+        let bare = word.trim_matches([',', '(', ')', '.']);
+        word.contains(|c: char| c.is_ascii_digit()) && !has_figures(bare)
     };
     text.chars().any(char::is_uppercase)
-        && !text.chars().any(|c| c.is_ascii_digit() || c == ';')
+        && !text.contains(';')
+        && !text.split_whitespace().any(is_number)
         && text.split_whitespace().count() <= 60
         && text.split_whitespace().all(is_word_of_name)
 }
