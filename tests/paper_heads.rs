@@ -162,6 +162,29 @@ fn a_heading_without_a_reaction_announces_none() {
 }
 
 #[test]
+fn a_party_joins_in_behind_an_answer() {
+    let text = "Verslag van een schriftelijk overleg\n\nVragen en opmerkingen van de leden van de SP-fractie\n\nDe leden van de SP-fractie vragen of de bus rijdt. Kan de minister dat zeggen?\n\nAntwoord\n\nDe bus rijdt elk uur.\n\nDe leden van de PvdD-fractie sluiten zich aan bij de vragen van de leden van de SP-fractie.\n\nVragen en opmerkingen van de leden van de D66-fractie\n\nDeze leden vragen of de bus vol is.\n\nAntwoord\n\nDe leden van de SP-fractie sluiten zich aan bij de vragen van de leden van de D66-fractie.\n\nDe bus is vol.\n";
+    check(
+        text,
+        &[
+            (
+                "SP question",
+                "De leden van de SP-fractie vragen of de bus rijdt. Kan de minister dat zeggen?",
+            ),
+            (
+                "PvdD question",
+                "De leden van de PvdD-fractie sluiten zich aan bij de vragen van de leden van de SP-fractie.",
+            ),
+            ("D66 question", "Deze leden vragen of de bus vol is."),
+            (
+                "Kabinet answer",
+                "De bus rijdt elk uur. De leden van de SP-fractie sluiten zich aan bij de vragen van de leden van de D66-fractie. De bus is vol.",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn the_title_of_an_exchange_may_stand_in_capitals() {
     for title in [
         "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",

@@ -20,6 +20,7 @@ use super::questions::{
     answer_part, question_starts, repeated_questions, statements_behind_questions,
 };
 use super::turns::{Builder, Rule, Speaker};
+use super::unheaded::joining_paragraphs;
 use super::voice::{says_i, sounds_like_answer, sounds_like_question};
 use crate::clean::{CleanText, EditReason};
 use crate::corpus::{Actor, PartialDate, Role, Span};
@@ -34,6 +35,8 @@ struct Exchange<'a> {
     question_starts: BTreeSet<usize>,
     /// Paragraphs behind the last question of a stretch that no answer heading follows.
     statements: BTreeSet<usize>,
+    /// Paragraphs behind an answer in which these parties join the questions of others.
+    joining: BTreeMap<usize, Vec<String>>,
     /// Questions that the part with all answers repeats, and whose the answers there are.
     repeated: BTreeSet<usize>,
     answered: Vec<String>,
@@ -45,8 +48,7 @@ struct Exchange<'a> {
     floor: Floor,
     asking: Asking,
     n_exchanges: usize,
-    /// Whether a numbered question stands above that no answer follows yet: the next one is
-    /// answered together with it.
+    /// Whether a numbered question above has no answer yet: the next one is answered with it.
     is_numbered: bool,
     /// The exchange that is open.
     current: Option<usize>,
@@ -87,6 +89,7 @@ pub(super) fn attribute(
         cabinet: cabinet(elements, clean),
         question_starts: question_starts(elements, answer_part),
         statements: statements_behind_questions(elements, answer_part),
+        joining: joining_paragraphs(elements, registers.parties, document.date),
         repeated: repeated_questions(elements, answer_part),
         answered: Vec::new(),
         answer_part,
@@ -305,6 +308,7 @@ impl Exchange<'_> {
         if self.question_starts.contains(&i) && matches!(self.floor, Floor::Answer(_)) {
             self.ask(Rule::SectionHeading);
         }
+        self.hear_who_joins(i);
         self.hear_who_speaks(paragraph);
         let speaker = match &self.floor {
             Floor::Nobody => None,
@@ -342,6 +346,15 @@ impl Exchange<'_> {
             self.cabinet(Rule::Words)
         } else {
             self.unknown_answer(Rule::NotFound)
+        }
+    }
+
+    /// Turns to members who join the questions of others behind the answer to them.
+    fn hear_who_joins(&mut self, i: usize) {
+        let is_answered = self.floor == Floor::Answer(Rule::AnswerHeading);
+        if let Some(parties) = self.joining.get(&i).filter(|_| is_answered) {
+            self.asking = Asking::of_parties(parties, Rule::NamedInParagraph);
+            self.floor = Floor::Question(Rule::NamedInParagraph);
         }
     }
 

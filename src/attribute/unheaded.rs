@@ -1,15 +1,17 @@
-//! Answers that the heading of a section announces and no heading of their own opens.
+//! Answers that the heading of a section announces, and questions behind an answer, that no heading
+//! of their own opens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::elements::Element;
 use super::meaning::Meaning;
+use super::opening::{joins_others, named_parties};
 use super::question_tails::still_asks;
 use super::voice::{of_words, says_i, sounds_like_question};
-use crate::corpus::pattern;
+use crate::corpus::{PartialDate, PartyRegister, pattern};
 
 static ANNOUNCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
@@ -82,4 +84,29 @@ fn asks(text: &str) -> bool {
 
 fn sounds_like_a_party(text: &str) -> bool {
     !says_i(text) && (sounds_like_question(text) || of_words(text) >= 0.0 || still_asks(text))
+}
+
+/// The paragraphs at the end of an answer, not its first ones, in which members say nothing but that
+/// they join the questions of others, or join them with a question of their own; with their parties.
+pub(super) fn joining_paragraphs(
+    elements: &[Element],
+    register: &PartyRegister,
+    date: Option<PartialDate>,
+) -> BTreeMap<usize, Vec<String>> {
+    let joins = |i: usize| {
+        let Some(Element::Paragraph(paragraph)) = elements.get(i) else {
+            return None;
+        };
+        let text = paragraph.text.trim();
+        let is_short = !text.trim_end_matches('.').contains(". ") || text.ends_with('?');
+        let is_paragraph = |i: Option<usize>| {
+            let element = i.and_then(|i| elements.get(i));
+            matches!(element, Some(Element::Paragraph(_)))
+        };
+        let is_last = is_paragraph(i.checked_sub(1)) && !is_paragraph(Some(i + 1));
+        let parties = (is_short && is_last && joins_others(text) && !says_i(text))
+            .then(|| named_parties(text, register, date))??;
+        (!parties.is_empty()).then_some((i, parties))
+    };
+    (0..elements.len()).filter_map(joins).collect()
 }
