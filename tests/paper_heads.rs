@@ -248,6 +248,17 @@ fn whoever_signs_a_motion_is_named() {
 }
 
 #[test]
+fn a_party_below_a_motion_is_nobody_who_signs() {
+    let text = format!(
+        "19 637 Vervoer\n\nNr. 3250 MOTIE VAN HET LID ZONNEVELD (SP)\n\n{}\n\nZonneveld\n\nD66\n",
+        REQUEST.replace('\n', "\n\n")
+    );
+    let reading = read(&text);
+    let turn = reading.attributed.turns.last().unwrap();
+    assert_eq!(turn.person, "Zonneveld");
+}
+
+#[test]
 fn a_minister_signs_right_below_the_closing() {
     for tail in [
         "Hoogachtend,\nDe Minister van Vervoer,\nS. Munt",

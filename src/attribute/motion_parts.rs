@@ -282,11 +282,12 @@ const SMALL_WORDS: [&str; 26] = [
     "in", "la", "le", "leden", "lid", "mevrouw", "op", "te", "ten", "ter", "van", "von", "voor",
 ];
 
-/// Whether a word is the name of a party that holds figures.
+/// Whether a word closes brackets behind a name with a party that holds figures: `(D66)`.
 fn has_figures(word: &str) -> bool {
-    ["D66", "50PLUS"]
+    let party = word.trim_start_matches('(').trim_end_matches([',', '.']);
+    ["D66)", "50PLUS)"]
         .iter()
-        .any(|party| word.eq_ignore_ascii_case(party))
+        .any(|closing| party.eq_ignore_ascii_case(closing))
 }
 
 /// Whether a line behind the closing formula may be names: capitals, no figures, no other small
@@ -298,12 +299,9 @@ pub(super) fn may_be_names(text: &str) -> bool {
             || bare.starts_with(char::is_uppercase)
             || bare == "t"
             || SMALL_WORDS.contains(&bare)
-            || has_figures(bare)
+            || has_figures(word)
     };
-    let is_number = |word: &str| {
-        let bare = word.trim_matches([',', '(', ')', '.']);
-        word.contains(|c: char| c.is_ascii_digit()) && !has_figures(bare)
-    };
+    let is_number = |word: &str| word.contains(|c: char| c.is_ascii_digit()) && !has_figures(word);
     text.chars().any(char::is_uppercase)
         && !text.contains(';')
         && !text.split_whitespace().any(is_number)
