@@ -292,7 +292,7 @@ proptest! {
         prop_assert_eq!(repeated, expected_repeated);
         let mut found: Vec<(u32, u32, f64)> = (counts.into_iter())
             .map(|(feature, count)| {
-                let value = (1.0 + f64::from(count).ln()) * analyzer.factor(feature);
+                let value = (1.0 + crate::math::ln(f64::from(count))) * analyzer.factor(feature);
                 (feature, count, value * tally.piece_scale)
             })
             .collect();

@@ -281,8 +281,9 @@ impl Tally {
             let share = self.terms.get(term as usize).map_or(0.0, |term| term.share);
             if first == last {
                 let word = self.word_of_token.get(first as usize).copied();
-                let word = word.and_then(|word| self.words.get_mut(word as usize));
-                word.into_iter().for_each(|word| word.added += share);
+                if let Some(word) = word.and_then(|word| self.words.get_mut(word as usize)) {
+                    word.added += share;
+                }
                 continue;
             }
             let share = share / f64::from(last - first + 1);

@@ -10,7 +10,7 @@ pub(super) struct Openings {
     id: (u64, u64),
     /// By number of a word.
     words: Vec<OfWord>,
-    openings: Vec<Opening>,
+    known: Vec<Opening>,
 }
 
 /// What is known of a word.
@@ -33,7 +33,7 @@ impl Openings {
         if self.id != id {
             self.id = id;
             self.words.clear();
-            self.openings.clear();
+            self.known.clear();
         }
     }
 
@@ -54,7 +54,7 @@ impl Openings {
         match of_word {
             OfWord::Unmet | OfWord::None => {}
             OfWord::Known(first, last) if word.is_ascii() => {
-                let openings = self.openings.get(first as usize..last as usize);
+                let openings = self.known.get(first as usize..last as usize);
                 for opening in openings.unwrap_or(&[]) {
                     if let Some(start) = finder.term_at(*opening, text, span.start) {
                         sink(opening.term, start);
@@ -76,10 +76,10 @@ impl Openings {
             Some(OfWord::Unmet) | None => {}
             Some(known) => return known,
         }
-        let first = self.openings.len();
+        let first = self.known.len();
         // The places are those of every spelling of the word only where each letter is a byte.
-        let is_all = finder.openings_of(&word.to_lowercase(), &mut self.openings);
-        let last = self.openings.len();
+        let is_all = finder.openings_of(&word.to_lowercase(), &mut self.known);
+        let last = self.known.len();
         let of_word = match (u32::try_from(first), u32::try_from(last)) {
             _ if is_all && first == last => OfWord::None,
             (Ok(first), Ok(last)) if is_all && word.is_ascii() => OfWord::Known(first, last),

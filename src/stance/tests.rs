@@ -104,7 +104,9 @@ fn rows_whose_texts_go_as_they_are_read_give_the_same_model() {
         .take(6)
         .for_each(|row| row.is_example = true);
     let mut stored = StoredRows::default();
-    rows.iter().for_each(|row| stored.push(*row));
+    for row in &rows {
+        stored.push(*row);
+    }
     let (settings, classes) = (settings(), classes());
     let model = train_stored(stored, &settings, &classes, &Watch::none()).unwrap();
     let expected = train(&rows, &settings, &classes, &Watch::none()).unwrap();

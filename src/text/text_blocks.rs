@@ -63,7 +63,9 @@ mod tests {
         let large = "é".repeat(BLOCK / 4 + 1);
         let texts = ["", "een", &large, "twee", "", &large, "drie"];
         let mut blocks = TextBlocks::default();
-        texts.iter().for_each(|text| blocks.push(text));
+        for text in texts {
+            blocks.push(text);
+        }
         assert_eq!(blocks.blocks.len(), 2);
         assert_eq!(blocks.iter().collect::<Vec<_>>(), texts);
         let mut drained = Vec::new();

@@ -139,7 +139,7 @@ mod tests {
             [
                 format!("d#{}", i / 2 * 2 + i / 3 % 2),
                 ["VVD", "CDA"][i % 2].to_owned(),
-                if i % 11 == 0 {
+                if i.is_multiple_of(11) {
                     "unanswered"
                 } else {
                     "answered"
@@ -148,7 +148,7 @@ mod tests {
                 "predicted".to_owned(),
                 ["control", "rights", "none"][i % 3].to_owned(),
                 ["control", "rights", ""][i / 3 % 3].to_owned(),
-                if i % 5 == 0 { "d#0" } else { "" }.to_owned(),
+                if i.is_multiple_of(5) { "d#0" } else { "" }.to_owned(),
             ]
             .to_vec()
         };
