@@ -9,6 +9,8 @@ use crate::features::AnalyzerSettings;
 use crate::random::Random;
 use crate::store::Interrupt;
 
+mod stored;
+
 const CLASSES: [&str; 3] = ["solidarity", "control", "none"];
 
 /// Words of each class, and words of all.
@@ -91,26 +93,6 @@ fn a_model_tells_the_classes_apart_and_names_the_words() {
     let mut strongest = prediction.top_terms[..2].to_vec();
     strongest.sort();
     assert_eq!(strongest, ["herplaatsing", "solidariteit"]);
-}
-
-#[test]
-fn rows_whose_texts_go_as_they_are_read_give_the_same_model() {
-    let mut texts = texts(96);
-    // Groups are met in another order than that of their names, and there are examples.
-    texts.reverse();
-    let mut rows = rows(&texts);
-    rows.iter_mut()
-        .rev()
-        .take(6)
-        .for_each(|row| row.is_example = true);
-    let mut stored = StoredRows::default();
-    for row in &rows {
-        stored.push(*row);
-    }
-    let (settings, classes) = (settings(), classes());
-    let model = train_stored(stored, &settings, &classes, &Watch::none()).unwrap();
-    let expected = train(&rows, &settings, &classes, &Watch::none()).unwrap();
-    assert_eq!(model.to_json(), expected.to_json());
 }
 
 #[test]
