@@ -240,8 +240,8 @@ impl Analyzer {
         let mut square = 0.0;
         for word in tally.words_with_pieces() {
             let own = sums.of(word.number, |sums| {
-                let pieces = Tally::pieces(word, words).iter();
-                sums.fill(pieces.map(|piece| self.factor(*piece).powi(2)).sum());
+                let factors = Tally::pieces(word, words).iter().map(|f| self.factor(*f));
+                sums.fill(factors.map(|factor| factor * factor).sum());
             });
             square += own.iter().sum::<f64>() * f64::from(word.n);
         }

@@ -170,6 +170,16 @@ impl OfTerms {
 }
 
 impl GrowingTerms {
+    /// The provisional number of a term with a mark.
+    fn marked(&mut self, term: &str) -> u32 {
+        if let Some(&index) = self.marked.get(term) {
+            return index | IS_MARKED;
+        }
+        let index = size(self.marked.len());
+        self.marked.insert(term.into(), index);
+        index | IS_MARKED
+    }
+
     /// A count of 0 for each term.
     pub(super) fn counts(&self) -> OfTerms {
         OfTerms {
@@ -252,18 +262,13 @@ impl TermSpace for GrowingTerms {
         term.clear();
         term.push(PIECE);
         term.push_str(piece);
-        let found = self.listed(&term);
+        let found = self.marked(&term);
         self.term = term;
         found
     }
 
     fn listed(&mut self, term: &str) -> u32 {
-        if let Some(&index) = self.marked.get(term) {
-            return index | IS_MARKED;
-        }
-        let index = size(self.marked.len());
-        self.marked.insert(term.into(), index);
-        index | IS_MARKED
+        self.marked(term)
     }
 
     fn extend(&mut self, node: u32, word: u32) -> u32 {

@@ -92,7 +92,8 @@ impl CueFinder {
         })
     }
 
-    /// Whether a term can only begin in a word that [`Self::may_begin_in`] knows.
+    /// Whether every term begins with a letter or digit, and so in a word of which
+    /// [`Self::openings_of`] tells.
     pub(super) fn starts_in_words(&self) -> bool {
         self.starts_in_words
     }

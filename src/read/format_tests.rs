@@ -1,23 +1,10 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::corpus::{Document, DocumentId};
+use crate::read::test_files::file_at;
 
 fn file() -> SourceFile {
-    SourceFile {
-        path: "stuk".into(),
-        name: "stuk".to_owned(),
-        document: Document {
-            id: DocumentId::from_file_stem("stuk"),
-            file: "stuk".to_owned(),
-            kind: None,
-            date: None,
-            chamber: String::new(),
-            dossier: String::new(),
-            title: String::new(),
-        },
-        is_named: true,
-    }
+    file_at("stuk".as_ref())
 }
 
 fn read(bytes: &[u8]) -> Result<SourceText, ReadError> {

@@ -107,28 +107,10 @@ fn sound<'a>(lines: &'a [u8], file: &SourceFile, is_first: bool) -> Option<&'a s
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use super::*;
-    use crate::corpus::{Document, DocumentId};
+    use crate::read::test_files::file_at;
     use crate::read::{Reader, Source};
-
-    fn file(path: &Path) -> SourceFile {
-        SourceFile {
-            path: path.to_owned(),
-            name: "tabel".to_owned(),
-            document: Document {
-                id: DocumentId::from_file_stem("tabel"),
-                file: "tabel".to_owned(),
-                kind: None,
-                date: None,
-                chamber: String::new(),
-                dossier: String::new(),
-                title: String::new(),
-            },
-            is_named: true,
-        }
-    }
 
     /// What comes of the bytes from the disk and from memory; `None` where they are not read from the
     /// disk row by row.
@@ -136,7 +118,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tabel");
         fs::write(&path, bytes).unwrap();
-        let file = file(&path);
+        let file = file_at(&path);
         let options = ReadOptions::default();
         let told = |sources: Result<Vec<Source>, ReadError>| format!("{sources:#?}");
         let from_disk = match open(&file, &options, 0) {

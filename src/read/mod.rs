@@ -19,6 +19,8 @@ mod sitting;
 mod source_text;
 mod sources;
 mod table_rows;
+#[cfg(test)]
+mod test_files;
 mod unpack;
 mod word;
 mod xml;

@@ -1,23 +1,10 @@
-use crate::corpus::{Document, DocumentId};
+use crate::read::test_files::file_at;
 use crate::read::{
     Layout, Quality, ReadError, ReadOptions, Reader, Source, SourceFile, SourceText,
 };
 
 fn file() -> SourceFile {
-    SourceFile {
-        path: "tabel.csv".into(),
-        name: "tabel.csv".to_owned(),
-        document: Document {
-            id: DocumentId::from_file_stem("tabel"),
-            file: "tabel.csv".to_owned(),
-            kind: None,
-            date: None,
-            chamber: String::new(),
-            dossier: String::new(),
-            title: String::new(),
-        },
-        is_named: true,
-    }
+    file_at("tabel.csv".as_ref())
 }
 
 fn read(text: &str, options: ReadOptions) -> Result<Vec<Source>, ReadError> {

@@ -3,6 +3,7 @@ use std::io::Write as _;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
+use crate::read::test_files::file_at;
 use crate::read::{PartKind, ReadOptions, Reader, Source};
 
 /// An archive of parts.
@@ -31,20 +32,7 @@ pub(super) fn p(text: &str) -> String {
 }
 
 fn file() -> SourceFile {
-    SourceFile {
-        path: "brief.docx".into(),
-        name: "brief.docx".to_owned(),
-        document: crate::corpus::Document {
-            id: crate::corpus::DocumentId::from_file_stem("brief"),
-            file: "brief.docx".to_owned(),
-            kind: None,
-            date: None,
-            chamber: String::new(),
-            dossier: String::new(),
-            title: String::new(),
-        },
-        is_named: true,
-    }
+    file_at("brief.docx".as_ref())
 }
 
 pub(super) fn read_parts(parts: &[(&str, &str)]) -> SourceText {
